@@ -1,0 +1,260 @@
+"""The columns of every table on the path, checked whenever one is written or read.
+
+`data/README.md` is made from this file (`python -m stancebrief dictionary`), so the two cannot drift.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import pathlib
+import tempfile
+
+import pandas as pd
+
+KINDS = ("direct", "indirect", "mixed")
+STANCES = ("support", "oppose", "neutral")
+BASES = ("stated", "inferred", "unknown")
+
+
+class TableError(ValueError):
+    """A table does not have the columns, types or values it promises; says which, where, and what to do."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """One column: its name, its kind (str, int, float, bool), what it means, its unit and its allowed values."""
+
+    name: str
+    kind: str
+    meaning: str
+    unit: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """One table: what a row is, the columns in order, and the columns that name a row (empty: rows have no name)."""
+
+    row: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    """Columns from lines of `name | kind | meaning | unit | allowed, values`."""
+    found = []
+    for line in text.strip().splitlines():
+        name, kind, meaning, unit, allowed = ([part.strip() for part in line.split("|")] + ["", ""])[:5]
+        found.append(Column(name, kind, meaning, unit, tuple(v.strip() for v in allowed.split(",") if v.strip())))
+    return tuple(found)
+
+
+TABLES = {
+    "articles": Table(
+        "one article that could be read",
+        _columns("""
+        article | str | file name, unique in the study
+        outlet | str | who published it
+        outlet_country | str | country of the outlet | ISO 3166-1 alpha-3
+        headline | str | as published, or the first line
+        language | str | language of the text | ISO 639-1
+        published | str | day of publication, empty where not known | YYYY-MM-DD
+        published_basis | str | how the day is known | | stated, inferred, unknown
+        published_note | str | where the day comes from, in words
+        url | str | where it was published, empty where not known
+        sha256 | str | hash of the file's bytes
+        words | int | words in the text without furniture | words
+        furniture | str | JSON list of [start, end, rule]: spans of the text that are the page's, not the article's | characters
+        copies | str | group of articles that tell one story in the same or rewritten words: name of its first article
+        text | str | the file as decoded, every character kept: all offsets in all tables count into it
+        """),
+        ("article",),
+    ),
+    "statements": Table(
+        "one statement: one speaker committing, in one sentence or quotation, to what is reported",
+        _columns("""
+        statement | str | article:start-end, so a name that can be looked up by hand
+        article | str | the article it stands in
+        start | int | first character of the content | characters into articles.text
+        end | int | one past the last character of the content | characters into articles.text
+        kind | str | wholly quoted, not quoted, or a paraphrase with quoted words | | direct, indirect, mixed
+        content | str | what is reported: text[start:end]
+        cue | str | the reporting word with its particle
+        cue_start | int | first character of the cue, -1 where none is written | characters into articles.text
+        cue_end | int | one past the last character of the cue, -1 where none | characters into articles.text
+        speaker | str | fullest name in the article of the person, or the actor as written
+        speaker_as_written | str | the words that name the speaker in this sentence, empty where carried over
+        speaker_start | int | first character of those words, -1 where none | characters into articles.text
+        speaker_end | int | one past the last of those words, -1 where none | characters into articles.text
+        countries | str | codes joined by |: ISO 3166-1 alpha-3, or UN, EU, NATO, OTHER, UNKNOWN
+        country_basis | str | what the country was known from: name, capital, demonym, office, carried over …
+        rule | str | the rule that made the row
+        confidence | float | share of such rows that are right on the hand-coded articles | 0-1
+        paragraph_start | int | first character of the paragraph | characters into articles.text
+        paragraph_end | int | one past the last character of the paragraph | characters into articles.text
+        utterance | str | the statement that stands for all reports of the same utterance; itself if reported once
+        """),
+        ("statement",),
+    ),
+    "positions": Table(
+        "one position: in one statement, one country takes one stance toward one target",
+        _columns("""
+        statement | str | the statement it was coded from
+        article | str | the article it stands in
+        utterance | str | the utterance the statement reports
+        country | str | who takes the position: ISO 3166-1 alpha-3, or UN, EU, NATO, OTHER, UNKNOWN
+        target | str | a target of the codebook
+        stance | str | what the source says about the target | | support, oppose, neutral
+        words | str | the words that decided, in text order, joined by " … "
+        spans | str | JSON list of [start, end] of those words | characters into articles.text
+        why | str | the rule that decided, in a few words
+        confidence | float | share of such labels that are right on the hand-coded articles | 0-1
+        coder | str | rules, human:NAME, model:NAME or llm:NAME
+        """),
+        ("statement", "country", "target", "coder"),
+    ),
+    "sentiment": Table(
+        "one statement's tone of words, by two scorers; says nothing about stance",
+        _columns("""
+        statement | str | the statement scored
+        polarity | float | TextBlob polarity of the fitted text | -1 to 1
+        subjectivity | float | TextBlob subjectivity of the fitted text | 0-1
+        polarity_as_it_comes | float | TextBlob polarity of the content untouched | -1 to 1
+        vader | float | VADER compound score of the fitted text | -1 to 1
+        assessments | str | JSON list of [words, polarity, subjectivity]: the words TextBlob scored
+        masked | str | names and titles kept from the scorers, joined by " | "
+        disagreement | str | why the two scorers differ in sign, empty where they do not
+        """),
+        ("statement",),
+    ),
+    "utterances": Table(
+        "one report of an utterance that more than one statement reports",
+        _columns("""
+        utterance | str | the statement that stands for all
+        statement | str | a statement that reports it
+        similarity | float | likeness of the content to the first report | 0-1
+        wording | str | how the wording relates to the first report | | first, same, edited, reworded
+        differences | str | JSON list of [words here, words in the first report] that differ
+        """),
+        ("statement",),
+    ),
+    "problems": Table(
+        "one thing that could not be read or decided",
+        _columns("""
+        article | str | file it concerns, empty if the whole study
+        step | str | notebook step that met it
+        problem | str | short name of the problem
+        reason | str | what was found, in words
+        remedy | str | what the user can do
+        """),
+    ),
+    "timeline": Table(
+        "one event beside which the statements are read",
+        _columns("""
+        date | str | day of the event | YYYY-MM-DD
+        precision | str | how exactly the day is known | | day, month
+        lane | str | line of the chart it stands on | | missile, nuclear, council, article, other
+        kind | str | type of the event: SRBM, ICBM, resolution, veto …
+        label | str | a few words a reader understands
+        value | float | size of the event: missiles launched, votes in favour; 1 where it has none
+        detail | str | one sentence: rule of the count, votes, who vetoed
+        source | str | where the row comes from
+        """),
+    ),
+}
+
+
+def empty(table: str) -> pd.DataFrame:
+    """A frame with the table's columns and no rows."""
+    return check(pd.DataFrame({name: [] for name in TABLES[table].names}), table)
+
+
+def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The frame with exactly the table's columns, in order and typed.
+
+    Raises TableError if a column is missing or unknown, a value has the wrong type or is not allowed, or a key repeats.
+    """
+    promise = TABLES[table]
+    missing = [name for name in promise.names if name not in frame.columns]
+    unknown = [str(name) for name in frame.columns if name not in promise.names]
+    if missing or unknown:
+        raise TableError(f"table {table}: missing columns {missing}, unknown columns {unknown}; "
+                         f"it has {promise.names}")
+    out = {}
+    for column in promise.columns:
+        values = frame[column.name]
+        if values.isna().any():
+            row = int(values.isna().to_numpy().argmax())
+            raise TableError(f"table {table}, column {column.name}, row {row}: empty; "
+                             "write '' or -1 where a value is not known")
+        try:
+            out[column.name] = values.astype({"str": "str", "int": "int64", "float": "float64", "bool": "bool"}[column.kind])
+        except (TypeError, ValueError) as error:
+            raise TableError(f"table {table}, column {column.name}: not {column.kind}: {error}") from error
+        if column.allowed:
+            wrong = ~out[column.name].isin(column.allowed)
+            if wrong.any():
+                row = int(wrong.to_numpy().argmax())
+                raise TableError(f"table {table}, column {column.name}, row {row}: {values.iloc[row]!r} "
+                                 f"is not one of {', '.join(column.allowed)}")
+    frame = pd.DataFrame(out, columns=promise.names).reset_index(drop=True)
+    if promise.key and frame.duplicated(list(promise.key)).any():
+        row = int(frame.duplicated(list(promise.key)).to_numpy().argmax())
+        raise TableError(f"table {table}, row {row}: {dict(frame.loc[row, list(promise.key)])} stands there twice")
+    return frame
+
+
+def write_bytes(content: bytes, path: pathlib.Path) -> pathlib.Path:
+    """Put the bytes at the path in one move: a reader sees the old file or the new one, never half."""
+    path = pathlib.Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        pathlib.Path(name).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def write(frame: pd.DataFrame, table: str, folder: pathlib.Path) -> pd.DataFrame:
+    """Check the frame and put it at `folder/table.parquet` in one move; gives the checked frame back."""
+    checked = check(frame, table)
+    write_bytes(checked.to_parquet(index=False), pathlib.Path(folder) / f"{table}.parquet")
+    return checked
+
+
+def read(table: str, folder: pathlib.Path) -> pd.DataFrame:
+    """The checked table at `folder/table.parquet`.
+
+    Raises FileNotFoundError naming the notebook to run first, or TableError if the file is not that table.
+    """
+    path = pathlib.Path(folder) / f"{table}.parquet"
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is not there yet: run the notebooks before this one, or make report")
+    return check(pd.read_parquet(path), table)
+
+
+def dictionary() -> str:
+    """The data dictionary as Markdown: per table what a row is, and its columns."""
+    lines = []
+    for name, table in TABLES.items():
+        lines += [f"## {name}", "", f"One row is {table.row}.", ""]
+        if table.key:
+            lines += [f"Named by: {', '.join(f'`{k}`' for k in table.key)}.", ""]
+        lines += ["| column | type | meaning | unit | allowed |", "|---|---|---|---|---|"]
+        for c in table.columns:
+            meaning = c.meaning.replace("|", "\\|")
+            lines.append(f"| `{c.name}` | {c.kind} | {meaning} | {c.unit} | {', '.join(c.allowed)} |")
+        lines.append("")
+    return "\n".join(lines)
