@@ -18,6 +18,16 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 COUNTRY = re.compile(r"[A-Z]{3}|UN|EU|NATO|OTHER|UNKNOWN")
 
 
+class DatesAsWritten(yaml.SafeLoader):
+    """YAML without its own idea of dates, which turns a mistyped day into an error that names no key."""
+
+
+DatesAsWritten.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class SettingError(ValueError):
     """A setting is unknown, ill-typed or impossible; says which, in which file, and what would do."""
 
@@ -97,7 +107,7 @@ def _typed(name: str, value: object, where: str) -> object:
             number = int(value) if kind == "int" and not isinstance(value, float) else float(value)
         except ValueError:
             raise SettingError(f"{wrong}a number") from None
-        if kind == "int" and number != int(number) or number < 0 or number != number:
+        if not 0 <= number < float("inf") or kind == "int" and number != int(number):
             raise SettingError(f"{wrong}a {'whole ' if kind == 'int' else ''}number of at least 0")
         return int(number) if kind == "int" else number
     if name in ("start", "end"):
@@ -135,7 +145,7 @@ def load(name: str, **overrides: object) -> Study:
                            f"Studies are folders of data/ with a study.yaml: {', '.join(names()) or 'none yet'}.")
     path = DATA / name / "study.yaml"
     try:
-        settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        settings = yaml.load(path.read_text(encoding="utf-8"), DatesAsWritten) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingError(f"data/{name}/study.yaml cannot be read: {error}") from error
     if not isinstance(settings, dict):
