@@ -1,4 +1,4 @@
-"""A study: its folder, its settings and where its tables go. Refuses settings that do not exist or have the wrong type."""
+"""A study: its folder, its settings and where its tables go. Refuses settings that do not exist or do not fit."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _typed(name: str, value: object, where: str) -> object:
             number = int(value) if kind == "int" and not isinstance(value, float) else float(value)
         except ValueError:
             raise SettingError(f"{wrong}a number") from None
-        if not 0 <= number < float("inf") or kind == "int" and number != int(number):
+        if not 0 <= number < float("inf") or (kind == "int" and number != int(number)):
             raise SettingError(f"{wrong}a {'whole ' if kind == 'int' else ''}number of at least 0")
         return int(number) if kind == "int" else number
     if name in ("start", "end"):

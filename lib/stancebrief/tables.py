@@ -15,6 +15,7 @@ import pandas as pd
 KINDS = ("direct", "indirect", "mixed")
 STANCES = ("support", "oppose", "neutral")
 BASES = ("stated", "inferred", "unknown")
+DTYPES = {"str": "str", "int": "int64", "float": "float64", "bool": "bool"}
 
 
 class TableError(ValueError):
@@ -69,7 +70,7 @@ TABLES = {
         url | str | where it was published, empty where not known
         sha256 | str | hash of the file's bytes
         words | int | words in the text without furniture | words
-        furniture | str | JSON list of [start, end, rule]: spans of the text that are the page's, not the article's | characters
+        furniture | str | JSON list of [start, end, rule]: spans that are the page's, not the article's | characters
         copies | str | group of articles that tell one story in the same or rewritten words: name of its first article
         text | str | the file as decoded, every character kept: all offsets in all tables count into it
         """),
@@ -193,7 +194,7 @@ def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
             raise TableError(f"table {table}, column {column.name}, row {row}: empty; "
                              "write '' or -1 where a value is not known")
         try:
-            out[column.name] = values.astype({"str": "str", "int": "int64", "float": "float64", "bool": "bool"}[column.kind])
+            out[column.name] = values.astype(DTYPES[column.kind])
         except (TypeError, ValueError) as error:
             raise TableError(f"table {table}, column {column.name}: not {column.kind}: {error}") from error
         if column.allowed:
