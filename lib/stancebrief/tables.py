@@ -144,6 +144,23 @@ TABLES = {
         """),
         ("statement",),
     ),
+    "agreement": Table(
+        "one figure of how far a coder agrees with another, or of how often its labels are right",
+        _columns("""
+        set | str | articles it was measured on: study (its own hand-coded articles), or the name of a set elsewhere
+        coder | str | who is judged: rules, human:NAME, model:NAME or llm:NAME
+        reference | str | who it is judged against: human:gold or another coder
+        measure | str | what is measured: positions f1, alpha, percent agreement, table …
+        group | str | what it is measured on: all, or one kind, target, country, stance or band of confidence
+        value | float | the figure | % for all measures but alpha, which is 1 at best and 0 at chance
+        low | float | lower end of the interval; the figure itself where there is none | as value
+        high | float | upper end of the interval; the figure itself where there is none | as value
+        interval | str | how the interval was found, empty where there is none
+        n | int | cases the figure rests on
+        note | str | what a reader must know to read it rightly
+        """),
+        ("set", "coder", "reference", "measure", "group"),
+    ),
     "problems": Table(
         "one thing that could not be read or decided",
         _columns("""
