@@ -65,3 +65,12 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rubbish(tmp_path, monkeyp
 def test_a_table_that_was_not_made_yet_says_what_to_run(tmp_path):
     with pytest.raises(FileNotFoundError, match="make report"):
         tables.read("statements", tmp_path)
+
+
+def test_problems_of_a_step_take_the_place_of_its_last_ones_and_of_no_others(tmp_path):
+    tables.add_problems(problems(step="articles"), "articles", tmp_path)
+    tables.add_problems(problems(step="statements", reason="old"), "statements", tmp_path)
+    found = tables.add_problems(problems(step="statements", reason="new"), "statements", tmp_path)
+    assert list(found["step"]) == ["articles", "statements"] and "old" not in set(found["reason"])
+    with pytest.raises(tables.TableError, match="step 'articles'"):
+        tables.add_problems(problems(step="articles"), "statements", tmp_path)

@@ -263,6 +263,16 @@ def read(table: str, folder: pathlib.Path) -> pd.DataFrame:
     return check(pd.read_parquet(path), table)
 
 
+def add_problems(problems: pd.DataFrame, step: str, folder: pathlib.Path) -> pd.DataFrame:
+    """Put one step's problems with those of the other steps, in place of what the step met last time."""
+    known = read("problems", folder) if (pathlib.Path(folder) / "problems.parquet").exists() else empty("problems")
+    own = check(problems, "problems")
+    wrong = own.loc[own["step"] != step, "step"]
+    if len(wrong):
+        raise TableError(f"table problems: step {wrong.iloc[0]!r} among the problems of step {step!r}")
+    return write(pd.concat([known[known["step"] != step], own], ignore_index=True), "problems", folder)
+
+
 def dictionary() -> str:
     """The data dictionary as Markdown: per table what a row is, and its columns."""
     lines = []
