@@ -1,0 +1,204 @@
+"""Files to one table of articles: decoded, dated, furniture marked. What cannot be read is a row of the problems table.
+
+All offsets in all tables count into the column `text`. For a plain UTF-8 file that is the file's own text with its
+line ends (and its byte order mark) kept. Where mojibake was turned back, or the text was taken out of a web page, PDF
+or other format, `text` is the outcome; `offsets_in_file` leads back to a plain file's own characters.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import re
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from stancebrief import decoding, doubts, formats, furniture, metadata, study, tables
+
+IGNORED = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
+WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+class NoArticles(ValueError):
+    """There is nothing to read; says where articles belong."""
+
+
+@dataclasses.dataclass(frozen=True)
+class File:
+    """One file to read: where it lies and the name it has in all tables."""
+
+    path: pathlib.Path
+    name: str
+
+
+def read(ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The study's articles and what is to be said about them: (articles, problems), tables as in `tables`.
+
+    Reads every file in the study's `articles/`, and what `articles.csv` says about each. Raises NoArticles if no
+    article could be read.
+    """
+    folder = ours.folder / "articles"
+    files = list(_walk(folder))
+    known, problems = metadata.read(ours.folder / "articles.csv", [file.name for file in files])
+    return _read(files, known, problems, f"data/{ours.name}/articles")
+
+
+def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles in these files and folders, without a study: (articles, problems).
+
+    An article is named by its file's name, or by its path where two files share a name. Raises NoArticles if no article
+    could be read.
+    """
+    files, problems = [], []
+    for path in map(pathlib.Path, paths):
+        if path.is_dir():
+            files += _walk(path)
+        elif path.exists():
+            files.append(File(path, path.name))
+        else:
+            problems.append(metadata.problem(str(path), "file not there", "there is no such file or folder",
+                                             "check the path"))
+    names = [file.name for file in files]
+    files = [file if names.count(file.name) == 1 else File(file.path, file.path.as_posix()) for file in files]
+    files = list({file.path.resolve(): file for file in files}.values())
+    return _read(files, {}, problems, "the paths given")
+
+
+def paragraphs(row: object) -> list[tuple[int, int]]:
+    """The paragraphs of one row of the articles table, as spans of its text; furniture left out.
+
+    The headline and the line under it are paragraphs of their own. Where a file's lines are wrapped, a paragraph holds
+    line ends: put a space for each before parsing, which keeps the offsets.
+    """
+    return furniture.body(row.text, row.furniture)
+
+
+def offsets_in_file(path: str | os.PathLike[str]) -> list[int] | None:
+    """For each character of the article's text its place in the file decoded as it stands (and one more, for ends).
+
+    None where the two are the same. A file that is not plain text has no such places: they count into the text itself.
+    """
+    path = pathlib.Path(path)
+    data = path.read_bytes()
+    if path.suffix.lower() not in formats.PLAIN or decoding.binary(data) or formats.is_page(data):
+        return None
+    return decoding.mend(decoding.decode(data).text)[1]
+
+
+def _walk(folder: pathlib.Path) -> Iterator[File]:
+    """The files below the folder in order of name; links to folders are not followed, so no loop can arise."""
+    for here, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and name not in IGNORED:
+                path = pathlib.Path(here) / name
+                yield File(path, path.relative_to(folder).as_posix())
+
+
+def _read(files: list[File], known: dict[str, dict[str, str]], problems: list[dict[str, str]],
+          where: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both tables from the files and what is known about them."""
+    rows = []
+    for file in sorted(files, key=lambda file: file.name):
+        found, met = one(file.path, file.name, known.get(file.name, {}))
+        rows += found
+        problems += met
+    if not rows:
+        met = "; ".join(f"{p['article']}: {p['reason']}" for p in problems if p["article"] and files)
+        raise NoArticles(f"no article to read in {where}{f' ({met[:400]})' if met else ''}: "
+                         f"put news articles there as {', '.join(formats.READERS)}")
+    frame = pd.DataFrame(rows).sort_values("article", kind="stable")
+    frame = frame.drop_duplicates("article")
+    frame = _mark_repeated(frame)
+    order = {name: number for number, name in enumerate(["", *frame.article])}
+    problems.sort(key=lambda p: (order.get(p["article"], -1), p["article"]))
+    return (tables.check(frame, "articles"),
+            tables.check(pd.DataFrame(problems, columns=tables.TABLES["problems"].names), "problems"))
+
+
+def one(path: pathlib.Path, name: str, known: dict[str, str]) -> tuple[list[dict[str, object]], list[dict[str, str]]]:
+    """The rows of the articles table that one file gives (none, one, or many from a bulk file), and its problems.
+
+    Never raises for what a file holds: a file that defeats its reader becomes a problem.
+    """
+    try:
+        sources = formats.read(path)
+    except formats.Unreadable as error:
+        return [], [metadata.problem(name, error.problem, str(error), error.remedy)]
+    except OSError as error:
+        return [], [metadata.problem(name, "file not readable", f"the system says: {error.strerror or error}",
+                            "check that the file is there and may be read")]
+    except Exception as error:  # a reader's own failure on a file it was not made for must not stop the others
+        reason = f"its reader failed: {type(error).__name__}: {error}"[:500]
+        return [], [metadata.problem(name, "file not readable", reason, "save the article as plain text (UTF-8)")]
+    rows, problems = [], []
+    for source in sources:
+        label = f"{name}#{source.part}" if source.part else name
+        problems += [metadata.problem(label, *note) for note in source.notes]
+        row = _row(label, source, {**source.metadata, **{key: value for key, value in known.items() if value}})
+        met = list(doubts.about(row))
+        problems += met
+        if not any(p["problem"] in doubts.FATAL for p in met):
+            rows.append(row)
+    return rows, problems
+
+
+def _row(name: str, source: formats.Source, known: dict[str, str]) -> dict[str, object]:
+    """One row of the articles table."""
+    text = source.text
+    found = furniture.spans(text)
+    marks = json.dumps(found, ensure_ascii=False)
+    spans = furniture.body(text, marks)
+    first = text[slice(*spans[0])] if spans else ""
+    published, basis, note = _dated(known, text, found)
+    return {
+        "article": name, "outlet": known.get("outlet") or "unknown",
+        "outlet_country": known.get("outlet_country") or "UNKNOWN",
+        "headline": " ".join((known.get("headline") or first[:200]).split()),
+        "language": known.get("language") or formats.language(" ".join(text[a:b] for a, b in spans)),
+        "published": published, "published_basis": basis, "published_note": note, "url": known.get("url", ""),
+        "sha256": hashlib.sha256(source.data).hexdigest(), "words": _words(text, spans), "furniture": marks,
+        "copies": name, "text": text,
+    }
+
+
+def _words(text: str, spans: list[tuple[int, int]]) -> int:
+    return sum(len(WORD.findall(text[a:b])) for a, b in spans)
+
+
+def _dated(known: dict[str, str], text: str, found: list[tuple[int, int, str]]) -> tuple[str, str, str]:
+    """The day of publication, how it is known, and from where: as given, else from the address, else not at all."""
+    if known.get("published"):
+        return (known["published"], known.get("published_basis") or "stated",
+                known.get("published_note") or "as given in articles.csv")
+    if m := re.search(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)", known.get("url", "")):
+        try:
+            day = datetime.date(*map(int, m.groups()))
+            return day.isoformat(), "inferred", "from the address of the page"
+        except ValueError:
+            pass
+    dateline = next((text[a:b] for a, b, rule in found if rule == "dateline"), "")
+    hint = f"; the dateline says {dateline.strip()!r}" if re.search(r"\d", dateline) else ""
+    return "", "unknown", f"not given{hint}"
+
+
+def _mark_repeated(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with lines that one outlet repeats marked as furniture; word counts follow."""
+    once = frame.drop_duplicates("sha256")
+    lines = furniture.repeated(once.text, once.outlet)
+    if not any(lines.values()):
+        return frame
+    frame = frame.copy()
+    for at, row in zip(frame.index, frame.itertuples(), strict=True):
+        if held := lines.get(row.outlet):
+            found = [(a, b, rule) for a, b, rule in json.loads(row.furniture)]
+            marks = json.dumps(furniture.with_repeated(row.text, found, held), ensure_ascii=False)
+            if marks != row.furniture and furniture.body(row.text, marks):
+                frame.at[at, "furniture"] = marks
+                frame.at[at, "words"] = _words(row.text, furniture.body(row.text, marks))
+    return frame

@@ -1,0 +1,115 @@
+"""Bytes to text: which encoding, what was damaged, and the way back from each character to the file's own."""
+
+from __future__ import annotations
+
+import codecs
+import dataclasses
+import re
+
+import charset_normalizer
+import ftfy
+import ftfy.badness
+
+# What a byte above 127 stands for in English news: typographic marks, then the accented letters of names.
+MARKS = frozenset("“”‘’«»–—…•·€£°½©®™\u00a0")
+LETTERS = frozenset("áàâäãåçéèêëíìîïñóòôöõøšúùûüýžß")
+OFTEN = ("cp1252", "mac_roman")  # the two that English news comes in when it is not UTF-8
+RUNS = re.compile(r"[^\x00-\x7f]+")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MAGIC = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive (as .docx is)"), (b"\x89PNG", "a picture"),
+         (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a gzip archive"),
+         (b"PAR1", "a Parquet table"), (b"\xd0\xcf\x11\xe0", "an old Office file"), (b"\x7fELF", "a program"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Decoded:
+    """A file's text, the encoding it was read with, and what to say about it (empty where all is plain UTF-8)."""
+
+    text: str
+    encoding: str
+    note: str = ""
+
+
+def binary(data: bytes) -> str:
+    """What the bytes are if they are no text, in words; empty if they may be text."""
+    for magic, words in MAGIC:
+        if data.startswith(magic):
+            return words
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(data):
+        return ""
+    head = data[:100_000]
+    return "bytes that are no text" if len(CONTROL.findall(head)) > len(head) / 500 else ""
+
+
+def _wide(data: bytes) -> str:
+    """The UTF-16 that bytes without a mark seem to be, by where their zero bytes stand; empty if none."""
+    head = data[:4000]
+    if len(head) < 4:
+        return ""
+    even, odd = head[0::2].count(0) / (len(head) / 2), head[1::2].count(0) / (len(head) / 2)
+    return "utf-16-le" if odd > 0.6 > 0.1 > even else "utf-16-be" if even > 0.6 > 0.1 > odd else ""
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of the bytes, every character kept: line ends and a byte order mark too.
+
+    UTF-8 if it can be; UTF-8 with U+FFFD for a few broken bytes where the rest is UTF-8, so that offsets agree with any
+    reader that does the same; else the encoding that fits English news best.
+    """
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return Decoded(data.decode("utf-32", errors="replace"), "utf-32", "written in UTF-32")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(data):
+        return Decoded(data.decode(_wide(data) or "utf-16", errors="replace"), "utf-16", "written in UTF-16")
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    lenient = data.decode("utf-8", errors="replace")
+    broken = lenient.count("\ufffd")
+    whole = sum(len(run) for run in RUNS.findall(lenient)) - broken
+    if broken <= whole or (broken == 1 and lenient.endswith("\ufffd")):
+        return Decoded(lenient, "utf-8", f"UTF-8 with {broken} broken character{'s' * (broken > 1)}, shown as \ufffd")
+    share, name = max((_expected(data, name), name) for name in OFTEN)
+    if share < 0.3:
+        best = charset_normalizer.from_bytes(data).best()
+        name = best.encoding if best else "cp1252"
+    return Decoded(data.decode(name, errors="replace"), name, f"not UTF-8; read as {name}")
+
+
+def _expected(data: bytes, encoding: str) -> float:
+    """How far the characters above 127 are those of English news, if read in this encoding; 0-1.
+
+    An accented letter counts half, and only if it stands alone: read wrongly, a mark looks like a letter, and a whole
+    word in another alphabet like a run of them.
+    """
+    runs = RUNS.findall(data.decode(encoding, errors="replace"))
+    right = sum(sum(c in MARKS for c in run) + 0.5 * (len(run) == 1 and run in LETTERS) for run in runs)
+    return right / sum(map(len, runs)) if runs else 0.0
+
+
+def mend(text: str) -> tuple[str, list[int] | None]:
+    """The text with mojibake turned back (`â€œ` to `“`), and for each character of it the place in the text given.
+
+    The list has one more entry than the mended text has characters, so that it maps span ends too; it is None where
+    nothing was mended. Only lines that ftfy holds to be mojibake are touched, and in them only runs of non-ASCII
+    characters that decode.
+    """
+    if not ftfy.badness.is_bad(text):
+        return text, None
+    parts: list[str] = []
+    places: list[int] = []
+    at = 0
+    for run in RUNS.finditer(text):
+        parts.append(text[at:run.start()])
+        places.extend(range(at, run.start()))
+        fixed = ftfy.fix_encoding(run.group()) if ftfy.badness.is_bad(run.group()) else run.group()
+        parts.append(fixed)
+        if len(fixed) == len(run.group()):
+            places.extend(range(run.start(), run.end()))
+        else:
+            places.extend(run.start() + k * len(run.group()) // len(fixed) for k in range(len(fixed)))
+        at = run.end()
+    parts.append(text[at:])
+    places.extend(range(at, len(text) + 1))
+    mended = "".join(parts)
+    return (mended, places) if mended != text else (text, None)
