@@ -1,0 +1,63 @@
+"""Names in a text: one compiled pattern over thousands of phrases, longest phrase first, offsets kept.
+
+The phrases are cut into a trie and the trie is written as one regular expression, so the work is done in C whatever
+the number of phrases. A space in a phrase also matches a line break or a hard space, an apostrophe also the curly one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+LOOSE = {" ": r"(?:[ \xa0]|\r?\n)[ \t\xa0]?", "'": "['’ʼ‘]", "-": "[-‐‑]"}
+FOLD = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
+
+
+def fold(words: str) -> str:
+    """The words as they are kept in a table: straight apostrophes and hyphens, single spaces."""
+    return " ".join(words.translate(FOLD).split())
+
+
+def plain(words: str) -> str:
+    """The words without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
+
+
+class Gazetteer:
+    """Phrases to be found in texts as whole words, exactly as written up to spaces, apostrophes and hyphens."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        root: dict = {}
+        for phrase in phrases:
+            node = root
+            for character in fold(phrase):
+                node = node.setdefault(character, {})
+            node[""] = {}
+        # a phrase that ends in a hyphen ("Sino-") is followed by a word, every other one is not
+        self.pattern = re.compile(rf"(?<![\w@#]){_written(root)}(?:(?<=-)|(?!\w))") if root else re.compile(r"(?!)")
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and folded words of every phrase in the text, left to right, none overlapping another."""
+        for match in self.pattern.finditer(text):
+            yield match.start(), match.end(), fold(match.group())
+
+
+def _written(node: dict) -> str:
+    """The trie below a node as a regular expression that tries longer phrases first."""
+    branches, letters = [], []
+    for character, below in sorted(node.items()):
+        if not character:
+            continue
+        one = LOOSE.get(character, re.escape(character))
+        rest = _written(below)
+        if rest or character in LOOSE:
+            branches.append(one + rest)
+        else:
+            letters.append(one)
+    if letters:
+        branches.append(letters[0] if len(letters) == 1 else f"[{''.join(letters)}]")
+    if not branches:
+        return ""
+    written = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return written + ("?" if "" in node else "")
