@@ -78,6 +78,32 @@ def paragraphs(row: object) -> list[tuple[int, int]]:
     return furniture.body(row.text, row.furniture)
 
 
+def within(articles: pd.DataFrame, ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles published in the study's window, and a problem for each that was not.
+
+    An article whose day is not known is kept: leaving it out would be a guess. Raises NoArticles if none is left.
+    """
+    day = articles["published"]
+    early = (day < ours.start) & day.ne("") if ours.start else day != day
+    late = (day > ours.end) & day.ne("") if ours.end else day != day
+    kept = articles[~(early | late)].reset_index(drop=True)
+    if kept.empty:
+        raise NoArticles(f"none of the {len(articles)} articles was published from {ours.start or 'the beginning'} "
+                         f"to {ours.end or 'the end'}: widen START and END")
+    outside = [metadata.problem(row.article, "outside the window", f"published {row.published}, which is not from "
+                                f"{ours.start or 'the beginning'} to {ours.end or 'the end'}",
+                                "widen start and end in study.yaml if it belongs to the study")
+               for row in articles[early | late].itertuples()]
+    return kept, tables.check(pd.DataFrame(outside, columns=tables.TABLES["problems"].names), "problems")
+
+
+def furniture_table(articles: pd.DataFrame) -> pd.DataFrame:
+    """What was set aside as the page's own words: one row a span, with article, start, end, rule and words."""
+    rows = [(row.article, start, end, rule, row.text[start:end])
+            for row in articles.itertuples() for start, end, rule in json.loads(row.furniture)]
+    return pd.DataFrame(rows, columns=["article", "start", "end", "rule", "words"])
+
+
 def offsets_in_file(path: str | os.PathLike[str]) -> list[int] | None:
     """For each character of the article's text its place in the file decoded as it stands (and one more, for ends).
 
