@@ -152,25 +152,29 @@ def one(path: pathlib.Path, name: str, known: dict[str, str]) -> tuple[list[dict
 
     Never raises for what a file holds: a file that defeats its reader becomes a problem.
     """
+    rows: list[dict[str, object]] = []
+    problems: list[dict[str, str]] = []
     try:
-        sources = formats.read(path)
+        for source in formats.read(path):
+            label = f"{name}#{source.part}" if source.part else name
+            problems += [metadata.problem(label, *note) for note in source.notes]
+            if met := doubts.length(label, source.text):
+                problems.append(met)
+                continue
+            row = _row(label, source, {**source.metadata, **{key: value for key, value in known.items() if value}})
+            found = list(doubts.about(row))
+            problems += found
+            if not any(p["problem"] in doubts.FATAL for p in found):
+                rows.append(row)
     except formats.Unreadable as error:
-        return [], [metadata.problem(name, error.problem, str(error), error.remedy)]
+        problems.append(metadata.problem(name, error.problem, str(error), error.remedy))
     except OSError as error:
-        return [], [metadata.problem(name, "file not readable", f"the system says: {error.strerror or error}",
-                            "check that the file is there and may be read")]
+        problems.append(metadata.problem(name, "file not readable", f"the system says: {error.strerror or error}",
+                                         "check that the file is there and may be read"))
     except Exception as error:  # a reader's own failure on a file it was not made for must not stop the others
-        reason = f"its reader failed: {type(error).__name__}: {error}"[:500]
-        return [], [metadata.problem(name, "file not readable", reason, "save the article as plain text (UTF-8)")]
-    rows, problems = [], []
-    for source in sources:
-        label = f"{name}#{source.part}" if source.part else name
-        problems += [metadata.problem(label, *note) for note in source.notes]
-        row = _row(label, source, {**source.metadata, **{key: value for key, value in known.items() if value}})
-        met = list(doubts.about(row))
-        problems += met
-        if not any(p["problem"] in doubts.FATAL for p in met):
-            rows.append(row)
+        problems.append(metadata.problem(name, "file not readable",
+                                         f"its reader failed: {type(error).__name__}: {error}"[:500],
+                                         "save the article as plain text (UTF-8)"))
     return rows, problems
 
 

@@ -14,6 +14,7 @@ import ftfy.badness
 MARKS = frozenset("“”‘’«»–—…•·€£°½©®™\u00a0")
 LETTERS = frozenset("áàâäãåçéèêëíìîïñóòôöõøšúùûüýžß")
 OFTEN = ("cp1252", "mac_roman")  # the two that English news comes in when it is not UTF-8
+PLAUSIBLE = re.compile(r"[\x00-\u024f\u2010-\u205e\u20ac\u2122]+")
 RUNS = re.compile(r"[^\x00-\x7f]+")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MAGIC = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive (as .docx is)"), (b"\x89PNG", "a picture"),
@@ -58,8 +59,8 @@ def decode(data: bytes) -> Decoded:
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return Decoded(data.decode("utf-32", errors="replace"), "utf-32", "written in UTF-32")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(data):
-        return Decoded(data.decode(_wide(data) or "utf-16", errors="replace"), "utf-16", "written in UTF-16")
+    if wide := "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _wide(data):
+        return Decoded(data.decode(wide, errors="replace"), "utf-16", "written in UTF-16")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -91,8 +92,8 @@ def mend(text: str) -> tuple[str, list[int] | None]:
     """The text with mojibake turned back (`â€œ` to `“`), and for each character of it the place in the text given.
 
     The list has one more entry than the mended text has characters, so that it maps span ends too; it is None where
-    nothing was mended. Only lines that ftfy holds to be mojibake are touched, and in them only runs of non-ASCII
-    characters that decode.
+    nothing was mended. Only runs of non-ASCII characters that ftfy holds to be mojibake are touched, and only where
+    marks and Latin letters come out.
     """
     if not ftfy.badness.is_bad(text):
         return text, None
@@ -103,6 +104,8 @@ def mend(text: str) -> tuple[str, list[int] | None]:
         parts.append(text[at:run.start()])
         places.extend(range(at, run.start()))
         fixed = ftfy.fix_encoding(run.group()) if ftfy.badness.is_bad(run.group()) else run.group()
+        if len(fixed) >= len(run.group()) or not PLAUSIBLE.fullmatch(fixed):
+            fixed = run.group()
         parts.append(fixed)
         if len(fixed) == len(run.group()):
             places.extend(range(run.start(), run.end()))

@@ -24,6 +24,8 @@ QUOTED = re.compile(r"[“\"«]([^“”\"«»]{20,})[”\"»]")  # long enough 
 LONGEST = 5_000   # characters; a longer paragraph is cut at a sentence end, as no parser wants it whole
 OPENING = 5       # paragraphs
 OFTEN = 3         # a line that so many articles of one outlet carry word for word is furniture
+NOTICE = 600      # characters; no furniture paragraph is longer
+TAIL = 80         # characters at the end of a paragraph in which a tail is looked for
 SHORT = 60        # words; a longer repeated paragraph is background that the outlet reuses, not furniture
 
 
@@ -121,7 +123,8 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     seen = 0  # paragraphs of the article itself so far
     for start, end in blocks(text):
         body = text[start:end]
-        name = next((r.rule for r in rules() if r.where == "paragraph" and r.pattern.fullmatch(body)), "")
+        name = next((r.rule for r in rules() if r.where == "paragraph" and len(body) <= NOTICE
+                     and r.pattern.fullmatch(body)), "")
         if name and not QUOTED.search(body):
             found.append((start, end, name))
             continue
@@ -131,7 +134,8 @@ def spans(text: str) -> list[tuple[int, int, str]]:
                 found.append((left, m.end(), rule.rule))
                 left = trim(text, m.end(), right)[0]
             elif rule.where == "end" or (rule.where == "headline" and not seen):
-                m = next((m for m in rule.pattern.finditer(text, left, right) if m.end() == right), None)
+                tails = rule.pattern.finditer(text, max(left, right - TAIL), right)
+                m = next((m for m in tails if m.end() == right), None)
                 if m and m.start() > left and not QUOTED.search(m.group()):
                     found.append((*trim(text, m.start(), right), rule.rule))
                     right = trim(text, left, m.start())[1]

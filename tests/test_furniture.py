@@ -1,0 +1,127 @@
+"""Furniture is left out by rule and by repetition; what people said is never furniture, and no offset moves."""
+
+import itertools
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stancebrief import furniture
+
+STORY = "The envoy said “we will not accept new measures against us” on Monday."
+
+
+def applies(rule, text):
+    if rule.where == "paragraph":
+        return bool(rule.pattern.fullmatch(text))
+    if rule.where == "opening":
+        return bool(rule.pattern.match(text))
+    return any(m.end() == len(text) for m in rule.pattern.finditer(text))
+
+
+@pytest.mark.parametrize("rule", furniture.rules(), ids=lambda rule: rule.rule)
+def test_every_rule_finds_its_example_and_leaves_its_counter_example(rule):
+    assert applies(rule, rule.example), rule.example
+    assert not applies(rule, rule.counter_example), rule.counter_example
+    assert rule.why
+
+
+@pytest.mark.parametrize("rule", furniture.rules(), ids=lambda rule: rule.rule)
+def test_what_one_rule_leaves_no_other_rule_takes_whole(rule):
+    if rule.where == "paragraph":
+        assert not any(r.where == "paragraph" and r.pattern.fullmatch(rule.counter_example) for r in furniture.rules())
+
+
+@pytest.mark.parametrize("line", [
+    "·2-min read", "3 min read", "Share on Facebook", "ADVERTISEMENT", "Sign up for our newsletter", "Read more:",
+    "READ ALSO: Envoys meet again in Hanoi", "© 2022 Example Press. All rights reserved.", "Comments (12)",
+    "(Reporting by Ann Example; editing by Bo Sample)", "By Ann Example", "FILE PHOTO: The hall on Monday",
+    "In order to improve our community experience, we are suspending article commenting",
+    "Skip to main content", "Most read", "Follow us on Twitter: @example", "We use cookies to improve your visit.",
+])
+def test_a_line_of_the_page_is_furniture_wherever_it_stands(line):
+    for text in (f"{line}\n\n{STORY}", f"{STORY}\n\n{line}\n\n{STORY}", f"{STORY}\n{line}"):
+        at = text.index(line)
+        assert [(a, b) for a, b, _ in furniture.spans(text)] == [(at, at + len(line))]
+
+
+@pytest.mark.parametrize("line", [
+    "By Monday the council will have voted.", "Share this burden, the envoy told the hall.", "He declined to comment.",
+    "“Follow us on this road to peace and we will not stop,” he said.", "The report was published in Geneva on Monday.",
+    "China", "Editing history is wrong, the ministry said.", "More talks followed.", "The next round opens in Hanoi.",
+    "It asked members to subscribe to the treaty today.", "“Sign up for our newsletter and be safe,” she joked.",
+])
+def test_a_sentence_of_the_story_is_not_furniture(line):
+    assert not [rule for a, b, rule in furniture.spans(f"Headline of it\n\n{STORY}\n\n{line}\n\n{STORY}")]
+
+
+@pytest.mark.parametrize("opening", ["SEOUL (Reuters) - ", "UNITED NATIONS, June 8 (AP) — ", "WASHINGTON -- ",
+                                     "Seoul, 8 June (dpa) - ", "NEW DELHI — "])
+def test_a_dateline_is_left_out_and_the_sentence_stays(opening):
+    text = f"A headline here\n\n{opening}{STORY}"
+    (a, b, rule), = furniture.spans(text)
+    assert rule == "dateline" and text[a:b].strip() == opening.strip()
+    assert text[slice(*furniture.body(text, json.dumps([[a, b, rule]]))[-1])] == STORY
+
+
+def test_a_speaker_label_or_a_dash_in_a_sentence_is_no_dateline():
+    for opening in ("China and Russia - both members - voted", "MODERATOR: Thank you all", "The US — alone — voted"):
+        assert not furniture.spans(f"A headline\n\n{opening}")
+
+
+def test_wrapped_lines_are_one_paragraph_and_lone_lines_are_not():
+    wrapped = ("The envoy told the council on Monday that the new\nmeasures would not be accepted by his own\n"
+               "government and that talks should come first of\nall.\n\nA second paragraph stands here and is wrapped\n"
+               "in the same narrow column as the one before it\nwas.\n")
+    assert [wrapped[a:b].split()[0] for a, b in furniture.blocks(wrapped)] == ["The", "A"]
+    lone = wrapped.replace("new\n", "new. ").replace("own\n", "own. ").replace("of\n", "of. ")
+    assert len(furniture.blocks("One sentence here.\nAnother there.\nA third one.")) == 3
+    assert len(furniture.blocks(lone)) >= 3
+
+
+def test_a_huge_paragraph_is_cut_at_sentence_ends_and_nothing_is_lost():
+    text = STORY * 1 + " " + " ".join([STORY] * 400)
+    pieces = furniture.blocks(text)
+    assert all(b - a <= furniture.LONGEST for a, b in pieces) and len(pieces) > 3
+    assert " ".join(text[a:b] for a, b in pieces) == text
+
+
+@given(st.text(alphabet=st.sampled_from("aB.“” \n\r\t\ufeff\u2028·|-"), max_size=300))
+def test_paragraphs_never_overlap_and_hold_all_that_is_no_white_space(text):
+    spans = furniture.blocks(text)
+    assert all(a < b for a, b in spans) and all(x[1] <= y[0] for x, y in itertools.pairwise(spans))
+    held = "".join(text[a:b] for a, b in spans)
+    assert [c for c in held if not c.isspace() and c not in furniture.EDGE] == \
+           [c for c in text if not c.isspace() and c not in furniture.EDGE]
+
+
+@given(st.lists(st.sampled_from([STORY, "·2-min read", "Read more:", "x | News", "SEOUL (AP) - He came.", "", "\r"]),
+                max_size=8), st.sampled_from(["\n", "\r\n", "\n\n"]))
+def test_furniture_and_body_share_no_character_and_cover_every_word(lines, end):
+    text = end.join(lines)
+    found = furniture.spans(text)
+    left = furniture.body(text, json.dumps(found))
+    marked = [0] * len(text)
+    for a, b in [(a, b) for a, b, _ in found] + left:
+        for place in range(a, b):
+            marked[place] += 1
+    assert max(marked, default=0) <= 1
+    assert all(n for n, c in zip(marked, text, strict=True) if c.isalnum())
+
+
+def test_a_line_that_one_outlet_repeats_is_furniture_but_a_speech_is_not():
+    foot = "Example Courier is the region's oldest daily."
+    texts = [f"Story {n}\n\nWhat happened on day {n} was new.\n\n{STORY}\n\n{foot}" for n in range(3)]
+    lines = furniture.repeated(texts, ["Courier"] * 3)
+    assert lines == {"Courier": {foot}}
+    assert furniture.with_repeated(texts[0], [], lines["Courier"])[0][2] == "repeated by the outlet"
+    assert furniture.repeated(texts[:2], ["Courier"] * 2) == {"Courier": set()}
+    assert furniture.repeated(texts, ["unknown"] * 3) == {}
+
+
+def test_a_broken_rule_is_named_by_its_row(tmp_path):
+    path = tmp_path / "furniture.csv"
+    path.write_text("rule,where,pattern,why,example,counter_example\na,paragraph,[,w,e,c\n")
+    with pytest.raises(furniture.RuleError, match="row 2"):
+        furniture.rules(path)
