@@ -1,216 +1,192 @@
-"""Which country a name, demonym, capital, office or body stands for; longest match first.
+"""The country that a name stands for, and the government that an actor speaks for.
 
-All names are data: `data/reference/countries.csv` (ISO 3166 with capitals and demonyms), `metonyms.csv`,
-`country_forms.csv` (other forms, forms shared by two States, forms dropped), `bodies.csv` (international bodies,
-institutions, state media, parties), `not_countries.csv` (phrases that hold a country's name and mean something else)
-and `name_evidence.csv` (what decides when a name is also a person's or a US state's).
+Names are found by `mentions`; `data/reference/actor_terms.csv` says which words name an office, a carrier of somebody
+else's voice (spokesman, director), or somebody who speaks for no government (expert, newspaper, rebel, resident).
 """
 
 from __future__ import annotations
 
-import csv
-import dataclasses
 import functools
 import re
-from collections.abc import Iterable
 
-from stancebrief import gazetteer
-from stancebrief.study import DATA
+from stancebrief import mentions
+from stancebrief.mentions import Mention, codes, find, name
 
-REFERENCE = DATA / "reference"
-BEYOND = {"UN": "United Nations", "EU": "European Union", "NATO": "NATO", "OTHER": "other organisations and persons",
-          "UNKNOWN": "unknown"}
-# what a reader expects in place of ISO's index form
-SHORT = re.compile(r"^(?P<name>[^,(]+?)(?:, .*| \(.*)$")
-PLURAL = re.compile(r".*(?:[ae]n|i|er|eek|ech|ab|ot|ak|ai)$")  # demonyms that take an s: Russians, Iraqis, Greeks
-CASES = ("name", "demonym", "abbreviation", "former State", "group", "not")  # kinds that lower-case copy may write
+__all__ = ["Mention", "codes", "find", "name", "origin", "resolve"]
 
+Answer = tuple[tuple[str, ...], str]
+UNKNOWN: Answer = (("UNKNOWN",), "unknown")
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Mention:
-    """Words of a text that stand for a country or body. One mention for each country where words stand for several."""
+# words that make what follows the matter or the addressee of an office, not its owner
+MATTER = "to|on|with|against|about|toward|towards|over|into|between|versus|by|near|than|under"
+PLACE = "in|at|from|inside|throughout|across|around"
+OWNER = "of|for"
+PREPOSITION = re.compile(rf"\b(?:(?P<matter>{MATTER})|(?P<place>{PLACE})|(?P<owner>{OWNER}))\b", re.IGNORECASE)
+JOIN = re.compile(r"^\s*(?:,|,?\s*(?:and|as well as|or|plus)\b|&|/|[-–—])\s*(?:the\s+)?$", re.IGNORECASE)
+AND = re.compile(r"\b(?:and|as well as|plus)\b|&", re.IGNORECASE)
+# a country before these words is their matter: "North Korea envoy", "China expert"
+OF_MATTER = re.compile(r"\s+(?:\w+\s+)?(?:envoys?|negotiators?|coordinator|czar|desk|policy|task force|hands?|hawks?|"
+                       r"representative|sanctions)\b", re.IGNORECASE)
+SIDE = re.compile(r"^-(?:backed|occupied|based|held|controlled|allied|aligned|sponsored|brokered|born|funded|made|"
+                  r"friendly|critical)\b", re.IGNORECASE)
+ATTITUDE = re.compile(r"\b(?:pro|anti|non|un|ex|post|trans|self)-$", re.IGNORECASE)
+PARTY_TAG = re.compile(r"\b[RDI]-(?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.|[A-Z][a-z]+)")
+FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|retired|deposed|ousted)\b[\s-]", re.IGNORECASE)
+STAYS = re.compile(r"(?:president|prime minister|premier|leader|king|queen|chancellor)$", re.IGNORECASE)
+BOTH = re.compile(r"\b(?:both|(?:the )?(?:two|2)) (?:\w+ )?(?:countr(?:y|ies)|nations?|sides|leaders|allies|governments|"
+                  r"presidents|ministers|capitals|militaries|neighbou?rs|powers|states)\b", re.IGNORECASE)
+CUT = re.compile(r"[,;()—–]|\s-\s|\b(?:who|which|that|whose)\b", re.IGNORECASE)
+# in a context: addressees and matters are no candidates for who is speaking
+ADDRESSED = re.compile(r"\b(?:to|on|with|against|about|towards?|over|upon|urg\w+|accus\w+|warn\w*|condemn\w*|ask\w*|tell\w*|"
+                       r"told|press\w*|blam\w+|critici[sz]\w+|threaten\w*|sanction\w*|contain\w*)\s+(?:the\s+)?$", re.IGNORECASE)
+IS_MATTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:nuclear|missiles?|weapons?|launch\w*|tests?|sanctions|threats?|crisis|"
+                       r"war|issue|problem|question|tensions)\b", re.IGNORECASE)
 
-    start: int
-    end: int
-    iso3: str      # ISO 3166-1 alpha-3, or UN, EU, NATO, OTHER; UNKNOWN where several fit and nothing decides
-    kind: str      # name, abbreviation, demonym, capital, institution, state media, organisation, shorthand …
-    surface: str   # the words, text[start:end]
-
-
-def rows(file: str) -> list[dict[str, str]]:
-    """The rows of a table of data/reference. Namibia's code is NA: nothing is read as missing."""
-    with open(REFERENCE / file, encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table))
-
-
-@functools.cache
-def _names() -> dict[str, str]:
-    short: dict[str, str] = {}
-    for row in rows("countries.csv"):
-        match = SHORT.match(row["name"])
-        short[row["iso3"]] = match["name"] if match else row["name"]
-    for row in rows("country_forms.csv"):
-        if row["kind"] == "shown":
-            short[row["code"]] = row["surface"]
-    return short | BEYOND
-
-
-def name(code: str) -> str:
-    """Short English name of a code: "North Korea" for PRK, "United Nations" for UN. Raises KeyError if there is none."""
-    return _names()[code]
-
-
-def codes() -> list[str]:
-    """Every code that can stand in a country column, ISO 3166-1 alpha-3 first."""
-    return list(_names())
+ROLE_OF_KIND = {"media": "media", "armed party": "armed", "armed group": "armed", "organisation": "body"}
+APART = {"expert": "an expert or institute", "media": "the press", "company": "a company", "armed": "an armed group",
+         "private": "private persons"}
 
 
 @functools.cache
-def forms() -> dict[str, tuple[str, str]]:
-    """Folded words -> (code, kind). Several codes: `A|B` all of them, `A/B` one of them, not known which.
+def _terms() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
+    """A pattern of all role words, longest first, and term -> (role, code)."""
+    table = {row["term"].lower(): (row["role"], row["code"]) for row in mentions.rows("actor_terms.csv")}
+    ordered = sorted(table, key=len, reverse=True)
+    return re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE), table
 
-    A row of a file read later takes the place of an earlier one.
+
+@functools.lru_cache(maxsize=50_000)
+def resolve(phrase: str, context: str = "") -> Answer:
+    """Codes of the governments that an actor phrase speaks for, and what they were known from.
+
+    Codes are ISO 3166-1 alpha-3, or UN, EU, NATO; OTHER for other organisations and for persons who speak for no
+    government (experts, the press, residents, rebels); UNKNOWN where the words do not say. An ambassador speaks for the
+    sender, not for the place he is sent to. An office that names no country ("the foreign ministry spokesman") takes
+    the only country of `context` that can be meant, else stays UNKNOWN: give the words before the office, not after.
     """
-    found: dict[str, tuple[str, str]] = {}
-
-    def add(surface: str, code: str, kind: str, case: str = "") -> None:
-        surface = gazetteer.fold(surface)
-        written = {surface, gazetteer.plain(surface)}
-        if surface.isascii() and sum(map(str.isalpha, surface)) > 3:
-            written.add(surface.upper())
-            if not case and kind in CASES:
-                written.add(surface.lower())
-        for form in written:
-            found[form] = (code, kind)
-
-    exact = {gazetteer.fold(row["surface"]) for row in rows("country_forms.csv") if row["case"] == "exact"}
-    for row in rows("countries.csv"):
-        code = row["iso3"]
-        for demonym in filter(None, row["demonym"].split("|")):
-            if row["ambiguous"].startswith("demonym") and gazetteer.fold(demonym) in found:
-                continue
-            add(demonym, code, "demonym", "exact" if demonym in exact else "")
-        names = [row["name"], SHORT.sub(r"\g<name>", row["name"]), *row["alt_names"].split("|")]
-        for one in filter(None, names):
-            if gazetteer.plain(one).isascii():
-                add(one, code, "name", "exact" if one in exact else "")
-        if row["capital"] and found.get(row["capital"], ("", ""))[1] != "name":
-            add(row["capital"], code, "capital")
-    for row in rows("metonyms.csv"):
-        if row["iso3"] and row["kind"] != "shorthand":
-            add(row["surface"], row["iso3"], "capital" if "capital" in row["kind"] else row["kind"])
-    for row in rows("bodies.csv"):
-        add(row["surface"], row["code"] or "OTHER", row["kind"], "exact")
-    for row in rows("country_forms.csv"):
-        if row["kind"] == "drop":
-            for form in {row["surface"], row["surface"].lower(), row["surface"].upper(), gazetteer.plain(row["surface"])}:
-                found.pop(form, None)
-        elif row["kind"] != "shown":
-            if row["case"] == "exact":
-                found.pop(row["surface"].lower(), None)
-            add(row["surface"], row["code"], row["kind"], row["case"])
-    for form, (code, kind) in list(found.items()):
-        if kind == "demonym" and PLURAL.match(form.lower()) and not form.isupper() and "/" not in code:
-            found.setdefault(form + "s", (code, kind))
-    for row in rows("not_countries.csv"):
-        add(row["surface"], "", "not", "exact")
-    return found
+    found = find(phrase, context)
+    if PARTY_TAG.search(phrase):
+        return ("USA",), "party and state"
+    if BOTH.search(phrase) and not any(m.iso3 not in mentions.BEYOND for m in found):
+        around = _candidates(context, ())
+        return (around, "both of the context") if len(around) == 2 else UNKNOWN
+    role, weak = _role(phrase, found)
+    if role in APART:
+        return ("OTHER",), f"{APART[role]}, no government"
+    owners, basis = _owners(phrase, found, places=role is not None)
+    if owners:
+        return owners, basis
+    if weak:
+        return (weak,), "office"
+    if role == "former":
+        return ("OTHER",), "a former office, no government"
+    if role in ("office", "carrier"):
+        around = _candidates(context, [m.iso3 for m in found])
+        if len(around) == 1:
+            return around, "office, country of the context"
+    return UNKNOWN
 
 
-@functools.cache
-def _gazetteer() -> gazetteer.Gazetteer:
-    return gazetteer.Gazetteer(forms())
+def origin(phrase: str, context: str = "") -> Answer:
+    """Codes of the countries that an actor phrase ties the actor to, whether or not he speaks for a government."""
+    found = find(phrase, context)
+    if PARTY_TAG.search(phrase):
+        return ("USA",), "party and state"
+    owners, basis = _owners(phrase, found, places=True)
+    if owners:
+        return owners, basis
+    role, weak = _role(phrase, found)
+    return ((weak,), "office") if weak else resolve(phrase, context)
 
 
-@functools.cache
-def _evidence() -> dict[str, dict[str, list[tuple[re.Pattern, str]]]]:
-    """Per rule and surface: patterns of words and the code they speak for (empty: for no country)."""
-    table: dict[str, dict[str, list[tuple[re.Pattern, str]]]] = {"beside": {}, "place": {}, "given": {}, "surname": {}}
-    first = "|".join(re.escape(row["name"]) for row in rows("given_names.csv"))
-    for row in rows("name_evidence.csv"):
-        words = rf"\b{re.escape(row['words'])}"
-        if row["rule"] == "surname":
-            words = rf"(?:\b(?:{first}|Mr|Mrs|Ms|Miss|Judge|Coach)\.?(?: [A-Z]\.)?|\b[A-Z]\.) $"
-        if row["rule"] == "given":
-            words = r" (?=[A-Z][a-z]+)(?!(?:{})\b)".format("|".join(_titles()))
-        if row["rule"] == "place":
-            words = rf"\b{re.escape(row['words'])}, $"
-        table[row["rule"]].setdefault(row["surface"], []).append((re.compile(words), row["code"]))
-    return table
+def _candidates(context: str, apart: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """The countries that the context names other than as addressee or matter, and that are not among `apart`."""
+    fitting = [m for m in find(context) if m.iso3 not in mentions.BEYOND and m.iso3 not in apart
+               and not ADDRESSED.search(context[max(0, m.start - 30):m.start])
+               and not IS_MATTER.match(context[m.end:m.end + 40])
+               and not SIDE.match(context[m.end:]) and not ATTITUDE.search(context[max(0, m.start - 8):m.start])]
+    return tuple(dict.fromkeys(m.iso3 for m in fitting))
 
 
-@functools.cache
-def _titles() -> list[str]:
-    """Title words that follow a country's name and are no surname: President, Foreign, King …"""
-    words = {word.title() for row in rows("actor_terms.csv") for word in row["term"].split()}
-    return sorted(words | {"Foreign", "Deputy", "Interior", "Finance", "Defence", "Defense", "National", "And"})
+def _role(phrase: str, found: list[Mention]) -> tuple[str | None, str]:
+    """What the actor is: office, body, carrier, former, a kind of APART, or None for a bare name; and an office's code.
 
-
-def _person(text: str, start: int, end: int, words: str) -> bool:
-    """Whether a name that is also a person's, or a town's state, is one here."""
-    table = _evidence()
-    before, after = text[max(0, start - 30):start], text[end:end + 30]
-    return (any(p.search(before) for p, _ in table["surname"].get(words, ()))
-            or any(p.search(before) for p, _ in table["place"].get(words, ()))
-            or any(p.match(after) for p, _ in table["given"].get(words, ())))
-
-
-NORTH_SOUTH = re.compile(r"(?<!\w)(?:[Tt]he (North|South)(?!-)(?=\W|$)(?! ?[A-Z])|(North|South)(?=['’]s (?![A-Z])))")
-
-
-def find(text: str, context: str = "") -> list[Mention]:
-    """Every mention of a country or international body in the text, in order; spans are equal or do not overlap.
-
-    `context` (say, the paragraph or the article) helps to decide names that two States share; its own mentions are not
-    given back. "the North" and "the South" are read as the two Koreas only where text or context names a Korea.
+    The head of a noun phrase is its last word, so in each piece between commas and prepositions the last role word
+    decides; the first piece that has one decides for the whole.
     """
-    found: list[Mention] = []
-    open_ones: list[int] = []
-    table = forms()
-    for start, end, words in _gazetteer().find(text):
-        code, kind = table[words]
-        if kind == "not" or _person(text, start, end, words):
+    pattern, table = _terms()
+    taken = {place for m in found for place in range(m.start, m.end)}
+    terms = [(t.start(), t.end(), *table[t.group().lower()]) for t in pattern.finditer(phrase)
+             if t.start() not in taken]
+    marks = [(m.start, m.end, ROLE_OF_KIND.get(m.kind, "owner"), "") for m in found]
+    cuts = sorted([0, len(phrase)] + [c.start() for c in CUT.finditer(phrase)]
+                  + [p.start() for p in PREPOSITION.finditer(phrase) if p.start() not in taken])
+    was, weak, waiting = None, "", None
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        here = sorted(item for item in terms + marks if left <= item[0] < right)
+        past = FORMER.search(phrase[left:right])
+        if past:
+            here = [item for item in here if item[0] < left + past.start() or item[2] != "office"
+                    or STAYS.search(phrase[item[0]:item[1]])]
+            was = "former"
+        weak = weak or next((item[3] for item in here if item[3]), "")
+        roles = [item[2] for item in here]
+        named = [role for role in roles if role != "owner"]
+        if not named:
+            if roles and waiting:  # "a spokesman for China"
+                return waiting, weak
             continue
-        if "/" in code:
-            open_ones.append(len(found))
-        for one in code.split("|") if "|" in code else [code]:
-            found.append(Mention(start, end, one, kind, text[start:end]))
-    if not found and not context:
-        return found
-    apart = bool(context) and context != text
-    named = {mention.iso3 for mention in (found + find(context) if apart else found)}
-    decided: dict[str, str] = {}
-    for index in open_ones:
-        mention = found[index]
-        words = gazetteer.fold(mention.surface)
-        if words not in decided:
-            decided[words] = _decided(words, mention.iso3, named, (text, context) if apart else (text,))
-        code = decided[words]
-        found[index] = dataclasses.replace(mention, iso3=code, kind="ambiguous" if code == "UNKNOWN" else "shared name")
-    found = [mention for mention in found if mention.iso3]
-    if named & {"KOR", "PRK", "KOR/PRK"}:
-        taken = {place for mention in found for place in range(mention.start, mention.end)}
-        for match in NORTH_SOUTH.finditer(text):
-            if match.start() not in taken and match.end() - 1 not in taken:
-                code = "PRK" if "North" in match.group() else "KOR"
-                found.append(Mention(match.start(), match.end(), code, "shorthand", match.group()))
-        found.sort(key=lambda mention: (mention.start, mention.iso3))
-    return found
+        head = named[-1]
+        before = named[-2] if len(named) > 1 else None
+        if head in ("carrier", "office") and before in APART:
+            return before, weak  # "rebel leader", "university spokesman"
+        if head == "carrier" and before is None and "owner" not in roles:
+            waiting = waiting or "carrier"  # "director of …": what follows decides
+            continue
+        if waiting and head in APART:
+            return head, weak
+        return (waiting or ("office" if head == "carrier" else head)), weak
+    return (waiting or was), weak
 
 
-def _decided(words: str, fitting: str, named: set[str], texts: tuple[str, ...]) -> str:
-    """The one code among those that fit which the texts name elsewhere; UNKNOWN if none or several; '' if no country."""
-    fits = fitting.split("/")
-    evidence = _evidence()["beside"].get("Georgia" if words.startswith("Georgia") else words, ())
-    beside = {code for pattern, code in evidence if any(pattern.search(text) for text in texts)}
-    here = (named & set(fits)) | beside
-    if len(here) == 1:
-        return here.pop()
-    if "" in fits and not beside and any("/" not in code and code not in ("USA", "OTHER") for code in named):
-        return fits[0]  # other States are named and nothing speaks for the US state
-    return "UNKNOWN"
+def _owners(phrase: str, found: list[Mention], places: bool) -> tuple[tuple[str, ...], str]:
+    """Codes of the mentions that own the office or are the actor, not its matter, addressee or place."""
+    first: list[Mention] = []   # owners
+    second: list[Mention] = []  # places, used where there is no owner
+    last: tuple[Mention, str] | None = None
+    for mention in found:
+        before, after = phrase[:mention.start], phrase[mention.end:]
+        joined = last is not None and (JOIN.match(phrase[last[0].end:mention.start]) or last[0].start == mention.start)
+        place = last[1] if joined and last else _standing(mention, before, after)
+        last = (mention, place)
+        if mention.iso3 == "UNKNOWN":
+            continue
+        if place == "owner" and (not first or joined or AND.search(phrase[first[-1].end:mention.start])):
+            first.append(mention)
+        elif place == "place":
+            second.append(mention)
+    chosen = first or (second[:1] if places else [])
+    basis = chosen[0].kind if first else "place"
+    return (tuple(dict.fromkeys(m.iso3 for m in chosen)), basis) if chosen else ((), "")
 
 
-def countries_in(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """The different countries among mentions, in order; no organisations, nothing unknown."""
-    return tuple(dict.fromkeys(mention.iso3 for mention in mentions if mention.iso3 not in BEYOND))
+def _standing(mention: Mention, before: str, after: str) -> str:
+    """owner, place or matter: how a mention stands to the actor, by the words around it."""
+    if SIDE.match(after) or ATTITUDE.search(before):
+        return "matter"
+    if mention.iso3 in ("UN", "NATO") and re.match(r"\s+ambassadors?\b", after, re.IGNORECASE):
+        return "matter"  # a State's ambassador at the body
+    if mention.kind in ("name", "shared name") and OF_MATTER.match(after):
+        return "matter"
+    piece = CUT.split(before)[-1]
+    steps = list(PREPOSITION.finditer(piece))
+    if not steps:
+        return "owner"
+    kinds = [step.lastgroup for step in steps]
+    if "matter" in kinds:
+        return "matter"
+    if kinds[-1] == "owner" and steps[-1].group().lower() == "for":
+        pattern, table = _terms()
+        heads = [table[t.group().lower()][0] for t in pattern.finditer(piece[:steps[-1].start()])]
+        return "owner" if "carrier" in heads or "place" in kinds or not heads else "matter"
+    return kinds[-1]
