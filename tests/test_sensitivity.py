@@ -68,3 +68,10 @@ def test_a_robust_finding_says_how_many_variations_it_survived():
     frame = positions(*(row for article in "abc" for row in one(article, "oppose", 3)))
     only = sensitivity.summary(sensitivity.variants(frame, ARTICLES)).iloc[0]
     assert only["robust"] and only["sentence"] == "holds in all 4 variations tried"
+
+
+def test_articles_of_unknown_outlets_are_left_out_one_by_one():
+    unknown = ARTICLES.assign(outlet=["unknown", "unknown", ""])
+    frame = positions(*(row for article in "abc" for row in one(article, "oppose", 3)))
+    trials = sensitivity.variants(frame, unknown)
+    assert trials.loc[trials["kind"] == "outlet", "variant"].tolist() == ["without a", "without b", "without c"]

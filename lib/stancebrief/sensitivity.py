@@ -31,16 +31,16 @@ def variants(positions: pd.DataFrame, articles: pd.DataFrame, *, min_statements:
              unsure: float = UNSURE) -> pd.DataFrame:
     """Every finding recomputed in every variation: columns VARIANTS.
 
-    Variations (`kind`): without each outlet in turn (`outlet`), every report counted by itself (`repeats`), without
-    positions less sure than `unsure` (`confidence`). `change` is `holds` or a key of SAID: the sign holds, flips,
-    becomes even, or fewer than `min_statements` utterances are left. Only findings with that many to begin with and a
-    sign appear.
+    Variations (`kind`): without each outlet in turn (`outlet`; an article whose outlet is unknown is its own), every
+    report counted by itself (`repeats`), without positions less sure than `unsure` (`confidence`). `change` is `holds`
+    or a key of SAID: the sign holds, flips, becomes even, or fewer than `min_statements` utterances are left. Only
+    findings with that many to begin with and a sign appear.
     """
     base = findings(positions)
     base = base[(base["n"] >= min_statements) & (base["net"] != 0)]
-    outlet = positions["article"].map(dict(zip(articles["article"], articles["outlet"], strict=True))).fillna("")
-    trials = [(f"without {name or 'the unnamed outlet'}", "outlet", findings(positions[outlet != name]))
-              for name in sorted(outlet.unique())]
+    named = articles["outlet"].where(~articles["outlet"].isin(["", "unknown"]), articles["article"])
+    outlet = positions["article"].map(dict(zip(articles["article"], named, strict=True))).fillna(positions["article"])
+    trials = [(f"without {name}", "outlet", findings(positions[outlet != name])) for name in sorted(outlet.unique())]
     trials += [("every report counted", "repeats", findings(positions, grouped=False)),
                (f"without labels less sure than {unsure:g}", "confidence",
                 findings(positions[positions["confidence"] >= unsure]))]
