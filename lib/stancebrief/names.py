@@ -1,0 +1,151 @@
+"""Who is named in an article: full names, the short forms that stand for them, and where they occur.
+
+No entity recogniser is asked. A name is a run of proper nouns without the titles and countries before it; a short form
+stands for the last longer name before it (or, failing that, after it) that holds the word.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import functools
+
+from stancebrief import study
+from stancebrief.sheets import Sheet
+
+REFERENCE = study.DATA / "reference"
+INSIDE = frozenset(("-", "de", "al", "bin", "von", "van", "der", "den", "la", "el", "da", "di", "ibn", "y", "."))
+
+
+@dataclasses.dataclass(frozen=True)
+class Occurrence:
+    """A name in a paragraph: number of the paragraph, first word, one past the last, whether a subject, whether quoted."""
+
+    sheet: int
+    first: int
+    last: int
+    name: str
+    title: str = ""
+    subject: bool = False
+    quoted: bool = False
+
+
+@functools.cache
+def titles() -> dict[str, str]:
+    """Title -> gender it tells (m, f or empty)."""
+    with open(REFERENCE / "titles.csv", encoding="utf-8", newline="") as handle:
+        return {row["title"]: row["gender"] for row in csv.DictReader(handle)}
+
+
+@functools.cache
+def organisation_words() -> frozenset[str]:
+    with open(REFERENCE / "organisation_words.csv", encoding="utf-8", newline="") as handle:
+        return frozenset(row["word"] for row in csv.DictReader(handle))
+
+
+@functools.cache
+def given_names() -> dict[str, str]:
+    """Given name -> gender (m or f)."""
+    with open(REFERENCE / "gendered_names.csv", encoding="utf-8", newline="") as handle:
+        return {row["name"]: row["gender"] for row in csv.DictReader(handle)}
+
+
+def runs(sheet: Sheet) -> list[tuple[int, int]]:
+    """(first, one past last) of the runs of proper nouns in a paragraph."""
+    found = []
+    i, n = 0, len(sheet)
+    tags, lower = sheet.tags, sheet.lower
+    while i < n:
+        if tags[i][:3] != "NNP":
+            i += 1
+            continue
+        j = i + 1
+        while j < n:
+            if tags[j][:3] == "NNP":
+                j += 1
+            elif lower[j] in INSIDE and j + 1 < n and tags[j + 1][:3] == "NNP" and (
+                    lower[j] not in "-." or sheet.end(j - 1) == sheet.at[j]):
+                j += 2
+            elif lower[j] == "-" and j + 1 < n and sheet.end(j - 1) == sheet.at[j] and sheet.end(j) == sheet.at[j + 1]:
+                j += 2
+            else:
+                break
+        found.append((i, j))
+        i = j
+    return found
+
+
+def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]) -> tuple[int, str]:
+    """First word of the name in a run after its titles and countries, and the last title passed."""
+    title = ""
+    while first < last - 1 and (sheet.words[first] in titles() or sheet.at[first] in covered
+                                or sheet.lower[first] in ("of", "and") or sheet.words[first].endswith("-") and False):
+        if sheet.words[first] in titles():
+            title = sheet.words[first]
+        first += 1
+    return first, title
+
+
+class Names:
+    """The names of an article: `occurrences` in order; `full(word)` for the longest form of a short one."""
+
+    def __init__(self, sheets: list[Sheet], covered: list[set[int]]) -> None:
+        self.occurrences: list[Occurrence] = []
+        self.genders: dict[str, str] = {}
+        self._longer: dict[str, list[tuple[int, str]]] = {}
+        for number, sheet in enumerate(sheets):
+            for first, last in runs(sheet):
+                self._see(sheet, number, first, last, covered[number])
+        self.occurrences = [dataclasses.replace(o, name=self.full(o.name, n)) for n, o in enumerate(self.occurrences)]
+
+    def _see(self, sheet: Sheet, number: int, first: int, last: int, covered: set[int]) -> None:
+        start, title = bare(sheet, first, last, covered)
+        words = sheet.words[start:last]
+        if sheet.at[start] in covered or not words[0][:1].isupper() or words[-1] in titles():
+            return
+        if any(word in organisation_words() for word in words) or len(words) > 6:
+            return
+        if not title and start > 0 and sheet.words[start - 1].lower() in ("president", "minister", "leader", "senator"):
+            title = sheet.words[start - 1]
+        name = _written(sheet, start, last)
+        # a headline in capitals or title case runs several names together
+        if sheet.title and len(words) > 4:
+            return
+        dep = sheet.deps[last - 1]
+        head = sheet.heads[last - 1]
+        subject = dep in ("nsubj", "nsubjpass") or (dep in ("appos", "conj") and sheet.deps[head] == "nsubj")
+        self.occurrences.append(Occurrence(number, start, last, name, title, subject, sheet.quoted[start]))
+        gender = titles().get(title, "") or given_names().get(words[0], "")
+        if gender and (len(words) > 1 or title):
+            self.genders.setdefault(name, gender)
+        if len(words) > 1:
+            for word in {words[0], words[-1], *words[1:-1]}:
+                if len(word) > 1 and word[0].isupper():
+                    self._longer.setdefault(word, []).append((len(self.occurrences) - 1, name))
+
+    def full(self, name: str, before: int = 1 << 30) -> str:
+        """The fullest name that the short one stands for, seen from occurrence number `before`; itself if none."""
+        for _ in range(2):
+            words = name.split()
+            options = [(n, longer) for n, longer in self._longer.get(words[-1], ()) if _holds(longer, words)
+                       and len(longer) > len(name)]
+            if not options and len(words) == 1:
+                options = [(n, longer) for n, longer in self._longer.get(words[0], ())]
+            if not options:
+                return name
+            earlier = [longer for n, longer in options if n < before]
+            longer = earlier[-1] if earlier else options[0][1]
+            if longer == name:
+                return name
+            name = longer
+        return name
+
+
+def _holds(longer: str, words: list[str]) -> bool:
+    parts = longer.split()
+    return all(word in parts for word in words)
+
+
+def _written(sheet: Sheet, first: int, last: int) -> str:
+    text = sheet.raw[sheet.at[first]: sheet.end(last - 1)]
+    return " ".join(text.replace("’", "'").split())

@@ -1,0 +1,442 @@
+"""Who is said to say what by the grammar of a sentence: source, cue and content from the parse.
+
+A report is made of a cue that is a verb with its subject and its complement ("X said that …", "X urged Y to …",
+"…, X said"), of a light verb with a noun of speech ("made a plea for …"), or of "according to". What a cue may take is
+in the cue list.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from stancebrief import cues, quotations
+from stancebrief.sheets import Sheet
+
+TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month "
+                  "year morning afternoon evening night january february march april june july august september october "
+                  "november december time day weekend".split())
+SKIPPED_BEFORE_CONTENT = frozenset((",", ":", "-", "--", "–", "—", "that", '"'))
+OBJECT_KINDS = frozenset(("dobj", "ccomp", "xcomp", "attr", "oprd", "acomp", "prep", "prt", "dative", "pobj", "pcomp",
+                          "nsubj", "advcl", "agent", "intj", "dep"))
+
+
+@dataclasses.dataclass
+class Report:
+    """A cue with its source and content.
+
+    `source`: number of the word that heads the subject, None where none is written near; `content`: (start, end) or
+    None where only a quotation can be the content; `rule`: how it was read.
+    """
+
+    found: cues.Found
+    first: int          # first word of the cue
+    last: int           # one past its last word
+    source: int | None
+    content: tuple[int, int] | None
+    rule: str
+    quoting: bool = True   # whether a quotation beside it may be its content
+    owner: bool = False    # the source is the possessor of a noun of speech
+
+
+def read(sheet: Sheet) -> list[Report]:
+    """The reports of a paragraph, in order; those inside another report's content are left out."""
+    made = []
+    for found in sheet.cues:
+        report = _report(sheet, found)
+        if report is not None:
+            made.append(report)
+    return _outermost(sheet, made)
+
+
+def _report(sheet: Sheet, found: cues.Found) -> Report | None:
+    takes = found.cue.takes
+    i = found.first
+    if "source" in takes:
+        return _according(sheet, found) if "weak" not in takes else None
+    if not _is_verb(sheet, found):
+        return _headline_noun(sheet, found)
+    if "light" in takes:
+        light = _light(sheet, found)
+        if light is not None or not takes & {"quote", "clause", "object"}:
+            return light
+    negated = sheet.child(i, "neg") is not None
+    if negated and found.cue.kind in ("neutral", "spun", "thought"):
+        return None
+    source, passive = _source(sheet, i)
+    content, rule = _content(sheet, found, source, passive)
+    if "spun" in takes and "object" not in takes and rule != "clause":
+        return None
+    if "spun" in takes and "clause" in takes and not _that(sheet, found.last, content):
+        return None
+    if "weak" in takes:
+        content = None
+    quoting = "quote" in takes or "weak" not in takes
+    return Report(found, found.first, found.last, source, content, rule, quoting)
+
+
+def _that(sheet: Sheet, last: int, content: tuple[int, int] | None) -> bool:
+    return content is not None and "that" in sheet.lower[last: sheet.word_at(content[0]) + 1]
+
+
+def _is_verb(sheet: Sheet, found: cues.Found) -> bool:
+    i = found.first
+    if sheet.deps[i] in ("amod", "aux", "auxpass", "compound", "nmod"):
+        return found.last - found.first > 2
+    if sheet.tags[i][:2] == "VB":
+        return True
+    return found.last - found.first > 1 and sheet.tags[i][:2] not in ("IN", "NN") or "core" in found.cue.takes
+
+
+def _headline_noun(sheet: Sheet, found: cues.Found) -> Report | None:
+    """In a headline the tagger takes "X claims Y" for nouns: a cue between names is a verb there."""
+    i = found.first
+    if not sheet.title or i == 0 or found.last >= len(sheet) or "weak" in found.cue.takes or "light" in found.cue.takes:
+        return None
+    before = sheet.words[i - 1]
+    if not before[:1].isupper() or sheet.tags[i] not in ("NNS", "NN", "NNP", "NNPS", "JJ") or not sheet.lower[i].endswith(
+            ("s", "d")) and not found.cue.takes & {"object"}:
+        return None
+    if sheet.words[i][:1].isupper() and not sheet.words[found.last][:1].isupper():
+        return None
+    start, end = _rest(sheet, found.last)
+    return Report(found, i, found.last, i - 1, (start, end) if end > start else None, "headline")
+
+
+def _rest(sheet: Sheet, first: int) -> tuple[int, int]:
+    """From a word to the end of its sentence, or to the mark that divides a headline."""
+    if first >= len(sheet):
+        return (0, 0)
+    start = sheet.at[first]
+    end = sheet.sentence(start)[1]
+    for i in range(first, len(sheet)):
+        if sheet.at[i] >= end:
+            break
+        if sheet.words[i] in ("|", ";"):
+            end = sheet.at[i]
+            break
+    return quotations.tidy(sheet.text, start, end)
+
+
+def _source(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
+    """(word that heads who speaks, whether the verb is passive). Follows chains, participles and relative clauses."""
+    subject = None
+    passive = False
+    for child in sheet.children(i):
+        dep = sheet.deps[child]
+        if dep in ("auxpass", "nsubjpass"):
+            passive = True
+        if dep == "agent":
+            agent = sheet.child(child, "pobj")
+            if agent is not None:
+                return agent, True
+        if dep == "nsubj" and subject is None:
+            subject = child
+        elif dep == "nsubj" and subject is not None and child < i and sheet.deps[subject] == "nsubj" and (
+                sheet.lower[subject] in ("what", "which", "who")):
+            subject = child
+    if subject is not None:
+        if sheet.lower[subject] in ("who", "that", "which") and sheet.deps[i] in ("relcl", "ccomp", "acl"):
+            return sheet.heads[i], passive
+        return subject, passive
+    if passive:
+        return None, True
+    if depth > 5:
+        return None, False
+    dep, head = sheet.deps[i], sheet.heads[i]
+    if head == i:
+        return None, False
+    if dep == "acl" or dep == "relcl":
+        noun = sheet.lower[head]
+        if noun in cues.speech_nouns() or noun in DOCUMENTS:
+            return _owner(sheet, head, depth)
+        return head, False
+    if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "ccomp"):
+        up = head
+        while sheet.deps[up] in ("prep", "pobj", "pcomp", "acomp", "attr", "dobj", "npadvmod") and sheet.heads[up] != up:
+            up = sheet.heads[up]
+        if dep == "xcomp":
+            thing = sheet.child(head, "dobj", "dative")
+            if thing is not None and sheet.lower[thing] not in ("language", "opportunity", "chance", "speech", "words"):
+                return None, False
+        if sheet.verb(up) or sheet.tags[up][:2] in ("VB", "JJ", "NN"):
+            return _source(sheet, up, depth + 1)
+    return None, False
+
+
+DOCUMENTS = frozenset("statement statements letter memo memorandum op-ed article interview report speech filing brief ad "
+                      "tweet post email e-mail note message release readout communique communiqué resolution ruling order "
+                      "remarks address submission petition lawsuit complaint blog column editorial essay video".split())
+
+
+def _owner(sheet: Sheet, noun: int, depth: int) -> tuple[int | None, bool]:
+    """Who owns a noun of speech: its possessor, its "by" or "from" phrase, or the subject of the verb it hangs on."""
+    owner = sheet.child(noun, "poss")
+    if owner is not None:
+        return owner, False
+    for child in sheet.children(noun):
+        if sheet.deps[child] == "prep" and sheet.lower[child] in ("by", "from"):
+            named = sheet.child(child, "pobj")
+            if named is not None:
+                return named, False
+    up = sheet.heads[noun]
+    while sheet.deps[up] in ("prep", "pobj") and sheet.heads[up] != up:
+        up = sheet.heads[up]
+    return _source(sheet, up, depth + 1) if sheet.verb(up) else (noun, False)
+
+
+def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) -> tuple[tuple[int, int] | None, str]:
+    """(span, rule) of what is reported; span None where the grammar shows none."""
+    takes, i = found.cue.takes, found.first
+    if "only" in takes:
+        return None, "quote"
+    if found.last - found.first == 1 or takes & {"clause"}:
+        clause = _clause(sheet, found, passive)
+        if clause is not None and takes & {"clause", "core", "spun"}:
+            return clause, "clause"
+    if takes & {"infinitive"}:
+        span = _infinitive(sheet, found, takes)
+        if span is not None:
+            return span, "infinitive"
+    if "object" in takes:
+        if passive and sheet.child(i, "agent") is not None:
+            subject = sheet.child(i, "nsubjpass")
+            if subject is not None:
+                return quotations.tidy(sheet.text, sheet.at[sheet.left(subject)], sheet.end(sheet.right(subject))), "passive"
+        span = _object(sheet, found, source)
+        if span is not None:
+            return span, "object"
+    if "core" in takes:
+        span = _loose_clause(sheet, found, source)
+        if span is not None:
+            return span, "loose"
+    return None, "quote"
+
+
+def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] | None:
+    i, last = found.first, found.last
+    right = [c for c in sheet.children(i) if c >= last and sheet.deps[c] in ("ccomp", "xcomp", "advcl")
+             and (sheet.deps[c] == "ccomp" or _wh(sheet, c))]
+    if right:
+        c = right[0]
+        first = sheet.left(c)
+        while first < len(sheet) and first < c and (sheet.lower[first] in SKIPPED_BEFORE_CONTENT and not (
+                sheet.lower[first] == '"')):
+            first += 1
+        if first < last:
+            first = last
+        return _fit(sheet, i, sheet.at[first], sheet.end(_extended(sheet, i, c)))
+    left = [c for c in sheet.children(i) if c < i and sheet.deps[c] == "ccomp"]
+    if left:
+        c = left[-1]
+        return _fit(sheet, i, sheet.at[sheet.left(c)], sheet.end(sheet.right(c)))
+    if sheet.deps[i] in ("parataxis",) and sheet.heads[i] != i:
+        head = sheet.heads[i]
+        if sheet.verb(head) or sheet.child(head, "nsubj", "cop") is not None:
+            return _around(sheet, i, head)
+    return None
+
+
+def _wh(sheet: Sheet, c: int) -> bool:
+    first = sheet.left(c)
+    return sheet.lower[first] in ("whether", "if", "why", "how", "what", "who", "when", "where") and sheet.verb(c) and (
+        sheet.deps[c] != "advcl" or sheet.lower[first] in ("whether",))
+
+
+def _extended(sheet: Sheet, i: int, c: int) -> int:
+    """Right edge of the clause c, and of what follows it without a comma under the same verb."""
+    edge = sheet.right(c)
+    for child in sheet.children(i):
+        if child <= edge or child <= c:
+            continue
+        left = sheet.left(child)
+        if left != edge + 1 or sheet.deps[child] in ("punct", "cc", "conj", "prt"):
+            break
+        if sheet.deps[child] not in ("prep", "advcl", "npadvmod", "advmod", "dep", "ccomp", "xcomp", "dobj"):
+            break
+        edge = sheet.right(child)
+    return edge
+
+
+def _around(sheet: Sheet, i: int, head: int) -> tuple[int, int] | None:
+    """Content that the report stands in ("The test, X said, was …"), after ("…, X said") or before."""
+    own = (sheet.left(i), sheet.right(i))
+    start, end = sheet.left(head), sheet.right(head)
+    lo, hi = sheet.sentence(sheet.at[i])
+    while sheet.at[start] < lo and start < i:
+        start += 1
+    while sheet.at[end] >= hi and end > i:
+        end -= 1
+    if own[0] <= start:
+        return _fit(sheet, i, sheet.at[min(own[1] + 1, len(sheet) - 1)], sheet.end(end))
+    rest = [w for w in range(own[1] + 1, end + 1) if sheet.tags[w][0].isalpha()]
+    if not rest:
+        return _fit(sheet, i, sheet.at[start], sheet.end(own[0] - 1))
+    return _fit(sheet, i, sheet.at[start], sheet.end(end))
+
+
+def _infinitive(sheet: Sheet, found: cues.Found, takes: frozenset[str]) -> tuple[int, int] | None:
+    """ "to …" after the cue, with the person asked where the cue asks somebody to act."""
+    i, last = found.first, found.last
+    asked = found.cue.kind in ("demand", "warning", "spun") or "object" in takes
+    for child in sheet.children(i):
+        if child < last or sheet.deps[child] not in ("xcomp", "ccomp", "advcl"):
+            continue
+        if not any(sheet.tags[k] == "TO" for k in range(sheet.left(child), child)):
+            continue
+        thing = sheet.child(i, "dobj", "dative")
+        first = sheet.left(child)
+        if asked and thing is not None and last <= sheet.left(thing) < first and "core" not in takes:
+            first = sheet.left(thing)
+        if "core" in takes or "addressee" in takes and not asked:
+            while first < child and sheet.tags[first] != "TO":
+                first += 1
+        return _fit(sheet, i, sheet.at[max(first, last)], sheet.end(_extended(sheet, i, child)))
+    if found.last - found.first > 1 and asked:  # "called on X to …": X hangs on the particle
+        return None
+    return None
+
+
+def _object(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int] | None:
+    """The object of the cue with what belongs to it, to the first comma or adverb of time under the verb."""
+    i, last = found.first, found.last
+    if last >= len(sheet):
+        return None
+    # the first word after the cue that hangs on it (or on its particle) by a relation that holds content
+    anchors = set(range(i, last))
+    kids = [k for k in range(last, min(len(sheet), last + 40))
+            if sheet.heads[k] in anchors and sheet.deps[k] in OBJECT_KINDS and not (k == source)]
+    many = last - i > 1
+    if not kids:
+        return None
+    first_kid = kids[0]
+    dep = sheet.deps[first_kid]
+    if not many and dep in ("prep", "agent", "advcl", "prt"):
+        return None
+    if _time(sheet, first_kid) and dep in ("dobj",):
+        return None
+    if sheet.lower[first_kid] in ("itself", "himself", "herself", "themselves") and dep == "dobj":
+        return None
+    start = max(sheet.left(first_kid), last)
+    edge = sheet.right(first_kid)
+    for kid in kids[1:]:
+        if sheet.left(kid) > edge + 1 or _time(sheet, kid) or sheet.deps[kid] == "advcl" and "infinitive" not in (
+                found.cue.takes):
+            break
+        edge = max(edge, sheet.right(kid))
+    return _fit(sheet, i, sheet.at[start], sheet.end(edge))
+
+
+def _time(sheet: Sheet, k: int) -> bool:
+    return any(sheet.lower[j] in TIMES for j in range(sheet.left(k), sheet.right(k) + 1)) and (
+        sheet.right(k) - sheet.left(k) < 5) and sheet.deps[k] != "dobj"
+
+
+def _loose_clause(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int] | None:
+    """After "said" with a subject before it, a clause that the parser did not see: the rest, if it holds a verb."""
+    if source is None or source > found.first:
+        return None
+    lo, hi = sheet.sentence(sheet.at[found.first])
+    first = found.last
+    while first < len(sheet) and sheet.at[first] < hi and (
+            sheet.lower[first] in SKIPPED_BEFORE_CONTENT or sheet.lower[first] in TIMES or sheet.tags[first] in ("RB",)):
+        first += 1
+    if first >= len(sheet) or sheet.at[first] >= hi or sheet.tags[first] in ("IN", "TO", "CC"):
+        return None
+    words = [k for k in range(first, len(sheet)) if sheet.at[k] < hi]
+    if not any(sheet.tags[k] in ("VBZ", "VBP", "VBD", "MD") for k in words):
+        return None
+    return quotations.tidy(sheet.text, sheet.at[first], hi)
+
+
+def _fit(sheet: Sheet, i: int, start: int, end: int) -> tuple[int, int] | None:
+    """The span within the sentence of word i, tidied; None if nothing is left."""
+    lo, hi = sheet.sentence(sheet.at[i])
+    start, end = quotations.tidy(sheet.text, max(start, lo), min(end, hi))
+    return (start, end) if end > start else None
+
+
+def _light(sheet: Sheet, found: cues.Found) -> Report | None:
+    """ "made a plea for X", "expressed doubt that …": a verb that carries a noun of speech."""
+    i = found.first
+    noun = sheet.child(i, "dobj")
+    if noun is None or sheet.lower[noun] not in cues.speech_nouns() or noun < i:
+        return None
+    source, _ = _source(sheet, i)
+    last = noun + 1
+    content = None
+    for child in [*sheet.children(noun), *[c for c in sheet.children(i) if c > noun]]:
+        dep = sheet.deps[child]
+        if dep == "prep" and sheet.lower[child] in PREPOSITIONS:
+            inner = sheet.child(child, "pobj", "pcomp")
+            if inner is not None:
+                last = child + 1
+                content = _fit(sheet, i, sheet.at[sheet.left(inner)], sheet.end(sheet.right(inner)))
+                break
+        if dep in ("acl", "ccomp", "relcl", "xcomp", "advcl") and child > noun:
+            first = sheet.left(child)
+            if sheet.lower[first] in ("that", "whether") or sheet.tags[first] == "TO":
+                first += sheet.lower[first] == "that"
+                content = _fit(sheet, i, sheet.at[first], sheet.end(sheet.right(child)))
+                break
+    if content is None:
+        return None
+    return Report(found, i, last, source, content, "noun")
+
+
+PREPOSITIONS = frozenset("for of over about on at in with to against toward towards".split())
+
+
+def _according(sheet: Sheet, found: cues.Found) -> Report | None:
+    """ "…, according to X" and "According to X, …"."""
+    i, last = found.first, found.last
+    if last >= len(sheet):
+        return None
+    anchors = range(i, last)
+    source = next((k for k in range(last, min(len(sheet), last + 25))
+                   if sheet.heads[k] in anchors and sheet.deps[k] in ("pobj", "pcomp", "npadvmod", "dobj")), None)
+    if source is None:
+        return None
+    lo, hi = sheet.sentence(sheet.at[i])
+    phrase_end = sheet.end(sheet.right(source))
+    before = sheet.text[lo: sheet.at[i]].strip(" ,\"'—–-")
+    after = sheet.text[min(phrase_end, hi): hi].strip(" ,.\"'")
+    head = sheet.heads[i]
+    if len(before.split()) < 3 and after:
+        span = (phrase_end, hi)
+    elif len(after.split()) < 4 or sheet.text[phrase_end: phrase_end + 1] != ",":
+        begin = lo
+        if sheet.deps[head] in ("ccomp", "conj", "relcl", "advcl") and sheet.left(head) < i and sheet.verb(head):
+            begin = max(lo, sheet.at[sheet.left(head)])
+        span = (begin, sheet.at[i])
+    else:
+        span = (lo, hi)
+    span = quotations.tidy(sheet.text, *span)
+    return Report(found, i, last, source, span if span[1] > span[0] else None, "according")
+
+
+def _outermost(sheet: Sheet, made: list[Report]) -> list[Report]:
+    """Without the reports whose cue stands inside another's content, unless they say "what X called …"."""
+    kept = []
+    for report in made:
+        at = sheet.at[report.first]
+        inside = [other for other in made if other is not report and other.content is not None
+                  and other.content[0] <= at < other.content[1] and not _encloses(sheet, report, other)]
+        if inside and not _what(sheet, report):
+            continue
+        kept.append(report)
+    return kept
+
+
+def _encloses(sheet: Sheet, report: Report, other: Report) -> bool:
+    """Whether the report's own content holds the other's cue and is the longer one."""
+    if report.content is None:
+        return False
+    return (report.content[0] <= sheet.at[other.first] < report.content[1]
+            and report.content[1] - report.content[0] > other.content[1] - other.content[0])
+
+
+def _what(sheet: Sheet, report: Report) -> bool:
+    """ "what X called …" inside a report by somebody else, not at its start."""
+    i = report.first
+    return "naming" in report.found.cue.takes and report.source is not None and (
+        sheet.lower[max(0, sheet.left(report.source) - 1)] == "what")
