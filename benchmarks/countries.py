@@ -3,7 +3,7 @@
     python benchmarks/countries.py [folder with eval/loaders.py] [-v]
 
 The gold codes the country an actor comes from; our codebook asks for the government an actor speaks for. So `origin` is
-measured on all strings that name a country, and `resolve` beside it. Organisations are one class in the gold (IGO, NGO).
+measured on all strings that name a country, and `resolve` beside it. Organisations are one class in the gold.
 """
 
 import argparse
@@ -70,9 +70,9 @@ def main() -> None:
     found = measure(pairs)
     took = time.perf_counter() - start
     print(f"{found['strings']} actor strings; {found['named']} name a country, capital, demonym, office or body")
-    print(f"origin right: {found['origin right']} = {100 * found['origin right'] / found['named']:.1f} %")
-    print(f"resolve right by this gold: {found['resolve right']} = {100 * found['resolve right'] / found['named']:.1f} % "
-          f"({found['resolve: no government']} more are rebels, refugees and the like, where it answers OTHER by design)")
+    for name in ("origin right", "resolve right", "resolve: no government"):
+        print(f"{name}: {found[name]} = {100 * found[name] / found['named']:.1f} %")
+    print("(no government: rebels, refugees, experts …, to whom resolve gives OTHER and the gold a country)")
     print(f"strings that name none: {found['not named']}; {took:.2f} s")
     if given.v:
         for text, gold, codes, basis, _sentence in found["wrong"]:

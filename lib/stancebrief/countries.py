@@ -7,6 +7,7 @@ else's voice (spokesman, director), or somebody who speaks for no government (ex
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 from stancebrief import mentions
@@ -32,15 +33,18 @@ SIDE = re.compile(r"^-(?:backed|occupied|based|held|controlled|allied|aligned|sp
 ATTITUDE = re.compile(r"\b(?:pro|anti|non|un|ex|post|trans|self)-$", re.IGNORECASE)
 PARTY_TAG = re.compile(r"\b[RDI]-(?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.|[A-Z][a-z]+)")
 FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|retired|deposed|ousted)\b[\s-]", re.IGNORECASE)
-STAYS = re.compile(r"(?:president|prime minister|premier|leader|king|queen|chancellor)$", re.IGNORECASE)
-BOTH = re.compile(r"\b(?:both|(?:the )?(?:two|2)) (?:\w+ )?(?:countr(?:y|ies)|nations?|sides|leaders|allies|governments|"
-                  r"presidents|ministers|capitals|militaries|neighbou?rs|powers|states)\b", re.IGNORECASE)
+# who has held one of these goes on being quoted as a politician of his country
+STAYS = re.compile(r"(?:president|prime minister|premier|leader|king|queen|chancellor|foreign minister|"
+                   r"secretary of state|senators?|candidates?)$", re.IGNORECASE)
+BOTH = re.compile(r"\b(?:both|(?:the )?(?:two|2)) (?:\w+ )?(?:countr(?:y|ies)|nations?|sides|leaders|allies|"
+                  r"governments|presidents|ministers|capitals|militaries|neighbou?rs|powers|states)\b", re.IGNORECASE)
 CUT = re.compile(r"[,;()—–]|\s-\s|\b(?:who|which|that|whose)\b", re.IGNORECASE)
 # in a context: addressees and matters are no candidates for who is speaking
-ADDRESSED = re.compile(r"\b(?:to|on|with|against|about|towards?|over|upon|urg\w+|accus\w+|warn\w*|condemn\w*|ask\w*|tell\w*|"
-                       r"told|press\w*|blam\w+|critici[sz]\w+|threaten\w*|sanction\w*|contain\w*)\s+(?:the\s+)?$", re.IGNORECASE)
-IS_MATTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:nuclear|missiles?|weapons?|launch\w*|tests?|sanctions|threats?|crisis|"
-                       r"war|issue|problem|question|tensions)\b", re.IGNORECASE)
+ADDRESSED = re.compile(r"\b(?:to|on|with|against|about|towards?|over|upon|urg\w+|accus\w+|warn\w*|condemn\w*|ask\w*|"
+                       r"tell\w*|told|press\w*|blam\w+|critici[sz]\w+|threaten\w*|sanction\w*|contain\w*)"
+                       r"\s+(?:the\s+)?$", re.IGNORECASE)
+IS_MATTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:nuclear|missiles?|weapons?|launch\w*|tests?|sanctions|threats?|"
+                       r"crisis|war|issue|problem|question|tensions)\b", re.IGNORECASE)
 
 ROLE_OF_KIND = {"media": "media", "armed party": "armed", "armed group": "armed", "organisation": "body"}
 APART = {"expert": "an expert or institute", "media": "the press", "company": "a company", "armed": "an armed group",
@@ -73,13 +77,13 @@ def resolve(phrase: str, context: str = "") -> Answer:
     role, weak = _role(phrase, found)
     if role in APART:
         return ("OTHER",), f"{APART[role]}, no government"
+    if role == "former":
+        return ("OTHER",), "a former office, no government"
     owners, basis = _owners(phrase, found, places=role is not None)
     if owners:
         return owners, basis
     if weak:
         return (weak,), "office"
-    if role == "former":
-        return ("OTHER",), "a former office, no government"
     if role in ("office", "carrier"):
         around = _candidates(context, [m.iso3 for m in found])
         if len(around) == 1:
@@ -95,7 +99,7 @@ def origin(phrase: str, context: str = "") -> Answer:
     owners, basis = _owners(phrase, found, places=True)
     if owners:
         return owners, basis
-    role, weak = _role(phrase, found)
+    weak = _role(phrase, found)[1]
     return ((weak,), "office") if weak else resolve(phrase, context)
 
 
@@ -122,7 +126,7 @@ def _role(phrase: str, found: list[Mention]) -> tuple[str | None, str]:
     cuts = sorted([0, len(phrase)] + [c.start() for c in CUT.finditer(phrase)]
                   + [p.start() for p in PREPOSITION.finditer(phrase) if p.start() not in taken])
     was, weak, waiting = None, "", None
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         here = sorted(item for item in terms + marks if left <= item[0] < right)
         past = FORMER.search(phrase[left:right])
         if past:

@@ -34,8 +34,8 @@ class Gazetteer:
             for character in fold(phrase):
                 node = node.setdefault(character, {})
             node[""] = {}
-        # a phrase that ends in a hyphen ("Sino-") is followed by a word, every other one is not
-        self.pattern = re.compile(rf"(?<![\w@#]){_written(root)}(?:(?<=-)|(?!\w))") if root else re.compile(r"(?!)")
+        # a phrase that ends in a hyphen or a sign ("Sino-", "US$") may run on into a word, every other one may not
+        self.pattern = re.compile(rf"(?<![\w@#]){_written(root)}(?:(?<=[-$])|(?!\w))") if root else re.compile(r"(?!)")
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and folded words of every phrase in the text, left to right, none overlapping another."""

@@ -56,7 +56,7 @@ def _names() -> dict[str, str]:
 
 
 def name(code: str) -> str:
-    """Short English name of a code: "North Korea" for PRK, "United Nations" for UN. Raises KeyError if there is none."""
+    """Short English name of a code: "North Korea" for PRK, "United Nations" for UN. KeyError if there is none."""
     return _names()[code]
 
 
@@ -103,9 +103,12 @@ def forms() -> dict[str, tuple[str, str]]:
         add(row["surface"], row["code"], row["kind"], "exact")
     for row in rows("country_forms.csv"):
         if row["kind"] == "drop":
-            for form in {row["surface"], row["surface"].lower(), row["surface"].upper(), gazetteer.plain(row["surface"])}:
+            words = row["surface"]
+            for form in {words, words.lower(), words.upper(), gazetteer.plain(words)}:
                 found.pop(form, None)
-        elif row["kind"] != "shown":
+        elif row["kind"] == "shown":
+            add(row["surface"], row["code"], "name", "exact")
+        else:
             if row["case"] == "exact":
                 found.pop(row["surface"].lower(), None)
             add(row["surface"], row["code"], row["kind"], row["case"])
@@ -155,7 +158,8 @@ def _person(text: str, start: int, end: int, words: str) -> bool:
             or any(p.match(after) for p, _ in table["given"].get(words, ())))
 
 
-NORTH_SOUTH = re.compile(r"(?:North|South)(?:(?<=[Tt]he .{5})(?!-|\w)(?! ?[A-Z])|(?<!\w.{5})(?=['’]s (?![A-Z])))", re.DOTALL)
+NORTH_SOUTH = re.compile(r"(?:North|South)(?:(?<=[Tt]he .{5})(?!-|\w)(?! ?[A-Z])|(?<!\w.{5})(?=['’]s (?![A-Z])))",
+                         re.DOTALL)
 
 
 def find(text: str, context: str = "") -> list[Mention]:
@@ -200,7 +204,7 @@ def find(text: str, context: str = "") -> list[Mention]:
 
 
 def _decided(words: str, fitting: str, named: set[str], texts: tuple[str, ...]) -> str:
-    """The one code among those that fit which the texts name elsewhere; UNKNOWN if none or several; '' if no country."""
+    """The one fitting code that the texts name elsewhere; UNKNOWN if none or several; '' if it is no country."""
     fits = fitting.split("/")
     evidence = _evidence()["beside"].get("Georgia" if words.startswith("Georgia") else words, ())
     beside = {code for pattern, code in evidence if any(pattern.search(text) for text in texts)}
