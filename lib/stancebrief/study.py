@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import difflib
+import os
 import pathlib
 import re
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
-REPORTS = ROOT / "reports"
+REPORTS = pathlib.Path(os.environ.get("STANCEBRIEF_REPORTS") or ROOT / "reports")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 COUNTRY = re.compile(r"[A-Z]{3}|UN|EU|NATO|OTHER|UNKNOWN")
 
@@ -53,7 +54,7 @@ class Study:
     @property
     def folder(self) -> pathlib.Path:
         """What the researcher brought: study.yaml, codebook.yaml, articles/, articles.csv, gold.csv, reviews/."""
-        return DATA / self.name
+        return place() / self.name
 
     @property
     def report(self) -> pathlib.Path:
@@ -64,6 +65,11 @@ class Study:
     def tables(self) -> pathlib.Path:
         """Where the tables between the notebooks go."""
         return self.report / "tables"
+
+    @property
+    def settled(self) -> pathlib.Path:
+        """Where statements and positions go once people's decisions have taken the machine's place."""
+        return self.tables / "settled"
 
 
 SETTINGS = {field.name: field for field in dataclasses.fields(Study) if field.name != "name"}
@@ -129,9 +135,14 @@ def _day(value: object, wrong: SettingError) -> str:
         raise SettingError(f"{wrong}a day, YYYY-MM-DD") from None
 
 
+def place() -> pathlib.Path:
+    """The folder that studies lie in: data/, or where the environment variable STANCEBRIEF_STUDIES points."""
+    return pathlib.Path(os.environ.get("STANCEBRIEF_STUDIES") or DATA)
+
+
 def names() -> list[str]:
-    """The studies that there are: folders of data/ with a study.yaml."""
-    return sorted(path.parent.name for path in DATA.glob("*/study.yaml"))
+    """The studies that there are: folders with a study.yaml."""
+    return sorted(path.parent.name for path in place().glob("*/study.yaml"))
 
 
 def load(name: str, **overrides: object) -> Study:
@@ -139,11 +150,11 @@ def load(name: str, **overrides: object) -> Study:
 
     Raises SettingError if there is no such study, or a setting in the file or among the overrides is wrong.
     """
-    if not NAME.fullmatch(name) or not (DATA / name / "study.yaml").is_file():
+    if not NAME.fullmatch(name) or not (place() / name / "study.yaml").is_file():
         near = difflib.get_close_matches(name, names(), 1)
         raise SettingError(f"there is no study {name!r}{f'; did you mean {near[0]}?' if near else ''} "
                            f"Studies are folders of data/ with a study.yaml: {', '.join(names()) or 'none yet'}.")
-    path = DATA / name / "study.yaml"
+    path = place() / name / "study.yaml"
     try:
         settings = yaml.load(path.read_text(encoding="utf-8"), DatesAsWritten) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
