@@ -14,8 +14,8 @@ def judgements(pairs):
 
 
 def counts(support=0, oppose=0, neutral=0):
-    return pd.DataFrame({"country": "AVA", "target": "tariff", "stance": ["support", "oppose", "neutral"],
-                         "n": [support, oppose, neutral]})
+    return pd.DataFrame({"country": ["AVA"], "target": ["tariff"], "support": [support], "oppose": [oppose],
+                         "neutral": [neutral]})
 
 
 GOOD = [("support", "support", 40), ("oppose", "oppose", 40)]

@@ -46,21 +46,21 @@ def _drawn(counts: np.ndarray, seen: np.ndarray, times: int, rng: np.random.Gene
 def _cells(counts: pd.DataFrame, judgements: pd.DataFrame, times: int, seed: int):
     """For each country and target: the machine's counts by stance, whether they can be corrected, and the draws."""
     seen = errors(judgements).to_numpy()
-    wide = counts.pivot_table(index=["country", "target"], columns="stance", values="n", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(columns=list(tables.STANCES), fill_value=0)
     rng = np.random.default_rng(seed)
-    for (country, target), row in wide.iterrows():
-        machine = row.to_numpy()
-        enough = bool((seen.sum(axis=1)[machine > 0] >= ENOUGH).all() and machine.sum() > 0)
-        yield country, target, machine, enough, _drawn(machine, seen, times, rng) if enough else None
+    for row in counts.itertuples():
+        machine = np.array([getattr(row, stance) for stance in tables.STANCES])
+        if machine.sum():
+            enough = bool((seen.sum(axis=1)[machine > 0] >= ENOUGH).all())
+            yield row.country, row.target, machine, enough, _drawn(machine, seen, times, rng) if enough else None
 
 
 def shares(counts: pd.DataFrame, judgements: pd.DataFrame, *, times: int = 2000, seed: int = 0) -> pd.DataFrame:
     """Share of each stance among a country's positions on a target, as counted and corrected.
 
-    `counts`: columns `country`, `target`, `stance`, `n` (as counted). Gives SHARES: `n` positions counted, `raw` and
-    `corrected` shares (0-1), 95 % interval `low` to `high` of what hand-coding of these very statements would give, and
-    `enough`; where not enough of these labels were hand-coded, the corrected figures are missing (NaN).
+    `counts`: columns `country`, `target`, `support`, `oppose`, `neutral`, as series.by_country gives them. Gives SHARES
+    for the cells with any: `n` counted, `raw` and `corrected` shares (0-1), 95 % interval `low` to `high` of what
+    hand-coding of these very statements would give, and `enough`; where not enough of these labels were hand-coded, the
+    corrected figures are missing (NaN).
     """
     rows = []
     for country, target, machine, enough, drawn in _cells(counts, judgements, times, seed):
@@ -77,7 +77,7 @@ def shares(counts: pd.DataFrame, judgements: pd.DataFrame, *, times: int = 2000,
 def nets(counts: pd.DataFrame, judgements: pd.DataFrame, *, times: int = 2000, seed: int = 0) -> pd.DataFrame:
     """Support less oppose of each country on each target, as counted and corrected.
 
-    Gives NETS: `raw` and `corrected` in statements, 95 % interval `low` to `high`, and `sign_holds`: the chance (0-1)
+    Gives NETS: `raw` and `corrected` in utterances, 95 % interval `low` to `high`, and `sign_holds`: the chance (0-1)
     that hand-coding would give the same sign. Missing (NaN) where not `enough` was hand-coded. `counts` as in shares.
     """
     rows = []
