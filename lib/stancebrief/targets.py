@@ -1,0 +1,109 @@
+"""Where a statement names a target: the codebook's phrases, the countries whose conduct is a target, and persons
+known to speak for them. Offsets count into the article's text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Mapping
+
+from stancebrief import codebook, countries
+
+TITLED = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|Foreign Minister|Secretary of State|"
+                    r"Defen[cs]e Secretary|Secretary)\s+((?:[A-Z][\w.’'-]*\s+){0,2}[A-Z][\w’-]+)")
+INSTITUTIONS = ("institution", "office")
+
+
+@dataclasses.dataclass(frozen=True)
+class Mention:
+    """Words of a content that name a target."""
+
+    target: str
+    start: int
+    end: int
+    weak: bool = False
+    against: bool = False  # they name the target's contrary
+    actor: bool = False    # they name the government whose conduct is the target
+
+
+def persons(text: str, spoken: Mapping[str, str]) -> dict[str, str]:
+    """{last name: country} of the persons whose country an article shows.
+
+    `spoken` gives the country of each speaker of the article. A titled person without a country beside the title is
+    given the country whose institutions (White House, Kremlin …) the article names most; none named, no country.
+    """
+    found = {name.split()[-1]: code for name, code in spoken.items() if name.split() and code.isalpha()}
+    home = ""
+    for match in TITLED.finditer(text):
+        last = re.sub(r"['’]s?$", "", match[1].split()[-1])
+        if last in found:
+            continue
+        beside = countries.find(text[max(0, match.start() - 40):match.start()])
+        near = [m for m in beside if match.start() - 40 + m.end >= match.start() - 3 and m.iso3.isalpha()]
+        home = home or _home(text)
+        code = near[-1].iso3 if near else home
+        if code:
+            found[last] = code
+    return {name: code for name, code in found.items() if len(name) > 2 and name[0].isupper()}
+
+
+def _home(text: str) -> str:
+    """The country whose institutions the text names most."""
+    counts: dict[str, int] = {}
+    for mention in countries.find(text):
+        if mention.kind in INSTITUTIONS:
+            counts[mention.iso3] = counts.get(mention.iso3, 0) + 1
+    return max(counts, key=lambda code: counts[code]) if counts else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(names: tuple[str, ...]) -> re.Pattern:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def find(text: str, start: int, end: int, book: codebook.Codebook, *, by: tuple[str, ...] = (), paragraph: str = "",
+         known: Mapping[str, str] | None = None) -> list[Mention]:
+    """The mentions of targets in text[start:end], in order; none overlap, the longest wins.
+
+    `by` are the speaker's countries, `paragraph` is where words that a phrase asks to be near are looked for, `known`
+    gives persons' countries. Weak phrases count only where the target is not named otherwise.
+    """
+    content = text[start:end]
+    found: list[Mention] = []
+    for target in book.targets:
+        if target.off_topic_pattern and target.off_topic_pattern.search(content):
+            continue
+        for phrase in target.phrases:
+            if phrase.by and not set(phrase.by) & set(by) or set(phrase.not_by) & set(by):
+                continue
+            hits = [match.span() for match in phrase.pattern.finditer(content)]
+            if hits and phrase.near_pattern and not phrase.near_pattern.search(paragraph or text):
+                continue
+            found += [Mention(target.name, start + a, start + b, phrase.weak, phrase.against) for a, b in hits]
+    conduct = {code: target for target in book.targets if target.kind == "conduct" for code in target.whose}
+    if conduct:
+        for mention in countries.find(content):
+            if mention.iso3 in conduct:
+                found.append(Mention(conduct[mention.iso3].name, start + mention.start, start + mention.end, actor=True))
+        relevant = {name: code for name, code in (known or {}).items() if code in conduct}
+        if relevant:
+            for match in _names(tuple(sorted(relevant))).finditer(content):
+                found.append(Mention(conduct[relevant[match.group()]].name, start + match.start(), start + match.end(),
+                                     actor=True))
+    return _chosen(found, content, book)
+
+
+def _chosen(found: list[Mention], content: str, book: codebook.Codebook) -> list[Mention]:
+    """Those that stand: the longest where they overlap, weak ones only alone, none about another matter."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.weak, m.start - m.end, m.start)):
+        pattern = book[mention.target].off_topic_pattern
+        if pattern and pattern.search(content):
+            continue
+        if mention.weak and any(k.target == mention.target for k in kept if not k.weak):
+            continue
+        if all(mention.end <= k.start or mention.start >= k.end for k in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
