@@ -1,0 +1,19 @@
+"""Tidy tables in, charts out: nothing is saved, nothing is configured for other charts.
+
+Every function takes `width` in pixels (theme.WIDE for a page, theme.NARROW for a phone; under 520 the layout changes),
+`title` (empty: none is drawn, for a page that has its own heading) and `language`. The chart carries its text
+alternative with every number (`chart.description`) and its rule (`caption(chart)`); only what is drawn is in its data.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+
+from stancebrief.charts.stances import net_by_target, stance_by_country
+
+__all__ = ["caption", "net_by_target", "stance_by_country"]
+
+
+def caption(chart: alt.TopLevelMixin) -> str:
+    """How the chart counts, in words."""
+    return str(chart.to_dict().get("usermeta", {}).get("caption", ""))
