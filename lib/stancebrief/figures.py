@@ -1,0 +1,169 @@
+"""Charts inside a page: a still picture that prints, a live one from one Vega script, and the numbers as a table.
+
+Colours become CSS variables, so that one picture serves light, dark and print. Nothing is fetched and nothing is
+evaluated: Vega runs with its interpreter, under a Content-Security-Policy that names the script by its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import functools
+import hashlib
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import altair
+import pandas as pd
+import vl_convert
+from markupsafe import Markup
+
+from stancebrief import study, tables, theme
+
+CACHE = study.ROOT / ".cache"
+SVG = "{http://www.w3.org/2000/svg}"
+TAGS = {"svg", "g", "path", "text", "tspan", "rect", "circle", "ellipse", "line", "defs", "clipPath", "linearGradient", "stop", "title"}
+ATTRIBUTES = {
+    "viewBox", "width", "height", "transform", "d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx",
+    "ry", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset",
+    "stroke-linecap", "stroke-linejoin", "opacity", "text-anchor", "font-size", "font-weight", "font-style",
+    "clip-path", "id", "dominant-baseline", "offset", "stop-color",
+}
+LONG_NUMBER = re.compile(r"(-?\d+\.\d{2})\d+")
+ROWS = 60                            # rows of a chart's table; the rest is in the evidence file
+
+
+class FigureError(ValueError):
+    """A figure cannot be shown as it is; says which and what it lacks."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """One chart as the page shows it. `specs` are Vega-Lite without their data sets; empty: the picture stays still."""
+
+    name: str
+    title: str
+    alt: str
+    caption: str
+    pictures: tuple[tuple[str, Markup], ...]      # (wide or narrow, SVG)
+    specs: dict[str, dict]
+    datasets: dict[str, list]
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    more: int = 0
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the picture with its title, its caption and what it says in words."""
+        picture = self.pictures[0][1] if self.pictures else ""
+        return str(Markup("<figure aria-label='{}'><figcaption><b>{}</b></figcaption>{}<p><small>{}</small></p></figure>"
+                          ).format(self.alt, self.title, picture, self.caption))
+
+
+def make(name: str, chart: altair.TopLevelMixin, *, narrow: altair.TopLevelMixin | None = None, title: str = "",
+         alt: str = "", caption: str = "", table: pd.DataFrame | None = None, live: bool = True) -> Figure:
+    """A figure from an Altair chart; `narrow` is the same chart for a phone, `table` its numbers as text.
+
+    Title, alt text and caption are the chart's own (title, description, usermeta.caption) where they are not given;
+    the page prints them, so that the picture does not. Raises FigureError if there is no title or no alt text.
+    """
+    pictures, specs, datasets = [], {}, {}
+    for width, drawn in (("wide", chart), ("narrow", narrow)):
+        if drawn is None:
+            continue
+        spec = drawn.to_dict()
+        title, alt = title or _title(spec), alt or spec.get("description", "")
+        caption = caption or (spec.get("usermeta") or {}).get("caption", "")
+        if not title.strip() or not alt.strip():
+            raise FigureError(f"figure {name!r} needs a title and an alt text: give the chart a title and a description")
+        spec = prune({key: value for key, value in spec.items() if key not in ("title", "usermeta", "description")})
+        pictures.append((width, picture(spec, f"{name}-{width}")))
+        if live:
+            datasets |= spec.pop("datasets", {})
+            specs[width] = recolour(spec)
+    shown = pd.DataFrame() if table is None else table.head(ROWS)
+    return Figure(name, title, alt, caption, tuple(pictures), specs, datasets, tuple(map(str, shown.columns)),
+                  tuple(tuple(map(str, row)) for row in shown.itertuples(index=False)),
+                  0 if table is None else len(table) - len(shown))
+
+
+def _title(spec: dict) -> str:
+    title = spec.get("title", "")
+    title = title.get("text", "") if isinstance(title, dict) else title
+    return " ".join(title) if isinstance(title, list) else str(title)
+
+
+def prune(spec: dict) -> dict:
+    """The spec without the columns of its data sets that nothing in it names."""
+    sets = spec.get("datasets", {})
+    rest = json.dumps({key: value for key, value in spec.items() if key != "datasets"})
+    named = set(re.findall(r"[^\W\d]\w*", rest))
+    kept = {name: [{column: value for column, value in row.items() if column in named} for row in rows]
+            for name, rows in sets.items()}
+    return spec | ({"datasets": kept} if sets else {})
+
+
+def recolour(value: object) -> object:
+    """The spec with every colour of a role as its CSS variable, so that it follows the page from light to dark."""
+    if isinstance(value, dict):
+        return {key: recolour(item) for key, item in value.items() if key != "href"}
+    if isinstance(value, list):
+        return [recolour(item) for item in value]
+    return theme.recolour(value, to="css") if isinstance(value, str) else value
+
+
+def picture(spec: dict, name: str) -> Markup:
+    """The chart as SVG of known tags and attributes only, its ids unique in the page, hidden from screen readers.
+
+    The figure around it carries the alt text.
+    """
+    root = ElementTree.fromstring(theme.svg(spec))
+    _clean(root, name)
+    root.set("class", "still")
+    root.set("aria-hidden", "true")
+    root.set("focusable", "false")
+    text = ElementTree.tostring(root, encoding="unicode").replace("ns0:", "").replace(":ns0", "")
+    return Markup(LONG_NUMBER.sub(r"\1", text))  # ours, from an allowlist, its text escaped by ElementTree
+
+
+def _clean(element: ElementTree.Element, name: str) -> None:
+    kept = {}
+    for key, value in element.attrib.items():
+        if key not in ATTRIBUTES or (key == "id" and not element.tag.endswith(("clipPath", "linearGradient"))):
+            continue
+        if key == "id":
+            value = f"{name}-{value}"
+        elif "url(" in value:
+            value = re.sub(r"url\(['\"]?#([\w-]+)['\"]?\)", rf"url(#{name}-\1)", value)
+            if not value.startswith(f"url(#{name}-"):
+                continue
+        kept[key] = theme.recolour(value, to="css")
+    element.attrib.clear()
+    element.attrib.update(kept)
+    for child in list(element):
+        if not isinstance(child.tag, str) or child.tag.removeprefix(SVG) not in TAGS:
+            element.remove(child)
+        else:
+            _clean(child, name)
+
+
+@functools.cache
+def vega() -> str:
+    """The one script that draws the live charts: Vega, Vega-Lite and Vega-Embed, kept on disk by version."""
+    path = CACHE / f"vega-{vl_convert.__version__}.js"
+    if not path.is_file():
+        tables.write_bytes(vl_convert.javascript_bundle().encode(), path)
+    return path.read_text(encoding="utf-8")
+
+
+def script_json(value: object) -> Markup:
+    """JSON that can stand inside a <script> element: nothing in it can end the element or start another."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for char, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(char, escape)
+    return Markup(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def source_hash(text: str) -> str:
+    """The hash by which a Content-Security-Policy allows an inline script or style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()

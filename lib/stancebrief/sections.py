@@ -1,0 +1,181 @@
+"""What stands in the sections of the brief, as plain values for a template: what was read, trust, change, sources."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from stancebrief import codebook, events, findings, sensitivity, study
+from stancebrief.language import capital
+from stancebrief.layout import Layout, link, tenths
+
+PROBLEMS = 40             # rows of the problems table shown; the rest is in the evidence file
+CHANGES = 8               # findings of which the page says what would undo them
+RIGHT = "positions precision"   # measure of the agreement table that says how often a label is right
+
+
+def articles(layout: Layout, tables: dict[str, pd.DataFrame]) -> dict[str, object]:
+    """What was read: title, notes on dates and repeats, one entry for each article."""
+    say, frame, statements = layout.language.say, tables["articles"], tables["statements"]
+    words = layout.language.words(len(frame))
+    notes = []
+    undated = int((frame["published_basis"] != "stated").sum())
+    if len(frame) and undated == len(frame) and (frame["published_basis"] == "inferred").all():
+        notes.append(say("articles.dates_inferred", n=len(frame), words=words))
+    elif undated:
+        notes.append(say("articles.dates_some", n=undated))
+    shared = repeated(statements)
+    if len(frame) > 1 and frame["copies"].nunique() == 1 and shared:
+        notes.append(say("articles.same_story", n=len(frame), words=words, k=shared))
+    counts = statements["article"].value_counts()
+    rows = [{"label": layout.witness(row.article), "headline": row.headline or row.article, "published": row.published,
+             "basis": row.published_basis, "note": row.published_note, "words": int(row.words), "name": row.article,
+             "statements": int(counts.get(row.article, 0)), "furniture": len(json.loads(row.furniture or "[]")),
+             "url": link(row.url)} for row in frame.itertuples()]
+    title = say("articles.title", n=len(frame), Words=capital(words))
+    return {"articles": rows, "articles_title": title, "article_notes": notes}
+
+
+def repeated(statements: pd.DataFrame) -> int:
+    """How many utterances more than one article carries."""
+    return int((statements.groupby("utterance")["article"].nunique() > 1).sum())
+
+
+def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
+    """How often labels are right: a title, a sentence, and the table of figures; empty where nothing was hand-coded."""
+    language = layout.language
+    rules = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all")]
+    own = rules[(rules["measure"] == RIGHT) & (rules["set"] == "study")]
+    other = rules[(rules["measure"] == RIGHT) & (rules["set"] != "study")]
+    found: dict[str, object] = {"trust_title": language.say("trust.title_untested"), "trust_sentence": ""}
+    if len(own) or len(other):
+        row = (other if len(other) else own).sort_values(["value", "set"]).iloc[0]
+        found["trust_title"] = language.say("trust.title", k=tenths(row["value"] / 100))
+        parts = [language.say(f"trust.right_{kind}", n=int(r["n"]), k=tenths(r["value"] / 100),
+                              low=language.percent(r["low"] / 100), high=language.percent(r["high"] / 100))
+                 for kind, frame in (("study", own), ("apart", other.sort_values(["value", "set"]))) for _, r in
+                 frame.head(1).iterrows()]
+        found["trust_sentence"] = " ".join(parts)
+    rows = []
+    shown = rules[~rules["measure"].str.contains("@0.8", regex=False)]
+    for row in shown.itertuples():
+        alpha = "alpha" in row.measure
+        value, low, high = (language.number(v, 2) if alpha else language.percent(v / 100)
+                            for v in (row.value, row.low, row.high))
+        measure = language.find(f"trust.measures.{row.measure.split('@')[0] if '@' in row.measure else row.measure}")
+        name = language.say("trust.study_set") if row.set == "study" else row.set
+        rows.append((str(measure or row.measure), name, value, f"{low} – {high}" if row.interval else "",
+                     language.number(row.n), row.note))
+    columns = [language.say(f"trust.table.{c}") for c in ("measure", "set", "value", "interval", "n", "note")]
+    if not any(row[-1] for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    return found | {"agreement_rows": rows, "agreement_columns": columns}
+
+
+def right(agreement: pd.DataFrame) -> int:
+    """How many times in ten a position is right; the lowest of the sets measured."""
+    rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)]
+    return tenths(rows["value"].min() / 100) if len(rows) else 0
+
+
+def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.DataFrame, more: int) -> dict[str, object]:
+    """Every claim beside every variation: whether it holds there, and how little would undo it.
+
+    `more` is how many further claims there would be if every report counted by itself.
+    """
+    say = layout.language.say
+    sides = [claim for claim in claims if claim.side != "divided"]
+    variants = list(dict.fromkeys(zip(trials["variant"], trials["kind"], strict=True)))
+    found = trials.set_index(["country", "target", "variant"])["change"].to_dict()
+    count = trials.set_index(["country", "target", "variant"])["n"].to_dict()
+    rows = []
+    for claim in sides:
+        cells = [f"{say('trust.change.' + change.replace(' ', '_'))} ({count[key]})"
+                 if (change := found.get(key := (claim.country, claim.target, variant))) else "" for variant, _ in variants]
+        rows.append((claim_text(layout, claim), f"{claim.k} / {claim.n}", *cells, say("trust.undone", n=claim.undone)))
+    columns = [say("trust.sensitivity_table.claim"), say("trust.sensitivity_table.count"), *(
+        say("trust.sensitivity_table.without", outlet=variant.removeprefix("without ")) if kind == "outlet"
+        else say(f"trust.sensitivity_table.{'repeats' if kind == 'repeats' else 'sure'}") for variant, kind in variants),
+        say("trust.sensitivity_table.undone")]
+    return {"sensitivity_rows": rows, "sensitivity_columns": columns,
+            "sensitivity_note": say("trust.appear", n=more) if more else "",
+            "sensitivity_rule": say("trust.sensitivity_rule", sure=layout.language.number(sensitivity.UNSURE))}
+
+
+def claim_text(layout: Layout, claim: findings.Claim, key: str = "trust") -> str:
+    """ "China against sanctions on North Korea", or as a clause with `key="change"`. """
+    names = layout.language.country if key == "trust" else layout.language.country_in_text
+    return layout.language.say(f"{key}.claim_{claim.side}", country=names(claim.country),
+                               target=findings.in_text(layout.labels.get(claim.target, claim.target)))
+
+
+def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame, claims: list[findings.Claim],
+           shown: list[str], quoted: int) -> dict[str, list[str]]:
+    """What would undo the findings, and what these articles cannot tell."""
+    language, say, minimum = layout.language, layout.language.say, layout.study.min_statements
+    sides = sorted((c for c in claims if c.side != "divided"), key=lambda c: (c.undone, c.country, c.target))
+    changes = [say("change.undone", n=c.undone, claim=claim_text(layout, c, "change")) for c in sides[:CHANGES]]
+    unknown = []
+    spoken = {code for joined in tables["statements"]["countries"] for code in joined.split("|")}
+    most = units.groupby(["country", "target"]).size().groupby("country").max().to_dict()
+    for code in shown:
+        if code in spoken and most.get(code, 0) < minimum:
+            unknown.append(language.sentence("change.too_few", n=most.get(code, 0), country=language.country_in_text(code),
+                                             most=most.get(code, 0), minimum=minimum))
+    silent = [code for code in shown if code not in spoken]
+    if silent:
+        unknown.append(language.sentence("change.silent", countries=language.join(map(language.country_in_text, silent))))
+    if repeated(tables["statements"]):
+        unknown.append(say("change.independent"))
+    if quoted:
+        unknown.append(say("change.transcript"))
+    if (tables["articles"]["published_basis"] != "stated").any():
+        unknown.append(say("change.dates"))
+    return {"changes": changes, "unknowns": unknown}
+
+
+def votes(layout: Layout) -> list[dict[str, object]]:
+    """The votes by member on texts of the study's window, where the study uses the Council's actions."""
+    ours, language, say = layout.study, layout.language, layout.language.say
+    if "council_actions" not in ours.context:
+        return []
+    found = []
+    for symbol in events.symbols():
+        frame = events.votes(symbol)
+        day = frame["date"].iloc[0]
+        if (ours.start and day < ours.start) or (ours.end and day > ours.end):
+            continue
+        count = frame["vote"].value_counts()
+        against = frame[(frame["vote"] == "no") & frame["permanent"]]
+        lead = "" if against.empty else language.sentence(
+            "context.vote_lead", n=len(against), vetoers=language.join(map(language.country_in_text, against["country"])))
+        members = [{"country": row.country, "name": language.country(row.country), "vote": row.vote,
+                    "permanent": row.permanent, "said": say(f"context.{row.vote}")} for row in frame.itertuples()]
+        found.append({"title": say("context.vote", symbol=symbol, date=language.date(day), **{
+            word: int(count.get(vote, 0)) for word, vote in (("for", "yes"), ("against", "no"), ("abstain", "abstain"))}),
+            "lead": lead, "members": members, "caption": events.rule("council_votes").text})
+    return found[-2:]
+
+
+def problems(layout: Layout, frame: pd.DataFrame) -> dict[str, object]:
+    """What could not be read or decided."""
+    rows = frame.head(PROBLEMS).to_dict("records")
+    return {"problem_rows": rows, "problem_count": len(frame)}
+
+
+def sources(layout: Layout, book: codebook.Codebook) -> dict[str, object]:
+    """The codebook's targets, and the files behind the page with publisher, licence and limits."""
+    say = layout.language.say
+    columns = [say(f"sources.codebook_table.{c}") for c in ("target", "covers", "support")]
+    rows = [(target.label, target.definition, target.support_means) for target in book.targets]
+    path = study.DATA / "SOURCES.csv"
+    listed: list[tuple[str, ...]] = []
+    if path.is_file():
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        listed = [tuple(row) for row in frame.reindex(columns=SOURCE_COLUMNS, fill_value="").itertuples(index=False)]
+    return {"codebook": True, "codebook_columns": columns, "codebook_rows": rows, "source_rows": listed,
+            "source_columns": [say(f"sources.table.{c}") for c in ("file", "publisher", "licence", "limits")]}
+
+
+SOURCE_COLUMNS = ["file", "publisher", "licence", "limits"]

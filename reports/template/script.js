@@ -1,0 +1,131 @@
+"use strict";
+/* The live side of the page: charts, one country followed through all of them, the list of statements filtered.
+   Everything here adds to a page that is complete without it. No text from an article is ever read as HTML. */
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const narrow = matchMedia("(max-width: 46rem)");
+  const block = document.getElementById("charts");
+  const charts = block ? JSON.parse(block.textContent) : {figures: {}, datasets: {}};
+  const follow = document.querySelector(".follow");
+  const form = document.querySelector(".filter");
+  let country = "";
+
+  /* Tooltips: text only, whatever the field is called. */
+  const tip = document.createElement("div");
+  tip.className = "tip"; tip.hidden = true; tip.setAttribute("role", "status");
+  document.body.append(tip);
+  const hide = () => { tip.hidden = true; };
+  function tooltip(handler, event, item, value) {
+    if (value === null || value === undefined || value === "") return hide();
+    tip.replaceChildren();
+    if (typeof value === "object") {
+      const list = document.createElement("dl");
+      for (const [key, text] of Object.entries(value)) {
+        if (text === null || text === undefined || text === "") continue;
+        const term = document.createElement("dt"), words = document.createElement("dd");
+        term.textContent = key; words.textContent = String(text); list.append(term, words);
+      }
+      tip.append(list);
+    } else tip.textContent = String(value);
+    tip.hidden = false;
+    const box = tip.getBoundingClientRect();
+    tip.style.left = Math.max(4, Math.min(event.clientX + 14, innerWidth - box.width - 8)) + "px";
+    tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.height - 10 : event.clientY + 18) + "px";
+  }
+  addEventListener("scroll", hide, {passive: true});
+  addEventListener("keydown", event => { if (event.key === "Escape") hide(); });
+
+  /* Charts. */
+  const refuse = () => Promise.reject(new Error("nothing is fetched"));
+  const loader = {load: refuse, sanitize: refuse, http: refuse, file: refuse};
+  const views = new Map();
+  const codeOf = datum => datum && (datum.country ?? datum.code ?? (datum.datum && datum.datum.country));
+  function dim(plot) {
+    for (const mark of all(".live svg [class*='mark-'] > *", plot)) {
+      const item = mark.__data__, datum = item && item.datum;
+      const code = codeOf(datum);
+      mark.classList.toggle("dim", Boolean(country && code && code !== country));
+    }
+  }
+  async function draw(plot) {
+    const name = plot.dataset.figure, specs = charts.figures[name] || {};
+    const spec = (narrow.matches && specs.narrow) || specs.wide;
+    if (!spec || typeof vegaEmbed !== "function") return;
+    const place = plot.querySelector(".live"), inner = document.createElement("div");
+    const wanted = narrow.matches && specs.narrow ? "narrow" : "wide";
+    if (views.get(name)?.width === wanted) return;
+    views.get(name)?.result.finalize();
+    views.set(name, {width: wanted, result: {finalize() {}}});
+    try {
+      const result = await vegaEmbed(inner, {...structuredClone(spec), datasets: charts.datasets},
+        {ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip, loader, logLevel: 1});
+      views.set(name, {width: wanted, result});
+      result.view.addEventListener("click", (event, item) => {
+        const code = item && codeOf(item.datum);
+        if (code && [...(follow ? follow.children : [])].some(b => b.dataset.country === code)) choose(code === country ? "" : code);
+      });
+      for (const svg of all("svg", inner)) { svg.setAttribute("aria-hidden", "true"); svg.setAttribute("focusable", "false"); svg.removeAttribute("role");
+        const w = svg.getAttribute("width"), h = svg.getAttribute("height");
+        if (w && h && !svg.getAttribute("viewBox")) svg.setAttribute("viewBox", `0 0 ${w} ${h}`); }
+      place.replaceChildren(inner); place.hidden = false;
+      for (const picture of all(".picture", plot)) picture.hidden = true;
+      dim(plot);
+    } catch (error) { views.delete(name); place.hidden = true; for (const picture of all(".picture", plot)) picture.hidden = false; }
+  }
+  const plots = all(".plot[data-figure]");
+  if ("IntersectionObserver" in window) {
+    const near = new IntersectionObserver(entries => { for (const entry of entries) if (entry.isIntersecting) draw(entry.target); }, {rootMargin: "600px"});
+    for (const plot of plots) near.observe(plot);
+  } else plots.forEach(draw);
+  narrow.addEventListener("change", () => { for (const plot of plots) if (views.has(plot.dataset.figure)) draw(plot); });
+  const still = on => { for (const plot of plots) { const live = plot.querySelector(".live"); if (!live.hasChildNodes()) continue;
+    live.hidden = on; for (const picture of all(".picture", plot)) picture.hidden = !on; } };
+  addEventListener("beforeprint", () => still(true));
+  addEventListener("afterprint", () => still(false));
+
+  /* One country through the whole page. */
+  function choose(code) {
+    country = code;
+    if (follow) for (const button of all("button", follow)) button.setAttribute("aria-pressed", String(button.dataset.country === code));
+    plots.forEach(dim);
+    for (const mark of all(".ballot [data-country]")) mark.classList.toggle("dim", Boolean(code) && mark.dataset.country !== code);
+    if (form) { const select = form.elements.countries; if (select && (code === "" || [...select.options].some(o => o.value === code))) { select.value = code; filter(); } }
+  }
+  if (follow) { follow.hidden = false; follow.addEventListener("click", event => {
+    const button = event.target.closest("button"); if (button) choose(button.dataset.country); }); }
+
+  /* The list of statements. */
+  const cards = all("#statements .utterance");
+  function filter() {
+    const wanted = new FormData(form); let shown = 0;
+    for (const card of cards) {
+      const fits = [...wanted].every(([name, value]) => !value || (card.dataset[name] || "").split(" ").includes(value));
+      card.hidden = !fits; shown += fits;
+    }
+    const output = form.querySelector("output");
+    output.textContent = output.dataset.template.replace("%k", shown).replace("%n", cards.length);
+    const nothing = document.querySelector(".nothing"); if (nothing) nothing.hidden = shown > 0;
+  }
+  if (form && cards.length > 1) {
+    form.hidden = false; filter();
+    form.addEventListener("input", filter);
+    form.addEventListener("submit", event => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(() => choose(""), 0));
+  }
+  /* A link to a statement that the filter hides shows it. */
+  function reveal() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const card = target && target.closest(".utterance");
+    if (card && card.hidden) { form.reset(); choose(""); card.scrollIntoView(); }
+  }
+  addEventListener("hashchange", reveal); reveal();
+
+  /* Where the reader is. */
+  const links = new Map(all(".toc ol a").map(link => [link.hash.slice(1), link]));
+  if ("IntersectionObserver" in window && links.size) {
+    const seen = new IntersectionObserver(entries => { for (const entry of entries) if (entry.isIntersecting) {
+      for (const link of links.values()) link.removeAttribute("aria-current");
+      links.get(entry.target.id)?.setAttribute("aria-current", "true"); } }, {rootMargin: "-10% 0px -75%"});
+    for (const section of all("main > section[id]")) seen.observe(section);
+  }
+})();
