@@ -26,6 +26,8 @@ MAKING = {form for verb in ("make", "render", "leave", "keep", "find", "consider
 NEGATIONS = {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "without", "nothing", "none", "nobody"}
 REMOTE = {"remote", "distant", "harder", "difficult", "impossible", "unlikely", "elusive", "tougher", "complicated"}
 LIKELY = {"inevitable", "likelier", "likely", "easier", "possible", "certain", "unavoidable"}
+ANSWERS = {"response", "reaction", "answer", "retaliation", "countermeasure", "reply"}
+CHANCES = {"chance", "chances", "probability", "likelihood", "prospect", "prospects", "possibility"}
 CAUSES = {"because", "due", "over", "result", "thanks", "owing", "from", "for"}
 SUBJECTS = {"nsubj", "csubj", "expl"}
 PASSIVES = {"nsubjpass", "csubjpass"}
@@ -82,6 +84,7 @@ class Walk:
     tokens: set[int] = dataclasses.field(default_factory=set)
     said: list[str] = dataclasses.field(default_factory=list)
     worth: int = 0  # what harm done to it says: its worth to the speaker
+    closed: str = ""  # why the way is blocked: condition, capability, other (somebody else's view)
 
     def reading(self, scene: Scene, sign: int, rule: str, why: str, *words: Token) -> Reading:
         tokens = set(self.tokens)
@@ -106,8 +109,10 @@ def word(token: Token) -> str:
 
 def negated(token: Token) -> bool:
     """Whether a verb, noun or adjective is denied by a word of its own."""
-    marks = [child for child in token.children
-             if child.dep_ == "neg" or word(child) in NEGATIONS and child.dep_ in ("det", "advmod", "neg", "preconj", "nsubj")]
+    around = [*token.children, *(c for aux in token.children if aux.dep_ == "aux" for c in aux.children)]
+    marks = [child for child in around
+             if child.dep_ == "neg" or word(child) in NEGATIONS and child.dep_ in ("det", "advmod", "neg", "nsubj")
+             and not any(word(c) == "other" for c in child.children)]
     only = any(word(child) in ("only", "just", "simply", "merely") and child.i > mark.i
                for mark in marks for child in token.children)
     return len(marks) % 2 == 1 and not only
@@ -155,6 +160,9 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
             sign, words = -1, [token]
         elif "good" in classes:
             sign, words = 1, [token]
+    denied = negated(token)
+    if sign and denied and scene.part(token) == "a":  # "inadequate, not credible"
+        sign, words, denied = -sign, [*(child for child in token.children if word(child) in NEGATIONS), *words], False
     for child in token.children:
         if child.dep_ in ("amod", "advmod", "compound", "nmod", "poss") and scene.part(child) in ("a", "n", "v"):
             if scene.classes(child) & {"bad", "harm"} and (sign == 0 or child.dep_ == "amod" and sign > 0):
@@ -163,7 +171,7 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
                 sign, words = 1, [child]
     if sign and any(word(child) in ("less", "fewer", "least") for child in token.children):
         sign, words = -sign, [child for child in token.children if word(child) in ("less", "fewer", "least")] + words
-    if sign and negated(token):
+    if sign and denied:
         marks = [child for child in token.children if word(child) in NEGATIONS]
         sign, words = -sign, marks + words
     if sign == 0 and depth < 3:
@@ -188,7 +196,7 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
     classes = scene.classes(verb) if scene.part(verb) == "v" or scene.part(verb) == "" else frozenset()
     sign, words = 0, []
     things = [child for child in verb.children if child.dep_ in ("dobj", "attr", "acomp", "oprd", "dative")
-              and child is not skip]
+              and child != skip]
     if scene.part(verb) in ("a", "n") and verb.dep_ != "ROOT":
         sign, words = worth(scene, verb)
     if not sign and word(verb) in MAKING:
@@ -232,7 +240,7 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
             pass
     if not sign and depth < 3:
         for child in verb.children:
-            if child is skip or child.dep_ not in ("xcomp", "advcl", "ccomp") or word(verb) in MAKING:
+            if child == skip or child.dep_ not in ("xcomp", "advcl", "ccomp") or word(verb) in MAKING:
                 continue
             if child.dep_ == "advcl" and not any(word(c) == "to" for c in child.children if c.dep_ == "aux"):
                 continue
@@ -277,7 +285,7 @@ def environment(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
             marks = {word(child) for child in token.children if child.dep_ in ("mark", "advmod") and child.i < token.i}
             if token.dep_ == "advcl" and marks & CONDITIONS or marks & {"whether", "if"}:
                 return 0, []
-        if head is token or not scene.inside(head):
+        if head == token or not scene.inside(head):
             return sign, words
         classes = scene.classes(head)
         if token.dep_ in ("ccomp", "xcomp", "dobj", "acl", "relcl", "prep", "pcomp", "pobj"):
@@ -309,23 +317,29 @@ def climb(scene: Scene, first: int, last: int, kind: str, against: bool = False)
     if node.tag_[0] == "V" and node.dep_ not in ("amod", "compound", "pobj", "dobj"):
         walk.status = "event"
         return _clause(scene, node, walk, kind), walk
-    return _noun(scene, node, walk, kind, set(span)), walk
+    reading = _noun(scene, node, walk, kind, set(span))
+    if reading is None and kind == "conduct" and last < scene.hi and scene.own(node) is not True:
+        after = scene.doc[last]  # the parse may have torn "the West ought to cease" apart
+        if word(after) in OBLIGES and after.tag_ == "MD" and environment(scene, after)[0] > 0:
+            reading = walk.reading(scene, -walk.d, "asked", f"says what it has to do: {text(scene, after)}", after)
+    return reading, walk
 
 
 def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> Reading | None:
     """Walk on from a noun."""
     for _ in range(25):
-        if any(word(c) == "no" and c.dep_ == "det" for c in node.children) and "opaque" not in scene.classes(node):
+        if walk.status in ("bare", "event", "loose") and any(word(c) == "no" and c.dep_ == "det" for c in node.children) and "opaque" not in scene.classes(node):
             walk.d = -walk.d
             walk.tokens.update(c.i for c in node.children if word(c) == "no")
-        judged = [c for c in node.children if c.dep_ in ("amod", "appos", "compound", "nmod") and c.i not in span
-                  and scene.inside(c) and ("bad" in scene.classes(c) and scene.part(c) == "a" or c.dep_ == "appos" and worth(scene, c)[0] < 0)]
+        judged = [c for c in node.children if c.dep_ in ("amod", "appos", "compound", "nmod") and scene.inside(c)
+                  and ("bad" in scene.classes(c) and scene.part(c) == "a"
+                       or c.dep_ == "appos" and c.i not in span and worth(scene, c)[0] < 0)]
         if judged and walk.status in ("bare", "event", "loose"):
             sign, words = environment(scene, node)
             if sign:
                 return walk.reading(scene, -walk.d * sign, "judged", f"calls it {text(scene, judged[0])}", judged[0], *words)
         head, dep = node.head, node.dep_
-        if head is node or not scene.inside(head):
+        if head == node or not scene.inside(head):
             return None
         classes = scene.classes(head)
         if dep in ("compound", "poss", "nmod", "amod", "nummod", "quantmod") and head.tag_[0] in "NJV":
@@ -343,8 +357,10 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
             continue
         if dep in ("pobj", "pcomp"):
             prep, gov = head, head.head
-            if not scene.inside(gov) or gov is prep:
+            if not scene.inside(gov) or gov == prep:
                 return None
+            if word(prep) == "without" and gov.tag_[0] in "VM" and negated(gov) and kind != "conduct":
+                return _any(scene, gov, walk, walk.d, "asked", "says that it cannot go without", prep)
             if word(prep) in ("despite", "regardless", "amid", "after", "before", "since", "during", "without", "unlike",
                               "under", "until", "pending", "following"):
                 walk.status = BLOCKED
@@ -377,12 +393,25 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
             if scene.classes(gov) & {"against"} and word(prep) in ("for", "over", "of", "at", "about", "on", "against", "with"):
                 walk.status = "event" if kind != "conduct" else walk.status
                 return _take(scene, gov, walk, -walk.d, "stand", "speaks against it")
+            if word(prep) == "as" and scene.classes(gov) & {"for", "against"} and kind != "conduct":
+                return _governed(scene, gov, node, walk, kind)
+            if word(prep) == "for" and scene.classes(gov) & {"raise", "intend", "ask", "for"} and kind != "conduct":
+                walk.status = "event" if walk.status in ("bare", "loose") else walk.status
+                return _governed(scene, gov, node, walk, kind)
             walk.status = "loose" if walk.status == "bare" else walk.status
             return _up(scene, gov, walk, kind)
         if dep == "agent":
             return None
-        if dep in SUBJECTS and head.tag_[0] in "VMJN":
+        if dep in SUBJECTS and head.tag_[0] in "VMJN" and not (
+                scene.senses[head.i] and "unpunished" in scene.senses[head.i].words):
             return _doer(scene, head, node, walk, kind)
+        if dep == "nsubjpass" and head.tag_[0] == "V" and not scene.classes(head) & {"for", "against"}:
+            sign, words = predicate(scene, head)
+            if sign:
+                return _judged(scene, head, walk, sign, words)
+        if dep in SUBJECTS | {"nsubjpass"} and scene.senses[head.i] and len(scene.senses[head.i].tokens) > 1 and (
+                "for" in scene.classes(head)):
+            return _take_any(scene, head, walk, -walk.d if negated(head) else walk.d, "stand", "says whether it may stand")
         if dep in OBJECTS or dep in ("npadvmod", "ccomp", "xcomp", "dep", "advmod", "advcl", "relcl"):
             if head.tag_[0] in "VM":
                 if dep in ("attr", "acomp") and word(head) in LINKING and "have" not in word(head):
@@ -426,10 +455,25 @@ def _of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: st
         return None
     if not classes:
         return None
-    if "opaque" in classes:
-        walk.status = BLOCKED
+    if kind == "act" and word(noun) in ("right", "rights") and how in ("to", "of", "acl"):
+        above, words = environment(scene, noun)
+        if above:
+            return walk.reading(scene, walk.d * above, "judged", f"calls it a {text(scene, noun)}", noun, *words)
+    if kind in ("act", "measure") and how == "to" and word(noun) in ANSWERS and noun.dep_ in ("attr", "pobj"):
+        top = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if word(top) in LINKING and environment(scene, top)[0] > 0 and kind == "act":
+            return walk.reading(scene, -walk.d, "judged", f"calls for an answer to it: {text(scene, noun)}", noun)
+    if "opaque" in classes and not (kind == "process" and word(noun) in CHANCES):
+        walk.status, walk.closed = BLOCKED, "capability"
         return None
-    if "lower" in classes and (how in ("of", "to", "on", "in", "from", "for", "agent") or dep == "compound"):
+    if "opaque" in classes:
+        made = noun.head if noun.dep_ in ("dobj", "nsubj") else None
+        made = made.head if made is not None and word(made) not in MAKING and made.dep_ in ("ccomp", "xcomp") else made
+        if made is not None and word(made) in MAKING and any(word(t) in REMOTE for t in made.subtree):
+            remote = next(t for t in made.subtree if word(t) in REMOTE)
+            return _any(scene, made, walk, walk.d, "harmed", "speaks of harm to it", remote)
+        return None
+    if "lower" in classes and (how in ("of", "to", "on", "in", "from", "for", "agent", "acl") or dep == "compound"):
         walk.d, walk.status = -walk.d, "event"
         walk.tokens.add(noun.i)
         return None
@@ -437,7 +481,7 @@ def _of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: st
         above, words = environment(scene, noun)
         if above and how != "of" or above and not classes & {"bad"} or above and walk.d < 0 or above and kind in ("process",):
             return walk.reading(scene, walk.d * (1 if above > 0 else -1), "harmed", f"speaks of {text(scene, noun)} to it", noun, *words)
-    if "against" in classes and how in ("to", "of", "about", "over", "at", "against", "with", "for", "on", "toward", "towards"):
+    if "against" in classes and how in ("to", "acl", "of", "about", "over", "at", "against", "with", "for", "on", "toward", "towards"):
         walk.d, walk.status = -walk.d, "stance"
         walk.tokens.add(noun.i)
         return None
@@ -446,7 +490,7 @@ def _of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: st
         if above and walk.status in ("bare", "event", "loose"):
             sign = -walk.d if not negated(noun) else walk.d
             return walk.reading(scene, sign * above, "judged", f"calls it {text(scene, noun)}", noun, *words)
-    if classes & {"for", "ask"} and how in ("for", "of", "to", "on", "in"):
+    if classes & {"for", "ask"} and how in ("for", "of", "to", "on", "in", "acl"):
         walk.status = "stance"
         walk.tokens.add(noun.i)
         return None
@@ -482,15 +526,17 @@ def _take(scene: Scene, decider: Token, walk: Walk, sign: int, rule: str, why: s
     """A stand that a word takes, if it is the speaker's and asserted."""
     verb = verb or decider
     who = subject(verb) if verb.tag_[0] in "VM" else None
-    if who is not None and scene.own(who) is False:
-        walk.status = BLOCKED
+    shared = any(word(c) in ("equally", "also", "too", "share", "all", "rightly") for c in (*verb.children, *decider.children))
+    if who is not None and scene.own(who) is False and not shared:
+        walk.status, walk.closed = BLOCKED, "other"
         return None
     above, words = environment(scene, verb)
     if above == 0:
         walk.status = BLOCKED
         return None
-    marks = [c for c in (*verb.children, *decider.children) if c.dep_ == "neg"] if negated(verb) or negated(decider) else []
-    if marks:
+    denied = negated(verb) or decider != verb and negated(decider)
+    marks = [c for c in (*verb.children, *decider.children) if c.dep_ == "neg"] if denied else []
+    if denied:
         sign = -sign
     return walk.reading(scene, sign * above, rule, f"{why}: {text(scene, decider)}", decider, *marks, *words)
 
@@ -515,6 +561,9 @@ def _doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Read
         reading = _asked(scene, verb, node, walk)
         if reading:
             return reading
+        if any(word(c) in OBLIGES for c in auxiliaries(verb)):
+            walk.status = "loose"
+            return None
     sign, words = predicate(scene, verb)
     if hoping is not None and word(hoping) in valence.forms("hope") | valence.forms("trust"):
         if negated(verb):
@@ -555,7 +604,7 @@ def _asked(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None
     more += [verb.head] if verb.dep_ == "relcl" else []
     if can and more and word(verb) in ("do", "offer", "help", "show") and not negated(verb):
         duty = can
-    if duty and "be" not in moods and (not negated(verb) or duty[0] is not can):
+    if duty and "be" not in moods and (not negated(verb) or duty != can):
         above, words = environment(scene, verb)
         if above:
             return walk.reading(scene, -walk.d, "asked", f"says what it has to do: {text(scene, duty[0], verb)}",
@@ -582,7 +631,7 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
     classes = scene.classes(verb) if scene.part(verb) in ("v", "a") else frozenset()
     clause = node.dep_ in ("ccomp", "xcomp", "pcomp", "advcl") and node.tag_[0] in "VM"
     who = subject(verb)
-    if who is not None and (who is node or node.is_ancestor(who)):
+    if who is not None and (who == node or node.is_ancestor(who)):
         who = None
     own = scene.own(who) if who is not None else None
     marks = {word(c) for c in node.children if c.dep_ in ("mark", "advmod") and c.i < node.i}
@@ -606,7 +655,10 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
             if negated(verb):
                 walk.status = BLOCKED
                 return None
-            return _take_any(scene, verb, walk, walk.d, "asked", "says that it has to be")
+            if walk.status == "discussed":
+                return _take_any(scene, verb, walk, int(kind == "process"), "weighed", "would use it in a bargain")
+            if walk.status == "event":
+                return _take_any(scene, verb, walk, walk.d, "asked", "says that it has to be")
         if "warn" in classes and walk.status in ("event", "bare"):
             return _take(scene, verb, walk, -walk.d, "warned", "warns of it")
     if "discuss" in classes and not clause:
@@ -616,6 +668,11 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
     if "discuss" in classes and walk.status == "event" and classes & {"discuss"} and not classes & {"ask", "lower", "raise"}:
         walk.status = "discussed"
         walk.tokens.add(verb.i)
+        return _up(scene, verb, walk, kind)
+    if walk.status == "loose":
+        if "opaque" in classes or clause and "say" in classes and own is False:
+            walk.status = BLOCKED
+            return None
         return _up(scene, verb, walk, kind)
     if not clause and classes & {"deny"} and "lower" in classes:
         if own is True or own is None and walk.status == "stance":
@@ -633,8 +690,10 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
         return _take(scene, verb, walk, -walk.d, "stand", "is against it")
     if "for" in classes and not classes & {"raise"} and not (clause and classes & {"say"}):
         return _take(scene, verb, walk, walk.d, "stand", "is for it")
+    if "need" in classes and not clause and kind in ("measure", "process") and walk.status != "loose":
+        return _take_any(scene, verb, walk, walk.d, "asked", "says that it is needed") if not negated(verb) else None
     if "lower" in classes and (not clause or not classes & {"ask", "intend"}):
-        walk.d, walk.status = -walk.d, "event"
+        walk.d, walk.status = -walk.d, "event" if walk.status != "loose" else "loose"
         walk.tokens.update(scene.senses[verb.i].tokens)
         if "refuse" in classes and own is False:
             walk.worth = -walk.d
@@ -651,7 +710,7 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
     if "ready" in classes:
         return _ready(scene, verb, walk, kind)
     if classes & {"raise", "help"}:
-        walk.status = "event" if walk.status in ("bare", "loose") else walk.status
+        walk.status = "event" if walk.status == "bare" else walk.status
         walk.tokens.update(scene.senses[verb.i].tokens)
         if "for" in classes and own is True:
             return _take(scene, verb, walk, walk.d, "stand", "is for it")
@@ -684,14 +743,12 @@ def _at(scene: Scene, verb: Token, node: Token, walk: Walk, classes: frozenset[s
     """A government is what a verb governs."""
     who = subject(verb)
     mine = who is None or scene.own(who) is not False
-    if scene.own(node) is True:
-        walk.status = "loose"
-        return None
     if "against" in classes and mine:
         return _take(scene, verb, walk, -walk.d, "stand", "is against it")
     if "for" in classes and mine and not classes & {"raise", "lower"}:
         return _take(scene, verb, walk, walk.d, "stand", "is for it")
-    if "ask" in classes and mine and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
+    if "ask" in classes and mine and scene.own(node) is not True and any(
+            c.dep_ in ("xcomp", "ccomp") or word(c) == "into" for c in verb.children):
         return _take(scene, verb, walk, -walk.d, "asked", "is asked to act")
     if classes & {"harm"} and who is not None and scene.own(who) is True and "lower" in classes:
         return None
@@ -704,7 +761,7 @@ def _ready(scene: Scene, adjective: Token, walk: Walk, kind: str) -> Reading | N
     verb = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
     who = subject(verb)
     if who is not None and scene.own(who) is False:
-        walk.status = BLOCKED
+        walk.status, walk.closed = BLOCKED, "other"
         return None
     if walk.status == "discussed":
         if kind == "process":
@@ -744,7 +801,7 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                     return _any(scene, verb, walk, walk.d, "asked", "says what can be done", able[0])
                 if neg and own is not False and who is not None and any(c.dep_ == "auxpass" for c in verb.children):
                     return _any(scene, verb, walk, walk.d, "asked", "says that it cannot be", able[0])
-                walk.status = BLOCKED
+                walk.status, walk.closed = BLOCKED, "capability"
             coming = [c for m, c in moods.items() if m in COMING]
             if own is True and walk.status == "event" and who is not None and who.dep_ != "nsubjpass":
                 if coming or verb.tag_ == "VBG" and helpers:
@@ -753,19 +810,21 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             if walk.status == "event" and verb.tag_ == "VB" and who is None and not moods and verb.dep_ == "ROOT":
                 return _any(scene, verb, walk, walk.d, "asked", "calls for it", verb)
         dep, head = verb.dep_, verb.head
-        if head is verb or not scene.inside(head):
+        if head == verb or not scene.inside(head):
             break
         if dep == "advcl":
             marks = {word(c) for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i}
             if marks & CONDITIONS:
-                walk.status = BLOCKED
+                walk.status, walk.closed = BLOCKED, "condition"
                 return None
             if marks & {"because", "since", "as", "after", "before", "while", "although", "though"} or (
                     verb.tag_ != "VBG" and not _infinitive(verb)):
                 break
             verb = head
-            if scene.classes(head) & {"ask"} and scene.part(head) == "v":
-                return _governed(scene, head, verb, walk, kind) if head is not verb else _up_ask(scene, head, walk)
+            who = subject(head)
+            if scene.classes(head) & {"ask", "intend"} and scene.part(head) == "v" and walk.status == "event" and (
+                    who is not None and scene.own(who) is True):
+                return _take(scene, head, walk, walk.d, "intended", "means to do it")
             continue
         if dep == "conj":
             verb = head
@@ -797,7 +856,7 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             break
         if dep == "pcomp":
             prep, gov = head, head.head
-            if not scene.inside(gov) or gov is prep:
+            if not scene.inside(gov) or gov == prep:
                 break
             if word(prep) in ("without", "after", "before", "since", "despite"):
                 if word(prep) != "without":
@@ -837,7 +896,7 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                     return _any(scene, verb, walk, walk.d, "asked", "says what can be done", moods["can"])
                 walk.status = "loose" if walk.status != BLOCKED else BLOCKED
                 return None
-            reading = _of_noun(scene, head, walk, kind, "to", dep)
+            reading = _of_noun(scene, head, walk, kind, "acl", dep) if walk.status != "loose" else None
             if reading or walk.status == BLOCKED:
                 return reading
             return _noun(scene, head, walk, kind, set())
@@ -853,7 +912,11 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
         verb = head
         if verb.tag_[0] not in "VM":
             break
-    if walk.status == "stance" and walk.status != BLOCKED:
+    if walk.status == "event":
+        offer = _offer(scene, verb)
+        if offer:
+            return _any(scene, verb, walk, walk.d, "asked", "says what can be done", *offer)
+    if walk.status == "stance":
         top = verb
         who = subject(top) if top.tag_[0] in "VM" else None
         if who is None or scene.own(who) is not False:
@@ -867,8 +930,14 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
     return None
 
 
-def _up_ask(scene: Scene, head: Token, walk: Walk) -> Reading | None:
-    return _take(scene, head, walk, walk.d, "asked", "asks for it")
+def _offer(scene: Scene, top: Token) -> list[Token]:
+    """The words of "there are things that X can do" under a verb; empty: it says nothing of the kind."""
+    for able in top.subtree:
+        if word(able) in ("can", "could") and able.dep_ == "aux" and word(able.head) == "do" and scene.inside(able):
+            do = able.head
+            if do.dep_ == "relcl" or any(word(c) in ("more", "things", "lot", "much") for c in do.children):
+                return [able, do]
+    return []
 
 
 def _any(scene: Scene, verb: Token, walk: Walk, sign: int, rule: str, why: str, *words: Token) -> Reading | None:

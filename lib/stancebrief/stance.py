@@ -61,7 +61,7 @@ class Content:
     @functools.cached_property
     def top(self) -> Token | None:
         """The word of the content that all others hang on (the first, where there are several)."""
-        tops = [t for t in self.tokens if (t.head is t or not self.scene.inside(t.head)) and not t.is_punct]
+        tops = [t for t in self.tokens if (t.head == t or not self.scene.inside(t.head)) and not t.is_punct]
         verbs = [t for t in tops if t.tag_[0] in "VM"]
         return (verbs or tops or [None])[0]
 
@@ -83,7 +83,8 @@ def code(statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebo
         before: tuple[Mapping, list[Position]] | None = None
         for record in records:
             found = read(record, text, book, known, before)
-            before = (record, found) if found or not _follows(record, before) else before
+            earlier = before[1] if before and _follows(record, before) else []
+            before = (record, [*found, *(p for p in earlier if p.target not in {f.target for f in found})])
             rows += _rows(record, found, text)
     return tables.check(pd.DataFrame(rows, columns=tables.TABLES["positions"].names), "positions") if rows else (
         tables.empty("positions"))
@@ -155,7 +156,7 @@ def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known
 
     def own(token: Token) -> bool | None:
         word = valence.lower(token.text)
-        if word in FIRST_PERSON:
+        if word in FIRST_PERSON and token.text != "US":
             return True
         if word in THIRD_PERSON:
             return None if direct else True
@@ -167,6 +168,9 @@ def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known
                 codes |= where.get(child.i, set())
                 if child.dep_ == "poss" and valence.lower(child.text) in ("our", "my"):
                     return True
+            if child.dep_ == "prep" and valence.lower(child.text) == "of":
+                for below in child.children:
+                    codes |= where.get(below.i, set())
         if token.text in known:
             codes.add(known[token.text])
         if codes & set(by):
@@ -197,7 +201,8 @@ def read(record: Mapping, text: str, book: codebook.Codebook, known: Mapping[str
             continue
         if mention.actor and _part_of_another(span, mention, mentions, lo):
             continue
-        reading, walk = grammar.climb(content.scene, span.start, span.end, target.kind, mention.against)
+        kind = "measure" if target.kind == "conduct" and mention.against else target.kind
+        reading, walk = grammar.climb(content.scene, span.start, span.end, kind, mention.against)
         reading = _with_cue(content, reading, walk, span, target)
         if reading is None:
             continue
@@ -239,7 +244,7 @@ def _absorbed(mentions: list[targets.Mention], content: Content, book: codebook.
 def _part_of_another(span, mention: targets.Mention, mentions: list[targets.Mention], offset: int) -> bool:
     """Whether a country's name only says whose another target is ("US-South Korean drills")."""
     head = span.root
-    while head.dep_ in ("amod", "compound", "nmod", "poss", "conj", "appos") and head.head is not head:
+    while head.dep_ in ("amod", "compound", "nmod", "poss", "conj", "appos") and head.head != head:
         head = head.head
         at = offset + head.idx
         if any(m.target != mention.target and m.start <= at < m.end for m in mentions):
@@ -263,7 +268,8 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
     top = content.top
     clause = top is not None and top.tag_[0] in "VM" and (
         any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children) and top.tag_ not in ("VBG",))
-    if walk.status == grammar.BLOCKED and not (cue & {"against", "for"} and not clause):
+    if walk.status == grammar.BLOCKED and not (cue & {"against", "for"} and not clause) and not (
+            "warn" in cue and target.kind == "act" and walk.closed != "condition"):
         return None
     tokens = frozenset(walk.tokens)
 
@@ -272,12 +278,16 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
 
     infinitive = top is not None and (grammar._infinitive(top) or any(
         t.tag_ == "VB" and t.i >= scene.lo for t in top.children if t.dep_ in ("xcomp", "ccomp")))
-    if conduct and own:
-        return decided(1, "speaks for it") if cue & {"for"} and not cue & {"raise"} and walk.status == "bare" else None
+    if conduct and own and not (cue & {"against"} and walk.status == "bare"):
+        if cue & {"for"} and not cue & {"raise"} and walk.status == "bare":
+            return decided(1, "speaks for it")
+        sign, words = _tone(content, span)
+        return grammar.Reading(1, "course", f"speaks well of its own course: {grammar.text(scene, *words[:2])}", tokens | {
+            i for w in words for i in scene.senses[w.i].tokens}) if sign > 0 and len(words) > 1 else None
     asks = "ask" in cue and (not cue & {"say"} or infinitive or top is not None and top.tag_ in ("VB",))
     if "question" in cue or cue & {"ask"} and _whether(content):
-        if conduct and walk.status in ("bare", "loose") or not conduct and walk.status != "event":
-            return decided(-walk.d, "doubts it", "insinuated")
+        if conduct and walk.status in ("bare", "loose") or not conduct and (target.kind == "act" or walk.status != "event"):
+            return decided(-1, "doubts it", "insinuated")
     if cue & {"against"} and not cue & {"say"}:
         if conduct and walk.status not in ("bare", "loose", "blocked"):
             return None
@@ -313,12 +323,17 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
         return decided(walk.d, "speaks for it")
     if walk.status == "stance" and not clause:
         return decided(walk.d, "takes a stand on it")
-    if "label" in cue or not clause:
+    if ("label" in cue or not clause) and not (conduct and not _leads(content, span)):
         sign, words = _tone(content, span)
-        if sign:
+        if sign and ("label" in cue or target.kind != "process" and sign < 0):
             return grammar.Reading(sign * walk.d, "tone", f"calls it {grammar.text(scene, *words[:2])}",
                                    tokens | {i for w in words for i in scene.senses[w.i].tokens})
-    if walk.status in ("bare", "loose") and target.kind in ("act", "conduct"):
+    regrets = [t for t in content.tokens if "regret" in scene.classes(t)]
+    if regrets and target.kind == "process" and any(grammar.negated(t) or scene.classes(t) & {"refuse", "harm"}
+                                                    for t in content.tokens if t.tag_[0] in "VM"):
+        return grammar.Reading(1, "harmed", f"regrets that it is not to be: ‘{regrets[0].text}’", tokens | {regrets[0].i})
+    if walk.status in ("bare", "loose") and (target.kind == "act" or conduct and span.root.dep_ in (
+            "nsubj", "nsubjpass", "poss", "ROOT")):
         sign, words = _tone(content, span)
         if sign < 0:
             return grammar.Reading(sign * walk.d, "tone", f"speaks badly of it: {grammar.text(scene, *words[:2])}",
@@ -348,12 +363,18 @@ def _tone(content: Content, span) -> tuple[int, list[Token]]:
     """What the judging words of a content say where all of them say the same: -1, +1, or 0."""
     scene, words, signs = content.scene, [], set()
     for token in content.tokens:
-        if span.start <= token.i < span.end or not scene.senses[token.i] or token.sent != span.root.sent:
+        if not scene.senses[token.i] or token.sent != span.root.sent:
+            continue
+        if span.start <= token.i < span.end and not (token.dep_ == "amod" and "bad" in scene.classes(token)):
             continue
         if scene.part(token) in ("a", "n") and scene.classes(token) & {"bad", "good", "harm"}:
             sign = grammar.worth(scene, token)[0]
-            if sign and grammar.environment(scene, token)[0] <= 0:
+            if sign and (grammar.environment(scene, token)[0] <= 0 or any(
+                    grammar.negated(up) and up.tag_[0] == "V" for up in token.ancestors if scene.inside(up))):
                 return 0, []
+            if sign < 0 and any(scene.classes(up) & {"help", "lower"} and scene.part(up) == "v"
+                                for up in (token.head, token.head.head) if scene.inside(up)):
+                continue  # to deter a threat is nothing bad
             if sign:
                 signs.add(sign)
                 words.append(token)
@@ -385,9 +406,11 @@ def _beside(content: Content, record: Mapping, text: str, book: codebook.Codeboo
         out.append(Position(mine[0].name, 1, "course", f"speaks for its own course: ‘{content.cue_words}’",
                             _spans(content, _cue_tokens(content) | {top.i})))
     if mine and mine[0].name not in found and top.tag_[0] in "VM":
-        out += _own_course(content, mine[0])
-    if not mentions and before and before[1] and _follows(record, before):
-        out += _carried(content, before[1], book)
+        out += _own_course(content, mine[0]) or _own_effort(content, mine[0], found, book)
+    if before and before[1] and _follows(record, before):
+        out += _duty_carried(content, before[1], book, found)
+        if not mentions:
+            out += _carried(content, before[1], book)
     return out
 
 
@@ -397,21 +420,52 @@ def _own_course(content: Content, target: codebook.Target) -> list[Position]:
     for verb in content.tokens:
         if verb.tag_[0] not in "VM":
             continue
-        who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        who = grammar.subject(verb)
         if who is None or scene.own(who) is not True or valence.lower(who.text) in ("i", "he", "she"):
             continue
         sign, words = grammar.predicate(scene, verb)
         above, _ = grammar.environment(scene, verb)
-        if sign > 0 and above > 0 and any(scene.part(w) == "v" and scene.classes(w) & {"help"} for w in words):
+        helps = any(scene.part(w) == "v" and "help" in scene.classes(w) for w in (*words, *verb.subtree)
+                    if scene.inside(w))
+        if sign > 0 and above > 0 and helps:
             tokens = frozenset(i for w in words for i in (scene.senses[w.i].tokens if scene.senses[w.i] else (w.i,)))
             return [Position(target.name, 1, "course", f"speaks well of its own course: {grammar.text(scene, *words)}",
                              _spans(content, tokens | {who.i}))]
     return []
 
 
+def _own_effort(content: Content, target: codebook.Target, found: Mapping[str, Position], book: codebook.Codebook
+                ) -> list[Position]:
+    """One's own government has tried, offered, reached out: it is not to blame that talks have not come about."""
+    if not any(p.sign > 0 and book[name].kind == "process" for name, p in found.items()):
+        return []
+    for verb in content.tokens:
+        if verb.tag_ in ("VBD", "VBN") and content.scene.classes(verb) & {"intend"} and content.scene.part(verb) == "v":
+            who = grammar.subject(verb)
+            if who is not None and content.scene.own(who) is True and not grammar.negated(verb):
+                return [Position(target.name, 1, "course", f"speaks of its own effort: ‘{verb.text}’",
+                                 _spans(content, frozenset({who.i, verb.i})))]
+    return []
+
+
+def _duty_carried(content: Content, before: list[Position], book: codebook.Codebook, found: Mapping[str, Position]
+                  ) -> list[Position]:
+    """ "The key is to act", said just after a government was found wanting, is said of that government."""
+    top = content.top
+    asked = next((p for p in before if book[p.target].kind == "conduct" and p.rule == "asked"), None)
+    if asked is None or top is None or valence.lower(top.text) not in grammar.LINKING or asked.target in found:
+        return []
+    who = next((c for c in top.children if c.dep_ == "nsubj" and c.i >= content.scene.lo), None)
+    if who is None or not any(c.dep_ == "xcomp" and grammar._infinitive(c) for c in top.children):
+        return []
+    act = next(c for c in top.children if c.dep_ == "xcomp" and grammar._infinitive(c))
+    return [Position(asked.target, asked.sign, "carried", f"says what the one spoken of just before has to do: ‘{act.text}’",
+                     _spans(content, frozenset({who.i, top.i, act.i})))]
+
+
 def _carried(content: Content, before: list[Position], book: codebook.Codebook) -> list[Position]:
     """A judgement without a target of its own is on what the same source spoke of just before."""
-    scene, top = content.scene, content.top
+    scene, top, pointed = content.scene, content.top, False
     assert top is not None
     if top.tag_[0] not in "VM":
         sign, words = grammar.worth(scene, top)
@@ -420,10 +474,15 @@ def _carried(content: Content, before: list[Position], book: codebook.Codebook) 
         if who is not None and scene.inside(who) and valence.lower(who.text) not in POINTING and not any(
                 valence.lower(c.text) in POINTING for c in who.children if c.dep_ == "det"):
             return []
+        pointed = who is not None and scene.inside(who)
         sign, words = grammar.predicate(scene, top)
     if not sign or grammar.environment(scene, top)[0] <= 0:
         return []
-    main = next((p for p in before if p.rule != "carried"), before[0])
+    if not pointed and (not words or scene.part(words[-1]) not in ("a", "n")):
+        return []
+    main = next((p for p in before if p.sign == sign), None)  # a source that turns round within a breath is a misreading
+    if main is None:
+        return []
     tokens = frozenset(i for w in words for i in (scene.senses[w.i].tokens if scene.senses[w.i] else (w.i,)))
     return [Position(main.target, sign, "carried", f"said of what was spoken of just before: {grammar.text(scene, *words)}",
                      _spans(content, tokens))]

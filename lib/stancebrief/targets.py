@@ -79,31 +79,30 @@ def find(text: str, start: int, end: int, book: codebook.Codebook, *, by: tuple[
             if phrase.by and not set(phrase.by) & set(by) or set(phrase.not_by) & set(by):
                 continue
             hits = [match.span() for match in phrase.pattern.finditer(content)]
-            if hits and phrase.near_pattern and not phrase.near_pattern.search(paragraph or text):
+            if hits and phrase.near_pattern and not phrase.near_pattern.search(
+                    paragraph if paragraph and not phrase.weak else text):
                 continue
             found += [Mention(target.name, start + a, start + b, phrase.weak, phrase.against) for a, b in hits]
     conduct = {code: target for target in book.targets if target.kind == "conduct" for code in target.whose}
     if conduct:
         for mention in countries.find(content):
-            if mention.iso3 in conduct:
+            off = conduct[mention.iso3].off_topic_pattern if mention.iso3 in conduct else None
+            if mention.iso3 in conduct and not (off and off.search(content)):
                 found.append(Mention(conduct[mention.iso3].name, start + mention.start, start + mention.end, actor=True))
-        relevant = {name: code for name, code in (known or {}).items() if code in conduct}
+        relevant = {name: code for name, code in (known or {}).items() if code in conduct and not (
+            conduct[code].off_topic_pattern and conduct[code].off_topic_pattern.search(content))}
         if relevant:
             for match in _names(tuple(sorted(relevant))).finditer(content):
                 found.append(Mention(conduct[relevant[match.group()]].name, start + match.start(), start + match.end(),
                                      actor=True))
-    return _chosen(found, content, book)
+    return _chosen(found)
 
 
-def _chosen(found: list[Mention], content: str, book: codebook.Codebook) -> list[Mention]:
-    """Those that stand: the longest where they overlap, weak ones only alone, none about another matter."""
+def _chosen(found: list[Mention]) -> list[Mention]:
+    """Those that stand: the longest where they overlap, weak ones only where their target is not named otherwise."""
     kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.weak, m.start - m.end, m.start)):
-        pattern = book[mention.target].off_topic_pattern
-        if pattern and pattern.search(content):
-            continue
-        if mention.weak and any(k.target == mention.target for k in kept if not k.weak):
-            continue
+    for mention in sorted(found, key=lambda m: (m.start - m.end, m.weak, m.start)):
         if all(mention.end <= k.start or mention.start >= k.end for k in kept):
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+    strong = {mention.target for mention in kept if not mention.weak}
+    return sorted((m for m in kept if not m.weak or m.target not in strong), key=lambda m: m.start)

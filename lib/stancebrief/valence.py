@@ -19,7 +19,8 @@ from stancebrief import study
 FILE = study.DATA / "reference" / "valence.csv"
 PARTS = {"v": "verb", "n": "noun", "a": "adjective or adverb", "r": "adverb of the whole sentence"}
 CLASSES = ("against", "for", "raise", "lower", "harm", "help", "bad", "good", "ask", "intend", "say", "warn", "deny",
-           "question", "refuse", "label", "discuss", "opaque", "ready", "unready", "regret")
+           "question", "refuse", "label", "discuss", "need", "opaque", "ready", "unready", "regret")
+BETWEEN = {"again", "also", "once", "hard", "back", "out", "strongly"}  # adverbs that may stand inside an entry
 GAP = 6  # words that "…" in an entry may stand for
 IRREGULAR = {
     "be": "is are was were been being am 's 're", "have": "has had having", "do": "does did done doing",
@@ -166,6 +167,10 @@ def senses(doc: Doc) -> list[Sense | None]:
         if covered[i]:
             continue
         tag = doc[i].tag_ or "XX"
+        if tag in ("NNP", "NNPS") and i and doc[i].text[:1].isupper() and not doc[i].text.isupper():
+            continue  # part of a name: the Security Council is no security
+        if doc[i].dep_ in ("amod", "acomp") and any(part == "a" for _, part, _ in options):
+            tag = "JJ"
         parts = {part for _, part, _ in options}
         fitting = [option for option in options if _fits(option[1], tag, True, "n" not in parts)]
         if not fitting:
@@ -195,6 +200,8 @@ def _match(words: list[str], i: int, tokens: tuple[str, ...]) -> tuple[int, ...]
             else:
                 return ()
             gap = False
+        if at and j + 1 < len(words) and words[j] != token and (words[j].endswith("ly") or words[j] in BETWEEN):
+            j += 1  # an adverb may stand between: "works closely on"
         if j >= len(words) or words[j] != token:
             return ()
         at.append(j)
