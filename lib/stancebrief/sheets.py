@@ -24,7 +24,7 @@ class Sheet:
         self.title = title
         self.quotations, self.stray = quotations.pair(raw, text, reopened)
         self.sentences = quotations.outer_sentences(text, self.quotations)
-        self.words = [token.text for token in doc]
+        self.words = [token.text.rstrip() for token in doc]
         self.lower = [word.lower() for word in self.words]
         self.at = [token.idx for token in doc]
         self.tags = [token.tag_ for token in doc]

@@ -7,6 +7,7 @@ the last fitting person, subjects and speakers first.
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from stancebrief import countries, names
 from stancebrief.sheets import Sheet
@@ -23,10 +24,19 @@ DESCRIBES_PERSON = frozenset(
     "attorney judge representative congressman congresswoman director adviser advisor businessman billionaire mogul "
     "democrat republican man woman premier chancellor commander officer justice author scholar host moderator "
     "correspondent reporter".split())
+ROLES = tuple(frozenset(group.split()) for group in (
+    "president leader premier chancellor ruler", "ambassador envoy diplomat representative", "minister secretary",
+    "senator sen lawmaker", "congressman congresswoman representative rep lawmaker", "governor gov",
+    "spokesman spokeswoman spokesperson", "nominee candidate contender", "lawyer attorney", "general gen commander",
+    "mogul businessman billionaire"))
 DESCRIBES_BODY = frozenset(
     "ministry government country nation state regime mission embassy administration department agency council group "
     "organization organisation committee company party campaign office military army union body court report panel "
     "paper newspaper outlet statement letter association commission foundation institute".split())
+LANGUAGE = re.compile(r"\b(?<=[a-z]) language(?= [a-z])")  # "Chinese language diplomat": paraphrased copy for "Chinese"
+GENERAL = re.compile(r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more)\b", re.I)
+THROUGH = frozenset("adviser advisor aide spokesman spokeswoman spokesperson lawyer attorney manager strategist surrogate "
+                    "campaign deputy chief secretary wife husband son daughter envoy counsel".split())
 SPEAKING_FOR = frozenset("speaking talking acting appearing".split())
 WINDOW = 25  # words of a phrase around a name that tell the office
 
@@ -74,7 +84,9 @@ class Sources:
         if sheet.tags[head] in ("PRP", "PRP$") or word in THEY or word in IT and sheet.tags[head] in ("DT", "WDT"):
             found = self._pronoun(number, head, word)
             return dataclasses.replace(found, written=written)
-        first, last = self._phrase(sheet, head)
+        first, last = self._phrase(sheet, head, self._is_place(number, head))
+        if sheet.title and first > 1 and sheet.words[first - 1] == "," and sheet.proper(first - 2) and sheet.proper(head):
+            first = sheet.left(first - 2)  # a headline's "China, Russia say": a comma for "and"
         written = (sheet.at[first], sheet.end(last - 1))
         occurrence = self._name_at(number, head)
         phrase = sheet.text[written[0]: written[1]]
@@ -110,15 +122,14 @@ class Sources:
 
     # words ---------------------------------------------------------------------------------------------------------
 
-    def _phrase(self, sheet: Sheet, head: int) -> tuple[int, int]:
+    def _phrase(self, sheet: Sheet, head: int, place: bool = False) -> tuple[int, int]:
         """(first, one past last) word of the noun phrase around `head`, without relative clauses and far appositions."""
         first, last = sheet.left(head), head + 1
         for child in sheet.children(head):
             if child > head and sheet.deps[child] in ("prep", "conj", "cc", "appos", "nmod", "case", "punct", "nummod"):
-                if sheet.deps[child] == "appos" and not sheet.proper(head) or sheet.deps[child] in (
-                        "conj", "prep", "cc", "case", "nummod") or sheet.deps[child] == "appos":
-                    if sheet.right(child) - head < WINDOW:
-                        last = max(last, sheet.right(child) + 1)
+                if sheet.deps[child] not in ("punct", "nmod") and sheet.right(child) - head < WINDOW and not (
+                        sheet.deps[child] == "appos" and place):
+                    last = max(last, sheet.right(child) + 1)
             elif child > head:
                 break
         while first < head and sheet.tags[first] in (",", "``", "''", ":", ".", "IN", "RB", "CC", "_SP", "HYPH"):
@@ -157,11 +168,14 @@ class Sources:
             return self._pair(number, head, phrase)
         if start in ("his", "her", "their", "its") and word in ("statement", "submission", "remarks", "speech", "tweet"):
             return self._pronoun(number, first, start)
-        if start not in ("the", "this", "that", "these") or inner:
+        if start not in ("the", "this", "that", "these"):
             return None
         own = [w for w in sheet.words[first + 1: head] if w[:1].isupper()]
         if single in DESCRIBES_PERSON and word == single:
-            return self._person_described(number, head, single, own, phrase)
+            codes = set(countries.resolve(phrase)[0]) - {"UNKNOWN"} if inner or own else set()
+            return self._person_described(number, head, single, codes, bool(inner or own), phrase)
+        if inner:
+            return None
         if single in DESCRIBES_BODY and not own and last - first <= 3:
             if word in ("statement", "letter", "report", "paper"):
                 recent = self.last(number, sheet.at[head])
@@ -171,24 +185,27 @@ class Sources:
                 return dataclasses.replace(recent, name=recent.name)
         return None
 
-    def _person_described(self, number: int, head: int, role: str, own: list[str], phrase: str) -> Speaker | None:
+    def _person_described(self, number: int, head: int, role: str, codes: set[str], own: bool,
+                          phrase: str) -> Speaker | None:
         """ "the senator": the last person whose office holds the word; else, without words of its own, the last one."""
         sheet = self.sheets[number]
         at = sheet.at[head]
         best = None
+        alike = next((group for group in ROLES if role in group), frozenset((role,)))
         for o in self._before(number, at):
             if o.quoted:
                 continue
-            told = self._told(o).lower()
-            if role in told or role[:3] + "." in told:
+            told = set(re.findall(r"[a-z]+", self._told(o).lower()))
+            if alike & told or role[:3] in told:
+                if codes and not codes & set(self.country(o.name, number, "")[0]):
+                    continue
                 best = o
         if best is not None:
-            codes, basis = self.country(best.name, number, phrase)
-            return Speaker(best.name, codes, basis, None, True)
-        if own or not self.history:
-            return None
+            return Speaker(best.name, *self.country(best.name, number, phrase), None, True)
         recent = self.last(number, at)
-        return recent if recent is not None and recent.person else None
+        if recent is None or not recent.person or own and not codes & set(recent.codes):
+            return None
+        return recent
 
     def _body_before(self, number: int, at: int) -> Speaker | None:
         for n, offset, who in reversed(self.history):
@@ -265,6 +282,9 @@ class Sources:
         sheet = self.sheets[number]
         best, best_score = None, -99.0
         spoke = self.last(number, at)
+        ahead = self._ahead(number, at, gender)
+        if ahead is not None:
+            return ahead
         here = self._sentence_number(number, at)
         for o in self._before(number, at):
             told = self.names.genders.get(o.name) or self.heard.get(o.name, "")
@@ -289,6 +309,30 @@ class Sources:
         self.heard.setdefault(best.name, gender)
         codes, basis = self.country(best.name, number, "")
         return Speaker(best.name, codes, basis if basis.endswith("carried over") else f"{basis}, carried over", None, True)
+
+    def _ahead(self, number: int, at: int, gender: str) -> Speaker | None:
+        """ "In her statement, Jane Doe said …": a pronoun before the subject of its own sentence."""
+        sheet = self.sheets[number]
+        lo, hi = sheet.sentence(at)
+        i = sheet.word_at(at)
+        if sheet.deps[i] not in ("poss", "nsubj") or at - lo > 60:
+            return None
+        up = i
+        for _ in range(12):
+            if sheet.heads[up] == up:
+                break
+            if sheet.deps[up] in ("prep", "advcl") and sheet.heads[up] > up:
+                verb = sheet.heads[up]
+                for c in sheet.children(verb):
+                    if sheet.deps[c] in ("nsubj", "nsubjpass") and c > i and sheet.at[c] < hi:
+                        o = self._name_at(number, c)
+                        told = self.names.genders.get(o.name, gender) if o is not None else ""
+                        if o is not None and told == gender:
+                            codes, basis = self.country(o.name, number, "")
+                            return Speaker(o.name, codes, basis, None, True)
+                return None
+            up = sheet.heads[up]
+        return None
 
     def _personal(self, o: names.Occurrence) -> bool:
         """Whether a name of unknown gender is a person's: a title, several words, or a longer form of it."""
@@ -318,6 +362,8 @@ class Sources:
             own = self.sheets[n]
             limit = at if n == number else len(own.text)
             spoken = [(offset, who) for k, offset, who in self.history if k == n and offset < limit]
+            if spoken and not spoken[-1][1].person and (plural or n == number):
+                return spoken[-1][1].carried()
             subjects = [i for i in range(own.word_at(limit) - 1, -1, -1)
                         if own.deps[i] in ("nsubj", "nsubjpass") and not own.quoted[i] and own.tags[i][:2] == "NN"]
             for i in subjects[:4]:
@@ -360,31 +406,48 @@ class Sources:
                    for p in (self.names.occurrences[n] for n in self.by_sheet.get(o.sheet, ())))
 
     def country(self, name: str, number: int, phrase: str) -> tuple[tuple[str, ...], str]:
-        """The country of a person: told where the person is named, first time first; a person keeps it."""
+        """The country of a person: told where the person is named, an office before all else; a person keeps it."""
         if name in self.known:
             return self.known[name]
-        weak = None
+        self.known[name] = (("UNKNOWN",), "no country told")  # ends a circle: A's adviser B, B's adviser A
+        answers = []
         for o in self.names.occurrences:
-            if o.name != name:
+            if o.name != name or o.quoted:
                 continue
-            for told in (self._told(o), self._speaking_for(o)):
-                if not told:
-                    continue
-                sheet = self.sheets[o.sheet]
-                at = sheet.at[o.first]
-                codes, basis = countries.resolve(told, sheet.text[sheet.sentence(at)[0]: at])
-                if codes == ("UNKNOWN",):
-                    continue
-                if "context" in basis or basis == "office":
-                    weak = weak or (codes, basis)
-                    continue
-                self.known[name] = (codes, basis)
-                return codes, basis
-        if weak is not None:
-            self.known[name] = weak
-            return weak
-        self.known[name] = (("UNKNOWN",), "no country told")
+            told = LANGUAGE.sub("", self._told(o))
+            codes, basis = countries.resolve(told)
+            if codes == ("UNKNOWN",):
+                codes, basis = countries.resolve(self._speaking_for(o))
+            if codes == ("UNKNOWN",):
+                codes, basis = self._through(o)
+            if codes != ("UNKNOWN",):
+                answers.append((codes, basis, told))
+        if answers:
+            # an office says for whom a person speaks; "a diplomat from X" may only say where from
+            best = next((a for a in answers if a[1] in ("office", "organisation")), answers[0])
+            self.known[name] = best[:2]
         return self.known[name]
+
+    def _through(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
+        """ "X's adviser Y", "X spokesman Y": Y speaks for whom X speaks."""
+        sheet = self.sheets[o.sheet]
+        words = set(sheet.lower[max(0, o.first - 6): o.last + 12])
+        if not words & THROUGH:
+            return ("UNKNOWN",), "unknown"
+        told_first = max(0, o.first - 6)
+        for n in self.by_sheet.get(o.sheet, ()):
+            p = self.names.occurrences[n]
+            if p.name == o.name or not (told_first <= p.first < o.first or o.last <= p.first <= o.last + 3):
+                continue
+            between = sheet.lower[min(p.last, o.last): max(p.first, o.first)]
+            after = sheet.lower[p.last: p.last + 8]
+            owns = after[:1] in (["'s"], ["'"]) or bool(set(after[:3]) & THROUGH)
+            if owns and not any(sheet.tags[k][:2] == "VB" for k in range(min(p.last, o.last), max(p.first, o.first))
+                                if sheet.tags[k] not in ("VBG", "VBN")) and (p.first < o.first or "," in between):
+                codes, basis = self.country(p.name, o.sheet, "")
+                if codes != ("UNKNOWN",):
+                    return codes, f"through {p.name}"
+        return ("UNKNOWN",), "unknown"
 
     def _speaking_for(self, o: names.Occurrence) -> str:
         """ "Speaking for the US, …": the country before the name in its sentence."""
@@ -400,6 +463,9 @@ class Sources:
         """The country of an actor without a name; an office alone takes it from its sentence, then its paragraph."""
         sheet = self.sheets[number]
         lo, _ = sheet.sentence(at)
+        phrase = LANGUAGE.sub("", phrase)
+        if GENERAL.match(phrase):
+            return countries.resolve(phrase)
         codes, basis = countries.resolve(phrase, sheet.text[lo:at])
         if codes == ("UNKNOWN",):
             codes, basis = countries.resolve(phrase, sheet.text[:at])

@@ -195,7 +195,24 @@ def _draft(sheet: Sheet) -> list[Draft]:
         used |= {n for n, q in enumerate(sheet.double) if start <= q.start < end}
         drafts += _paraphrase(sheet, start, end, report)
     drafts += _standing_alone(sheet, used, drafts, found)
+    drafts += _before_colon(sheet, found)
     return sorted(drafts, key=lambda d: (d.start, d.end))
+
+
+def _before_colon(sheet: Sheet, found: list[reports.Report]) -> list[Draft]:
+    """A headline "CLAIM: X says Y" or "CLAIM: X": what stands before the colon is X's, if it is a clause."""
+    if not sheet.title or ": " not in sheet.text:
+        return []
+    colon = sheet.text.index(": ")
+    first = sheet.word_at(colon + 1)
+    clause = [i for i in range(sheet.word_at(colon)) if sheet.tags[i] in ("MD", "VBZ", "VBP", "VBD")]
+    if not clause or any(r.first < first for r in found) or any(q.before < colon for q in sheet.quotations):
+        return []
+    report = next((r for r in found if r.source is not None and first <= r.source < r.first), None)
+    if report is None:
+        return []
+    start, end = quotations.tidy(sheet.text, 0, colon)
+    return [Draft(start, end, "indirect", "headline colon", report.source, _cue_span(sheet, report), False, start)]
 
 
 def _other_content(sheet: Sheet, report: reports.Report, used: set[int]) -> bool:
@@ -226,7 +243,7 @@ def _paraphrase(sheet: Sheet, start: int, end: int, report: reports.Report) -> l
     quotes = [q for q in sheet.double if q.before < end and start < q.after]
     singles = [q for q in sheet.quotations if q.single and start - 1 <= q.before and q.after <= end + 1]
     whole = next((q for q in quotes if abs(q.start - start) <= 1 and abs(q.end - end) <= 2), None)
-    kind = "direct" if whole else "mixed" if any(_speech_like(sheet, q) for q in quotes + singles) else "indirect"
+    kind = "direct" if whole else "mixed" if any(_quotes_speech(sheet, q) for q in quotes + singles) else "indirect"
     more: list[Draft] = []
     if quotes and not whole:
         q = quotes[-1]
@@ -239,8 +256,12 @@ def _paraphrase(sheet: Sheet, start: int, end: int, report: reports.Report) -> l
     return [Draft(start, end, kind, report.rule, report.source, cue, False, start), *more]
 
 
-def _speech_like(sheet: Sheet, q: quotations.Quotation) -> bool:
-    return True
+def _quotes_speech(sheet: Sheet, q: quotations.Quotation) -> bool:
+    """Whether marks inside a paraphrase quote; before a noun or adjective, a few words in marks only name a thing."""
+    if len(sheet.text[q.start:q.end].split()) > 3:
+        return True
+    after = sheet.word_at(q.after)
+    return not (after < len(sheet) and sheet.at[after] <= q.after + 1 and sheet.tags[after][:2] in ("NN", "JJ"))
 
 
 def _attributed(sheet: Sheet, found: list[reports.Report]) -> dict[int, tuple[reports.Report, str]]:
@@ -251,6 +272,8 @@ def _attributed(sheet: Sheet, found: list[reports.Report]) -> dict[int, tuple[re
         before = max([lo] + [p.after for p in sheet.double[:n] if p.after <= q.before])
         after = min([hi] + [p.before for p in sheet.double[n + 1:] if p.before >= q.after])
         lead = sheet.text[before:q.before].strip(" ,—–-")
+        if hi == q.after and (n + 1 == len(sheet.double) or sheet.double[n + 1].before > hi):
+            after = _misread_end(sheet, q, hi)
         tail_first, tail_last = sheet.word_at(q.after), sheet.word_at(after)
         opening = not lead or lead.lower() in ("and", "but", "yet", "so", "then", "still")
         lead_reports = [r for r in found if r.quoting and before <= sheet.at[r.first] < q.before]
@@ -274,6 +297,16 @@ def _attributed(sheet: Sheet, found: list[reports.Report]) -> dict[int, tuple[re
         if leading and _speaks(sheet, q, leading[-1]):
             made[n] = (leading[-1], "mixed")
     return made
+
+
+def _misread_end(sheet: Sheet, q: quotations.Quotation, hi: int) -> int:
+    """ `"Why?" Smith asked.` is one sentence: the end of a short sentence after the mark that is but an attribution."""
+    following = next((s for s in sheet.sentences if s[0] >= hi), None)
+    if following is None or sheet.text[q.end - 1] not in "?!.":
+        return hi
+    words = sheet.text[following[0]:following[1]].split()
+    bare = len(words) <= (12 if sheet.text[q.end - 1] in "?!" else 5)
+    return following[1] if bare or sheet.text[q.end - 1] in "?!" else hi
 
 
 def _speaks(sheet: Sheet, q: quotations.Quotation, report: reports.Report) -> bool:
@@ -305,9 +338,12 @@ def _tail(sheet: Sheet, report: reports.Report, q: quotations.Quotation, first: 
         return False
     inside = sheet.text[q.start:q.end].rstrip()
     follows = sheet.text[q.after: q.after + 3].strip()
-    if inside[-1:] not in ",?!-—–…" and not follows.startswith((",", "—", "–", "-")) and inside[-1:] == ".":
-        if follows[:1].isupper():
+    if inside[-1:] in ".?!" and follows[:1].isupper() and sheet.sentence(q.before)[1] == q.after:
+        if report.content is not None and report.content[0] > sheet.at[report.first] or report.first - first > 6:
             return False
+    last = sheet.word_at(sheet.sentence(q.before)[1])
+    if report.source is None or sheet.quoted[report.source] or report.first > report.source + 25:
+        report.source = reports.source_beside(sheet, report, first, last)
     if report.source is None:
         return report.first - first <= 6
     source = report.source
