@@ -13,21 +13,29 @@ import contextlib
 import gc
 import importlib
 import json
+import math
 import os
 import pathlib
+import queue
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 LONGEST_SOCKET = 100  # characters in the path of a local socket; the system's own bound is 104 to 108
 # One thread for linear algebra: sums come out the same in each run, and no thread is lost in a fork.
-ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+               "PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # the debugger need not warn: nobody debugs a run
+# What a kernel imports for itself while it starts.
+KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython.core.debugger",
+          "IPython.core.completerlib", "IPython.core.oinspect", "IPython.extensions.storemagic")
 FORKS = sys.platform == "linux"
 SLOW = "rfc3987_syntax"  # 35 grammars that jsonschema imports, for a check of addresses that nothing here uses: 1.2 s
 
@@ -55,7 +63,7 @@ def serve(modules: list[str]) -> None:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     with without_slow_imports():
-        for module in ["ipykernel.kernelapp", "ipykernel.ipkernel", *modules]:
+        for module in (*KERNEL, *modules):
             with contextlib.suppress(Exception):  # a notebook that needs it will say so, in the cell that imports it
                 importlib.import_module(module)
     gc.collect()
@@ -110,7 +118,7 @@ class Forked:
         return None
 
     def wait(self) -> int:
-        return 0  # called only after poll said that it ended
+        return 0  # jupyter_client asks only once it has ended
 
     def send_signal(self, number: int) -> None:
         os.kill(self.pid, number)
@@ -175,6 +183,12 @@ class Nursery:
                 if nursery.process:
                     self.provisioner = ForkProvisioner(kernel_id="", kernel_spec=self.kernel_spec, parent=self)
                     self.provisioner.nursery = nursery
+                self.client_factory = Client
+
+            async def _async_finish_shutdown(self, waittime: float | None = None, pollinterval: float = 0.01,
+                                             restart: bool = False) -> None:
+                """As ever, but looking ten times as often whether the kernel has ended."""
+                await super()._async_finish_shutdown(waittime, pollinterval, restart)
 
         return Manager
 
@@ -189,6 +203,26 @@ class ForkProvisioner(LocalProvisioner):
                                          dict(settings.get("env") or os.environ) | ENVIRONMENT)
         self.pid = self.pgid = self.process.pid
         return self.connection_info
+
+
+class Client(AsyncKernelClient):
+    """The usual client, but ready as soon as the kernel has answered on both channels, without a pause after it."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        until = time.monotonic() + (timeout or math.inf)
+        while time.monotonic() < until:
+            asked = self.kernel_info()
+            with contextlib.suppress(queue.Empty):
+                reply = await self.shell_channel.get_msg(timeout=1)
+                while True:  # the last thing a kernel says about a question is that it is idle again
+                    heard = await self.iopub_channel.get_msg(timeout=0.2)
+                    about = heard["parent_header"].get("msg_id")
+                    if about == asked and heard["content"].get("execution_state") == "idle":
+                        self._handle_kernel_info_reply(reply)
+                        return
+            if not await self.is_alive():
+                raise RuntimeError("the kernel died before it was ready")
+        raise RuntimeError(f"the kernel was not ready after {timeout:.0f} seconds")
 
 
 if __name__ == "__main__":

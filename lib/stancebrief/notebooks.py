@@ -101,7 +101,12 @@ def run(notebook: Notebook, parameters: Mapping[str, object], out: pathlib.Path,
         import papermill
         from nbclient import exceptions
 
-    async def ticked(**_: object) -> None:
+    at = [""]  # id of the cell at work
+
+    async def begun(cell: dict, **_: object) -> None:
+        at[0] = cell.get("id", "") if cell["cell_type"] == "code" else at[0]
+
+    async def done(**_: object) -> None:
         tick()
 
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -110,30 +115,20 @@ def run(notebook: Notebook, parameters: Mapping[str, object], out: pathlib.Path,
         papermill.execute_notebook(str(notebook.path), str(out), dict(parameters), progress_bar=False,
                                    cwd=str(notebook.path.parent), kernel_name="python3", language="python",
                                    kernel_manager_class=nursery.managers(), record_timing=False,
-                                   extra_arguments=["--HistoryManager.enabled=False"], on_cell_executed=ticked)
+                                   extra_arguments=["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"],
+                                   on_cell_start=begun, on_cell_executed=done)
     except papermill.PapermillExecutionError as error:
         lines = [line for line in str(error.evalue).strip().splitlines() if line.strip()] or [""]
         problem = f"{error.ename}: {lines[-1]}"
     except exceptions.DeadKernelError:
         problem = "the kernel died, most often for lack of memory"
-    except exceptions.CellTimeoutError as error:
-        problem = f"the cell did not end: {str(error).splitlines()[0]}"
+    except RuntimeError as error:
+        problem = f"its kernel did not start: {error}"
     if out.exists():
         nb = nbformat.read(out, as_version=4)
-        cell = _failed(nb)
         tables.write_bytes(_stampless(nb, hide or {}).encode(), out)
     if problem:
-        raise NotebookError(f"notebook {notebook.path.stem}{f', cell {cell!r}' if cell else ''}: {problem}")
-
-
-def _failed(nb: dict) -> str:
-    """Id of the first cell that ended with an error; else of the first code cell that was not run."""
-    code = [cell for cell in nb["cells"] if cell["cell_type"] == "code" and "papermill-error-cell-tag" not in
-            cell["metadata"].get("tags", ())]
-    bad = [cell for cell in code if any(output["output_type"] == "error" for output in cell["outputs"])]
-    bad += [cell for cell in code if cell["metadata"].get("papermill", {}).get("status") in ("running", "failed")]
-    bad += [cell for cell in code if cell["execution_count"] is None]
-    return bad[0].get("id", "") if bad else ""
+        raise NotebookError(f"notebook {notebook.path.stem}{f', cell {at[0]!r}' if at[0] else ''}: {problem}")
 
 
 def _stampless(nb: dict, hide: Mapping[str, str]) -> str:

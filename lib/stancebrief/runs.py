@@ -174,7 +174,8 @@ class Progress:
 
     def __init__(self, name: str, steps: Iterable[Notebook]) -> None:
         from tqdm.auto import tqdm
-        self.live = sys.stderr.isatty() or "ipykernel" in sys.modules
+        notebook = "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None
+        self.live = sys.stderr.isatty() or notebook
         # papermill adds a cell with the parameters to each notebook
         self.bar = tqdm(total=sum(step.cells + 1 for step in steps), desc=name, unit="cell", leave=False,
                         disable=not self.live, dynamic_ncols=True)
