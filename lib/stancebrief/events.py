@@ -267,3 +267,9 @@ READERS: dict[str, tuple[Callable[[dict], Iterator[dict]], tuple[str, ...]]] = {
                                           "abstentions", "outcome", "vetoed_by", "abstained", "measures", "trigger",
                                           "checked", "source")),
 }
+
+
+def missile_types() -> pd.DataFrame:
+    """How types of missile are drawn, indexed by type: group, order, role (a colour of theme), label, why."""
+    frame = _read(CONTEXT / "missile_types.csv").set_index("kind")
+    return frame.assign(order=frame["order"].astype("int64"))

@@ -60,16 +60,16 @@ class Plane:
         self.height = max(self.height, y)
 
     def rect(self, x: float, y: float, x2: float, y2: float, fill: str = "", stroke: str = "", *, dash: bool = False,
-             corner: float = 0, tip: Mapping[str, object] | None = None, country: str = "") -> None:
-        """A rectangle with role names for fill and stroke."""
+             corner: float = 0, tip: Mapping[str, object] | None = None, country: str = "", level: int = 0) -> None:
+        """A rectangle with role names for fill and stroke. `level`: 0 below lines, 1 and 2 above them, below text."""
         style = (("fill", fill), ("stroke", stroke), ("dash", dash), ("corner", corner))
-        self._add("rect", style, {"x": x, "y": y, "x2": x2, "y2": y2}, tip, country)
+        self._add("rect", style, {"x": x, "y": y, "x2": x2, "y2": y2}, tip, country, level)
 
     def rule(self, x: float, y: float, x2: float, y2: float, stroke: str = "rule", *, size: float = 1,
              dash: bool = False, tip: Mapping[str, object] | None = None, country: str = "") -> None:
         """A line."""
         style = (("stroke", stroke), ("size", size), ("dash", dash))
-        self._add("rule", style, {"x": x, "y": y, "x2": x2, "y2": y2}, tip, country)
+        self._add("rule", style, {"x": x, "y": y, "x2": x2, "y2": y2}, tip, country, 1)
 
     def point(self, x: float, y: float, shape: str = "circle", size: float = 60, fill: str = "", stroke: str = "", *,
               line: float = 1.5, opacity: float = 1, tip: Mapping[str, object] | None = None,
@@ -77,7 +77,7 @@ class Plane:
         """A mark of Vega's shapes; size is its area in square pixels."""
         style = (("shape", shape), ("size", size), ("fill", fill), ("stroke", stroke), ("line", line),
                  ("opacity", opacity))
-        self._add("point", style, {"x": x, "y": y}, tip, country)
+        self._add("point", style, {"x": x, "y": y}, tip, country, 2)
 
     def text(self, x: float, y: float, text: object, fill: str = "ink", size: float = theme.SIZES["label"], *,
              weight: str = "normal", align: str = "left", baseline: str = "middle", country: str = "") -> None:
@@ -87,7 +87,7 @@ class Plane:
         left = {"left": x, "center": x - wide / 2, "right": x - wide}[align]
         x += max(0.0, -left) - max(0.0, left + wide - self.width) if wide < self.width else 0
         style = (("fill", fill), ("size", size), ("weight", weight), ("align", align), ("baseline", baseline))
-        self._add("text", style, {"x": x, "y": y, "text": shown}, None, country)
+        self._add("text", style, {"x": x, "y": y, "text": shown}, None, country, 3)
 
     def hatch(self, x: float, y: float, width: float, height: float, country: str = "") -> None:
         """Slanted lines: nothing was found here."""
@@ -103,22 +103,23 @@ class Plane:
             y += step
         return y
 
-    def _add(self, mark: str, style: tuple, row: dict, tip: Mapping[str, object] | None, country: str) -> None:
+    def _add(self, mark: str, style: tuple, row: dict, tip: Mapping[str, object] | None, country: str,
+             level: int) -> None:
         row = {name: round(value, 1) if isinstance(value, float) else value for name, value in row.items()}
         tip = tip or {}
         fields = {f"t{number}": plain(value) for number, value in enumerate(tip.values())}
         if country:
             row["country"] = country
-        self._layers.setdefault((mark, style, tuple(map(plain, tip)), bool(country)), []).append(row | fields)
+        self._layers.setdefault((mark, style, tuple(map(plain, tip)), bool(country), level), []).append(row | fields)
         self.height = max(self.height, *(row[name] for name in ("y", "y2") if name in row))
 
     def chart(self, *, description: str, title: str = "", caption: str = "") -> alt.LayerChart:
         """The picture with its text alternative; the caption can be read from it with `charts.caption`."""
         picked = alt.selection_point(name=PICKED, fields=["country"], on=CLICK, clear="dblclick", empty=True)
         layers, holds = [], False
-        # What was drawn first lies below, and text lies on top of everything.
-        ordered = sorted(self._layers.items(), key=lambda item: item[0][0] == "text")
-        for number, ((mark, style, tips, country), rows) in enumerate(ordered):
+        # By level; within a level what was drawn first lies below.
+        ordered = sorted(self._layers.items(), key=lambda item: item[0][-1])
+        for number, ((mark, style, tips, country, _), rows) in enumerate(ordered):
             layer = self._layer(mark, dict(style), tips, country, rows)
             if country and not holds:
                 layer, holds = layer.add_params(picked), True

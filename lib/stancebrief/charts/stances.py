@@ -163,7 +163,7 @@ def net_by_target(targets: pd.DataFrame, *, labels: Mapping[str, str] | None = N
         counts = say("charts.net.counts", against=row.oppose, neutral=row.neutral, support=row.support)
         counts = counts if row.said else say("charts.none")
         if narrow:
-            drawing.rect(0, y - 24, theme.text_width(name, NOTE, "bold") + 4, y - 8, "paper")
+            drawing.rect(0, y - 24, theme.text_width(name, NOTE, "bold") + 4, y - 8, "paper", level=1)
             drawing.text(0, y - 16, name, weight="bold", size=NOTE)
             drawing.text(width, y + 16, counts, "muted", NOTE, align="right")
         else:
@@ -186,7 +186,7 @@ def _net(drawing: plane.Plane, row: object, name: str, counts: str, y: float, at
     if not row.enough:
         few = say("charts.few")
         wide = theme.text_width(few, NOTE) / 2 + 6
-        drawing.rect(at(0) - wide, y - 8, at(0) + wide, y + 8, "paper")
+        drawing.rect(at(0) - wide, y - 8, at(0) + wide, y + 8, "paper", level=1)
         drawing.text(at(0), y, few, "muted", NOTE, align="center")
         return f"{name}: {few}; {counts}."
     role = "support" if row.low > 0 else "oppose" if row.high < 0 else "neutral"
@@ -197,7 +197,7 @@ def _net(drawing: plane.Plane, row: object, name: str, counts: str, y: float, at
     drawing.rule(at(row.low), y, at(row.high), y, role, size=3, tip=tip)
     for end in (row.low, row.high):
         drawing.rule(at(end), y - 5, at(end), y + 5, role, size=2)
-    drawing.point(at(row.net), y, "diamond", 130, role, "paper", tip=tip)
+    drawing.point(at(row.net), y, "diamond", 110, role, tip=tip)
     return say("charts.net.row", target=name, counts=counts, **numbers)
 
 
