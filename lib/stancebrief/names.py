@@ -14,6 +14,8 @@ from stancebrief import study
 from stancebrief.sheets import Sheet
 
 REFERENCE = study.DATA / "reference"
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+                 "august september october november december".split())
 INSIDE = frozenset(("-", "de", "al", "bin", "von", "van", "der", "den", "la", "el", "da", "di", "ibn", "y"))
 
 
@@ -81,7 +83,7 @@ def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]
     if first > 1 and sheet.lower[first - 1] == "of" and sheet.words[first - 2] in titles() and last - first > 2:
         title = sheet.words[first - 2]  # "Secretary of State John Q. Public": the run begins with the office
         first += 2 if sheet.words[first: first + 2] == ["Homeland", "Security"] else 1
-    while first < last - 1 and (sheet.words[first] in titles() or sheet.at[first] in covered
+    while first < last - 1 and (sheet.lower[first] in DAYS or sheet.words[first] in titles() or sheet.at[first] in covered
                                 or sheet.lower[first] in ("of", "and")):
         if sheet.words[first] in titles():
             title = sheet.words[first]
@@ -104,7 +106,7 @@ class Names:
     def _see(self, sheet: Sheet, number: int, first: int, last: int, covered: set[int]) -> None:
         start, title = bare(sheet, first, last, covered)
         words = sheet.words[start:last]
-        if sheet.at[start] in covered or not words[0][:1].isupper() or words[-1] in titles():
+        if sheet.lower[start] in DAYS or sheet.at[start] in covered or not words[0][:1].isupper() or words[-1] in titles():
             return
         if any(word in organisation_words() for word in words) or len(words) > 6:
             return

@@ -249,6 +249,8 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
     left = [c for c in sheet.children(i) if c < i and sheet.deps[c] == "ccomp"]
     if left:
         c = left[-1]
+        if ";" in sheet.lower[c:i]:
+            return None
         return _fit(sheet, i, sheet.at[sheet.left(c)], sheet.end(sheet.right(c)))
     if sheet.deps[i] in ("parataxis",) and sheet.heads[i] != i:
         head = sheet.heads[i]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from stancebrief import countries, names
+from stancebrief import countries, names, offices
 from stancebrief.sheets import Sheet
 
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
@@ -426,6 +426,9 @@ class Sources:
             # an office says for whom a person speaks; "a diplomat from X" may only say where from
             best = next((a for a in answers if a[1] in ("office", "organisation")), answers[0])
             self.known[name] = best[:2]
+        else:
+            held = (offices.country(name, o.title) for o in self.names.occurrences if o.name == name)
+            self.known[name] = next((answer for answer in held if answer[0] != ("UNKNOWN",)), self.known[name])
         return self.known[name]
 
     def _through(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
