@@ -216,8 +216,9 @@ def make_venv() -> None:
         stderr=subprocess.DEVNULL).returncode == 0 if os.access(python_of(VENV), os.X_OK) else False
     if VENV.exists() and not fits and not making.exists() and not (VENV / STAMP).exists() and any(VENV.iterdir()):
         raise EnvironmentProblem(".venv/ is there but holds no Python that fits and was not made here; move it away")
-    uv = shutil.which("uv") or fetched_uv()
     fresh = not fits or making.exists()
+    inside = python_of(VENV).parent / "uv"
+    uv = shutil.which("uv") or (str(inside) if inside.exists() and not fresh else None) or fetched_uv()
     if fresh:
         python = suitable_python()
         say(f"making .venv/ from requirements.lock with {'uv' if uv else 'pip'} (once, about half a minute)")

@@ -18,7 +18,11 @@ UNPLACED = frozenset({"UNKNOWN", "OTHER"})  # codes that are no country to have 
 
 
 class RunError(RuntimeError):
-    """A run cannot start or has failed; says what is wrong and what would do."""
+    """A run cannot start, or (`before` is False) has failed on its way; says what is wrong and what would do."""
+
+    def __init__(self, words: str, before: bool = True) -> None:
+        super().__init__(words)
+        self.before = before
 
 
 def report(name: str, given: Mapping[str, str] | None = None, folder: pathlib.Path | None = None) -> pathlib.Path:
@@ -45,7 +49,7 @@ def report(name: str, given: Mapping[str, str] | None = None, folder: pathlib.Pa
                     _run(step, ours, values, work, nursery, progress)
         after = manifest.snapshot(ours)
         if changed := sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)):
-            raise RunError(f"data/{changed[0]} changed while the run worked; run it again")
+            raise RunError(f"data/{changed[0]} changed while the run worked; run it again", before=False)
     return ours.report
 
 
@@ -166,7 +170,7 @@ def _run(step: Notebook, ours: study.Study, values: Mapping[str, object], work: 
     except notebooks.NotebookError as error:
         kept = ours.report / publishing.FAILED / out.name
         raise RunError(f"{error}\n  The notebook as far as it ran: {os.path.relpath(kept)}\n"
-                       "  The last report, if there is one, is as it was.") from error
+                       "  The last report, if there is one, is as it was.", before=False) from error
 
 
 class Progress:

@@ -1,0 +1,57 @@
+# Everything here makes the environment it needs the first time and starts at once after that: see tools/env.py.
+# What stands on the command line reaches the program by name, so a misspelt parameter is refused, never ignored.
+.DEFAULT_GOAL := help
+.PHONY: help report country lab test test-lab test-large check study bench strip lock env clean
+SHELL := /bin/sh
+RUN := python3 tools/env.py run
+STUDY := dprk-vetoes
+
+# The names given on the command line, in make's own words; their values come through the environment, so that no
+# character in them means anything to the shell.
+GIVEN := $(sort $(foreach name,$(.VARIABLES),$(if $(findstring command line,$(origin $(name))),$(name))))
+PARAMETERS = $(foreach name,$(filter-out STUDY $(1),$(GIVEN)),"$(name)=$$(printenv '$(name)')")
+only = $(if $(filter-out $(1),$(GIVEN)),$(error $@ does not take $(filter-out $(1),$(GIVEN)); it takes $(or $(strip $(1)),nothing)))
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do \
+	  printf '  make %-11s %s\n' "$$name" "$$words"; done
+
+report: ## run a study and publish its brief: make report STUDY=dprk-vetoes START=2022-01-01 COUNTRIES=CHN,RUS,USA
+	@$(RUN) -m stancebrief report "$(STUDY)" $(call PARAMETERS)
+
+country: ## one country's page anew from the last report: make country STUDY=dprk-vetoes COUNTRY=CHN
+	@$(RUN) -m stancebrief country "$(STUDY)" "$(COUNTRY)" $(call PARAMETERS,COUNTRY)
+
+lab: ## JupyterLab on the notebooks
+	$(call only)@$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/0-start-here.ipynb
+
+test: ## the tests; one part of them: make test ARGS="tests/test_study.py -k window"
+	$(call only,ARGS)@$(RUN) -m pytest -m "not lab and not large" $(ARGS)
+
+test-lab: ## the tests that drive JupyterLab in a browser
+	$(call only,ARGS)@$(RUN) -m pytest -m lab $(ARGS)
+
+test-large: ## the tests that take minutes or much memory
+	$(call only,ARGS)@$(RUN) -m pytest -m large $(ARGS)
+
+check: ## say what is missing or odd in a study, without running it: make check STUDY=my-topic
+	$(call only,STUDY)@$(RUN) -m stancebrief check "$(STUDY)"
+
+study: ## lay out a new study: make study NAME=my-topic
+	$(call only,NAME)@$(RUN) -m stancebrief study "$(NAME)"
+
+bench: ## the benchmarks, each with its table
+	$(call only)@for file in benchmarks/*.py; do echo "== $$file"; $(RUN) "$$file" || exit 1; done
+
+strip: ## outputs out of the notebooks, as they are committed
+	$(call only)@$(RUN) -m nbstripout --keep-id --extra-keys "metadata.language_info.version metadata.widgets" notebooks/*.ipynb
+
+env: ## make the environment, or bring it up to date
+	$(call only)@python3 tools/env.py ensure
+
+lock: ## requirements.lock anew from environment.yml; with UPGRADE=1 the newest releases within its bounds
+	$(call only,UPGRADE)@python3 tools/env.py lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove the environment and caches; never studies, reviews, notebooks or reports
+	$(call only)@rm -rf .venv .conda .cache .pytest_cache .hypothesis .ruff_cache reports/.building-* reports/.replaced-*
+	@find lib tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +

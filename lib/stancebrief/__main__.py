@@ -1,0 +1,177 @@
+"""The command line: `python -m stancebrief --help`. What a verb needs is imported when the verb is called."""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+from collections.abc import Sequence
+
+DESCRIPTION = """\
+News articles in; who stands where, how strongly, beside what happened when; out as a brief that can be checked.
+
+`make help` shows the same with the environment taken care of."""
+
+PARAMETERS = """\
+NAME=VALUE sets a parameter of the notebooks in place of what the study's study.yaml says, for example
+START=2022-01-01 COUNTRIES=CHN,RUS,USA; a name that no notebook has, or a value that does not fit, is refused."""
+
+
+class Mistake(Exception):
+    """Something in what the user gave; its text is all that is shown."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; gives the exit status: 0 done, 1 it failed or found problems, 2 the request was wrong."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        return chosen.verb(chosen)
+    except KeyboardInterrupt:
+        print("stancebrief: stopped; what was there before is as it was", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if not _is_the_users(error):
+            raise
+        print(f"stancebrief: {error}", file=sys.stderr)
+        return 2
+
+
+def _is_the_users(error: Exception) -> bool:
+    """Whether the error speaks to the user: one of ours, or the system's about a file that was named."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return True
+    return isinstance(error, Mistake) or type(error).__module__.startswith("stancebrief.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("python -m stancebrief", description=DESCRIPTION, formatter_class=raw)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    def verb(name: str, function, summary: str, more: str = "") -> argparse.ArgumentParser:
+        said = f"{summary[0].upper()}{summary[1:]}.\n\n{more}".strip()
+        added = verbs.add_parser(name, help=summary, description=said, formatter_class=raw, allow_abbrev=False)
+        added.set_defaults(verb=function)
+        return added
+
+    run = verb("report", _report, "run a study's notebooks and publish its brief in reports/STUDY/", PARAMETERS)
+    run.add_argument("study", metavar="STUDY", help="name of a folder of data/ with a study.yaml")
+    run.add_argument("parameters", metavar="NAME=VALUE", nargs="*", help="a parameter of the notebooks")
+
+    page = verb("country", _country, "make one country's page anew from the study's last report", PARAMETERS)
+    page.add_argument("study", metavar="STUDY")
+    page.add_argument("code", metavar="CODE", help="ISO 3166-1 alpha-3, such as CHN; or UN, EU, NATO")
+    page.add_argument("parameters", metavar="NAME=VALUE", nargs="*", help="as given to the last report")
+
+    take = verb("extract", _extract, "write who says what in articles, and where they stand, as a CSV file",
+                "One row for each statement, country and target, with the columns\n"
+                "article, start, end, kind, speaker, country, cue, target, stance, content, words, confidence, rule.\n"
+                "A statement without a position has target and stance `none`. start and end count characters of the\n"
+                "decoded file. What could not be read is said on standard error.")
+    take.add_argument("paths", metavar="PATH", nargs="+", help="files, or folders with all that is in them")
+    take.add_argument("--out", metavar="FILE.csv", required=True, help="where the rows go, in one move")
+    take.add_argument("--codebook", metavar="FILE", help="targets and phrases; default: data/dprk-vetoes/codebook.yaml")
+
+    look = verb("check", _check, "say what is missing or odd in a study, without running it")
+    look.add_argument("study", metavar="STUDY")
+
+    new = verb("study", _study, "lay out a new study in data/NAME/: commented settings, codebook, a place for articles")
+    new.add_argument("name", metavar="NAME", help="small letters, digits, - and _")
+
+    words = verb("dictionary", _dictionary, "write the tables of data/README.md from the code that checks them")
+    words.add_argument("--check", action="store_true", help="write nothing; exit with 1 if it would change something")
+    return parser
+
+
+# --- verbs ---------------------------------------------------------------------------------------------------------
+
+
+def _given(pairs: Sequence[str]) -> dict[str, str]:
+    """NAME=VALUE words as a dictionary."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise Mistake(f"{pair!r} is no parameter; write NAME=VALUE, such as START=2022-01-01")
+        if name in found:
+            raise Mistake(f"{name} is given twice")
+        found[name] = value
+    return found
+
+
+def _report(chosen: argparse.Namespace) -> int:
+    return _run(lambda runs: runs.report(chosen.study, _given(chosen.parameters)))
+
+
+def _country(chosen: argparse.Namespace) -> int:
+    return _run(lambda runs: runs.country(chosen.study, chosen.code, _given(chosen.parameters)))
+
+
+def _run(work) -> int:
+    import logging
+    import os
+
+    from stancebrief import runs
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what fails is said once, by us
+    try:
+        folder = work(runs)
+    except runs.RunError as error:
+        print(f"stancebrief: {error}", file=sys.stderr)
+        return 2 if error.before else 1
+    brief = next((folder / name for name in ("brief.html", "index.html") if (folder / name).exists()), folder)
+    print(os.path.relpath(brief))
+    return 0
+
+
+def _extract(chosen: argparse.Namespace) -> int:
+    from stancebrief import extracts
+    for path in chosen.paths:
+        if not pathlib.Path(path).exists():
+            raise Mistake(f"there is no file or folder {path}")
+    rows, problems = extracts.extract(chosen.paths, pathlib.Path(chosen.codebook) if chosen.codebook else None)
+    extracts.write(rows, pathlib.Path(chosen.out))
+    for problem in problems.itertuples():
+        print(f"stancebrief: {problem.article}: {problem.problem}: {problem.reason}", file=sys.stderr)
+    return 0
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from stancebrief import checks
+    found = checks.study(chosen.study)
+    for line in found:
+        print(line)
+    print(f"{chosen.study}: {f'{len(found)} things to look at' if len(found) != 1 else '1 thing to look at'}"
+          if found else f"{chosen.study}: nothing missing, nothing odd")
+    return 1 if found else 0
+
+
+def _study(chosen: argparse.Namespace) -> int:
+    from stancebrief import beginnings
+    folder = beginnings.study(chosen.name)
+    print(f"{folder}: put articles into articles/, say in study.yaml what the study asks and in codebook.yaml what its "
+          f"targets are, then: make check STUDY={chosen.name}, make report STUDY={chosen.name}")
+    return 0
+
+
+def _dictionary(chosen: argparse.Namespace) -> int:
+    from stancebrief import study, tables
+    path = study.DATA / "README.md"
+    begin, end = "<!-- tables: made by `python -m stancebrief dictionary` -->", "<!-- end of tables -->"
+    old = path.read_text(encoding="utf-8") if path.is_file() else f"# Data dictionary\n\n{begin}\n{end}\n"
+    if old.count(begin) != 1 or old.count(end) != 1 or old.index(begin) > old.index(end):
+        raise Mistake(f"data/README.md must hold the lines {begin} and {end} once, in this order")
+    head, tail = old.split(begin)[0], old.split(end)[1]
+    new = f"{head}{begin}\n\n{tables.dictionary()}\n{end}{tail}"
+    if chosen.check:
+        if new != old or not path.is_file():
+            print("data/README.md does not say what the tables are; run `python -m stancebrief dictionary`",
+                  file=sys.stderr)
+            return 1
+        return 0
+    tables.write_bytes(new.encode(), path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
