@@ -120,16 +120,17 @@ TABLES = {
         ("statement", "country", "target", "coder"),
     ),
     "sentiment": Table(
-        "one statement's tone of words, by two scorers; says nothing about stance",
+        "one statement's tone of words, by two lexicons and a learned scorer; says nothing about stance",
         _columns("""
         statement | str | the statement scored
         polarity | float | TextBlob polarity of the fitted text | -1 to 1
         subjectivity | float | TextBlob subjectivity of the fitted text | 0-1
         polarity_as_it_comes | float | TextBlob polarity of the content untouched | -1 to 1
         vader | float | VADER compound score of the fitted text | -1 to 1
+        tone | float | learned scorer: chance that the tone is positive less chance that it is negative | -1 to 1
         assessments | str | JSON list of [words, polarity, subjectivity]: the words TextBlob scored
         masked | str | names and titles kept from the scorers, joined by " | "
-        disagreement | str | why the two scorers differ in sign, empty where they do not
+        disagreement | str | why TextBlob and VADER differ in sign, empty where they do not
         """),
         ("statement",),
     ),
