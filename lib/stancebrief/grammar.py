@@ -32,6 +32,7 @@ CAUSES = {"because", "due", "over", "result", "thanks", "owing", "from", "for"}
 SUBJECTS = {"nsubj", "csubj", "expl"}
 PASSIVES = {"nsubjpass", "csubjpass"}
 OBJECTS = {"dobj", "dative", "attr", "acomp", "oprd", "nsubjpass", "csubjpass"}
+HOLDING = {"of", "on", "for", "to", "in", "against", "toward", "towards", "from", "by", "with"}  # X of the target
 AGENTS = {"from", "by", "of", "in"}
 BLOCKED = "blocked"
 
@@ -58,6 +59,7 @@ class Scene:
     lo: int
     hi: int
     own: Callable[[Token], bool | None]
+    named: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: the target that it names}
 
     def inside(self, token: Token) -> bool:
         return self.lo <= token.i < self.hi
@@ -212,6 +214,10 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
             if sign:
                 break
             sign, words = worth(scene, thing)
+    if not sign and (not classes or classes <= {"raise", "good", "intend", "say"}):
+        for child in verb.children:
+            if child.dep_ == "advmod" and word(child).endswith("ly") and scene.classes(child) & {"bad", "good"}:
+                sign, words = (-1 if "bad" in scene.classes(child) else 1), [verb, child]
     objects = [child for child in things if child.dep_ in ("dobj", "dative")]
     if not sign and classes:
         multi = len(scene.senses[verb.i].tokens) > 1 if scene.senses[verb.i] else False
@@ -328,7 +334,7 @@ def climb(scene: Scene, first: int, last: int, kind: str, against: bool = False)
 def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> Reading | None:
     """Walk on from a noun."""
     for _ in range(25):
-        if walk.status in ("bare", "event", "loose") and any(word(c) == "no" and c.dep_ == "det" for c in node.children) and "opaque" not in scene.classes(node):
+        if any(word(c) == "no" and c.dep_ == "det" for c in node.children) and "opaque" not in scene.classes(node):
             walk.d = -walk.d
             walk.tokens.update(c.i for c in node.children if word(c) == "no")
         judged = [c for c in node.children if c.dep_ in ("amod", "appos", "compound", "nmod") and scene.inside(c)
@@ -340,6 +346,8 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                 return walk.reading(scene, -walk.d * sign, "judged", f"calls it {text(scene, judged[0])}", judged[0], *words)
         head, dep = node.head, node.dep_
         if head == node or not scene.inside(head):
+            return None
+        if _other_target(scene, node, walk):
             return None
         classes = scene.classes(head)
         if dep in ("compound", "poss", "nmod", "amod", "nummod", "quantmod") and head.tag_[0] in "NJV":
@@ -373,6 +381,8 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                 reading = _of_noun(scene, gov, walk, kind, word(prep), dep)
                 if reading or walk.status == BLOCKED:
                     return reading
+                if word(prep) not in HOLDING and walk.status == "bare":
+                    walk.status = "loose"
                 node = gov
                 continue
             covered = scene.senses[gov.i] is not None and prep.i in scene.senses[gov.i].tokens
@@ -382,8 +392,11 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                 if reading or walk.status == BLOCKED:
                     return reading
                 return _up(scene, gov if gov.tag_[0] == "V" else gov.head, walk, kind)
-            if dep == "pobj" and node.head.dep_ == "agent":
+            if dep == "pobj" and node.head.dep_ == "agent" and not covered:
                 return _done_by(scene, gov, node, walk, kind)
+            if covered and scene.part(gov) == "a":
+                reading = _of_adjective(scene, gov, walk, kind)
+                return reading if reading or walk.status == BLOCKED else _up(scene, gov, walk, kind)
             if covered:
                 return _governed(scene, gov, node, walk, kind)
             if word(prep) in ("by", "through", "via", "with") or word(prep) in CAUSES or word(prep) in ("of", "as"):
@@ -402,6 +415,9 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
             return _up(scene, gov, walk, kind)
         if dep == "agent":
             return None
+        if dep in ("attr", "nsubj") and walk.d < 0 and walk.status == "bare" and kind in ("process", "measure") and any(
+                c.dep_ == "expl" for c in head.children) and {word(c) for c in head.children} & (COMING | ABLE | OBLIGES):
+            return _any(scene, head, walk, walk.d, "refused", "says that there is to be none")
         if dep in SUBJECTS and head.tag_[0] in "VMJN" and not (
                 scene.senses[head.i] and "unpunished" in scene.senses[head.i].words):
             return _doer(scene, head, node, walk, kind)
@@ -422,6 +438,20 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                 return reading
         node = head
     return None
+
+
+def _other_target(scene: Scene, node: Token, walk: Walk) -> bool:
+    """Whether what the node hangs on names another target: "sanctions over the launches" say nothing on the launches."""
+    target = next((scene.named[i] for i in walk.tokens if i in scene.named), None)
+    above = node.head
+    if above.dep_ == "prep" or node.dep_ in ("pobj", "pcomp"):
+        above = above.head
+    if node.dep_ in ("conj", "appos", *SUBJECTS, "nsubjpass") or above.i not in scene.named or scene.named[above.i] == target:
+        return False
+    if node.dep_ in ("compound", "amod", "poss", "nmod", "pobj", "pcomp") and above.tag_[0] in "NJ":
+        walk.status, walk.closed = BLOCKED, "other"
+        return True
+    return False
 
 
 def _named(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | None:
@@ -485,6 +515,8 @@ def _of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: st
         walk.d, walk.status = -walk.d, "stance"
         walk.tokens.add(noun.i)
         return None
+    if "for" in classes and how in ("for", "acl", "to") and "bad" in classes:
+        classes = classes - {"bad"}
     if "bad" in classes:
         above, words = environment(scene, noun)
         if above and walk.status in ("bare", "event", "loose"):
@@ -507,7 +539,8 @@ def _of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: st
 def _of_adjective(scene: Scene, adjective: Token, walk: Walk, kind: str) -> Reading | None:
     """The target hangs on an adjective: "opposed to", "open to", "in violation of"."""
     classes = scene.classes(adjective)
-    verb = adjective.head if adjective.head.tag_[0] in "VM" else adjective
+    verb = adjective.head if adjective.head.tag_[0] in "VM" and adjective.dep_ in ("acomp", "attr", "oprd", "prep", "advcl") \
+        else adjective
     if "against" in classes:
         return _take(scene, adjective, walk, -walk.d, "stand", "is against it", verb)
     if classes & {"for", "ready"}:
@@ -526,6 +559,8 @@ def _take(scene: Scene, decider: Token, walk: Walk, sign: int, rule: str, why: s
     """A stand that a word takes, if it is the speaker's and asserted."""
     verb = verb or decider
     who = subject(verb) if verb.tag_[0] in "VM" else None
+    if who is not None and who.dep_ == "nsubjpass" and scene.part(decider) == "v":
+        who = next((c for by in verb.children if by.dep_ == "agent" for c in by.children), None)
     shared = any(word(c) in ("equally", "also", "too", "share", "all", "rightly") for c in (*verb.children, *decider.children))
     if who is not None and scene.own(who) is False and not shared:
         walk.status, walk.closed = BLOCKED, "other"
@@ -564,13 +599,16 @@ def _doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Read
         if any(word(c) in OBLIGES for c in auxiliaries(verb)):
             walk.status = "loose"
             return None
-    sign, words = predicate(scene, verb)
+    duty = any(word(c) in OBLIGES for c in auxiliaries(verb))
+    sign, words = (0, []) if duty else predicate(scene, verb)
     if hoping is not None and word(hoping) in valence.forms("hope") | valence.forms("trust"):
         if negated(verb):
             walk.tokens.update(c.i for c in verb.children if c.dep_ == "neg")
             return walk.reading(scene, -walk.d, "insinuated", f"hopes that it is not so: {text(scene, hoping)}", hoping)
     if sign and not (kind == "conduct" and sign > 0 and scene.own(node) is not True and not words):
         return _judged(scene, verb, walk, sign, words)
+    if kind == "measure" and "lower" in classes and negated(verb) and any(c.dep_ == "dobj" for c in verb.children) and not duty:
+        return _judged(scene, verb, walk, -1, [*[c for c in verb.children if c.dep_ == "neg"], verb])  # it has not helped
     if kind != "conduct" and not any(c.dep_ == "dobj" for c in verb.children):
         if "lower" in classes:
             walk.d, walk.status = -walk.d, "event"
@@ -801,6 +839,10 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                     return _any(scene, verb, walk, walk.d, "asked", "says what can be done", able[0])
                 if neg and own is not False and who is not None and any(c.dep_ == "auxpass" for c in verb.children):
                     return _any(scene, verb, walk, walk.d, "asked", "says that it cannot be", able[0])
+                conditional = any(c.dep_ == "advcl" and any(word(m) in ("if", "provided", "once") for m in c.children)
+                                  for c in verb.children)
+                if own is True and conditional and kind in ("measure", "process"):
+                    return _any(scene, verb, walk, 0, "weighed", "makes it depend on something", able[0], verb)
                 walk.status, walk.closed = BLOCKED, "capability"
             coming = [c for m, c in moods.items() if m in COMING]
             if own is True and walk.status == "event" and who is not None and who.dep_ != "nsubjpass":
@@ -899,6 +941,10 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             reading = _of_noun(scene, head, walk, kind, "acl", dep) if walk.status != "loose" else None
             if reading or walk.status == BLOCKED:
                 return reading
+            if "good" in classes and kind == "act" and len(scene.senses[head.i].tokens) > 1:
+                return _judged(scene, head, walk, 1, [head])
+            if not classes:
+                walk.status = "loose"
             return _noun(scene, head, walk, kind, set())
         if dep in ("prep", "pobj", "dobj", "nsubj", "attr", "oprd", "acomp", "nsubjpass", "appos", "compound", "amod"):
             if dep in SUBJECTS:

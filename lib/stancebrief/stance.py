@@ -23,6 +23,7 @@ UNMEASURED = 0.5  # confidence of a rule that the hand-coded articles do not sho
 NAMES = {1: "support", -1: "oppose", 0: "neutral"}
 FIRST_PERSON = {"i", "we", "us", "me", "our", "my", "ourselves", "myself"}
 THIRD_PERSON = {"it", "he", "she", "they", "its", "his", "her", "their"}
+TOGETHER = {"allies", "partners", "sides", "countries", "nations", "governments"}  # "the two allies": the speaker's too
 POINTING = {"this", "that", "it", "these", "those", "they", "which", "such"}
 CLAIMS = {"accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "criticism",
           "assertion", "assertions", "suggestion", "suggestions", "declare", "comments", "remarks", "blame"}
@@ -131,7 +132,7 @@ def _content(record: Mapping, text: str, known: Mapping[str, str]) -> Content | 
     paragraph = text[lo:hi]
     if not paragraph.strip():
         return None
-    doc = parses.parse([legible(paragraph)])[0]
+    doc = parses.parse([parses.legible(paragraph)])[0]
     inside = [t.i for t in doc if t.idx + len(t) > start - lo and t.idx < end - lo and not t.is_space]
     if not inside:
         return None
@@ -140,9 +141,6 @@ def _content(record: Mapping, text: str, known: Mapping[str, str]) -> Content | 
                           _owner(doc, paragraph, record, by, known))
     cue = str(record.get("cue", ""))
     return Content(scene, lo, valence.of_cue(cue), cue, (int(record.get("cue_start", -1)), int(record.get("cue_end", -1))), by)
-
-
-legible: Callable[[str], str] = getattr(parses, "legible", lambda paragraph: paragraph)
 
 
 def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known: Mapping[str, str]) -> Callable:
@@ -173,7 +171,8 @@ def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known
                     codes |= where.get(below.i, set())
         if token.text in known:
             codes.add(known[token.text])
-        if codes & set(by):
+        if codes & set(by) or not codes and word in TOGETHER and any(
+                valence.lower(c.text) in ("the", "two", "both", "three", "our") for c in token.children):
             return True
         return False if codes - {"UN"} else None
 
@@ -193,6 +192,10 @@ def read(record: Mapping, text: str, book: codebook.Codebook, known: Mapping[str
     mentions = targets.find(text, int(record["start"]), int(record["end"]), book, by=content.by, paragraph=text[lo:hi],
                             known=known)
     mentions = _absorbed(mentions, content, book)
+    for mention in mentions:
+        span = content.scene.doc.char_span(mention.start - lo, mention.end - lo, alignment_mode="expand")
+        if not mention.actor:
+            content.scene.named.update({token.i: mention.target for token in span or ()})
     found: dict[str, Position] = {}
     for mention in mentions:
         target = book[mention.target]
@@ -235,10 +238,22 @@ def _spans(content: Content, tokens: frozenset[int], cue: bool = False) -> tuple
 
 
 def _absorbed(mentions: list[targets.Mention], content: Content, book: codebook.Codebook) -> list[targets.Mention]:
-    """The mentions without those that another target's mention stands for (a veto of sanctions is a veto)."""
-    named = {m.target for m in mentions}
-    gone = {other for name in named for other in book[name].instead_of}
-    return [m for m in mentions if m.target not in gone]
+    """The mentions without those inside another target's that stands for them (a veto of sanctions is a veto)."""
+    gone: set[targets.Mention] = set()
+    for mention in mentions:
+        others = set(book[mention.target].instead_of)
+        span = content.scene.doc.char_span(mention.start - content.offset, mention.end - content.offset,
+                                           alignment_mode="expand")
+        if others and span is not None:
+            below = {t.i for t in span.root.subtree}
+            if span.root.tag_[0] == "N" and span.root.head.tag_[0] == "V":
+                below |= {t.i for c in span.root.head.children if c.dep_ == "prep" for t in c.subtree}
+            for other in mentions:
+                at = content.scene.doc.char_span(other.start - content.offset, other.end - content.offset,
+                                                 alignment_mode="expand")
+                if other.target in others and at is not None and at.root.i in below:
+                    gone.add(other)
+    return [m for m in mentions if m not in gone]
 
 
 def _part_of_another(span, mention: targets.Mention, mentions: list[targets.Mention], offset: int) -> bool:
@@ -264,6 +279,8 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
             return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, but {content.cue_words} it")
         if conduct and own and reading.sign < 0 and reading.rule == "asked":
             return None
+        if "against" in cue and reading.rule == "refused":  # "accused X of failing to enforce it"
+            return dataclasses.replace(reading, sign=-reading.sign, why=f"complains of it: ‘{content.cue_words}’")
         return reading
     top = content.top
     clause = top is not None and top.tag_[0] in "VM" and (
@@ -291,6 +308,8 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
     if cue & {"against"} and not cue & {"say"}:
         if conduct and walk.status not in ("bare", "loose", "blocked"):
             return None
+        if not conduct and walk.status == "loose":
+            return None
         if conduct and walk.status == "loose" and not _leads(content, span):
             return None
         return decided(-walk.d, "speaks against it")
@@ -303,6 +322,9 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
             return decided(0 if target.kind != "process" else 1, "would discuss it", "weighed")
         return None
     if "warn" in cue and not conduct:
+        first = valence.lower(content.tokens[0].text)
+        if not clause and ("against" in content.cue_words.split() or first == "against") and walk.status in ("event", "bare"):
+            return decided(-walk.d, "warns against it", "warned")
         if infinitive and walk.status == "event" and top is not None and grammar._infinitive(top):
             return decided(walk.d, "warns against it" if walk.d < 0 else "asks for it", "warned")
         if target.kind == "act" or walk.status == "event" and (walk.d < 0):

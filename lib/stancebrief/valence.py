@@ -88,6 +88,17 @@ def _plurals(noun: str) -> set[str]:
     return {noun, noun + ("es" if re.search(r"(s|x|z|ch|sh)$", noun) else "s")}
 
 
+def _adverbs(adjective: str) -> set[str]:
+    """The adverb of a one-word adjective: reckless, recklessly."""
+    if " " in adjective or adjective.endswith(("ly", "er", "st", "ed", "ing")):
+        return set()
+    if adjective.endswith("le"):
+        return {adjective[:-1] + "y"}
+    if adjective.endswith("ic"):
+        return {adjective + "ally"}
+    return {adjective[:-1] + "ily" if adjective.endswith("y") else adjective + "ly"}
+
+
 @functools.cache
 def entries() -> dict[tuple[str, str], frozenset[str]]:
     """{(words, part): classes} as listed."""
@@ -107,7 +118,7 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]
     """{first form: [(tokens of the entry, words as listed, part, classes)]}, longest entry first."""
     index: dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]] = {}
     for (words, part), classes in entries().items():
-        surfaces = forms(words) if part == "v" else _plurals(words) if part == "n" else {words}
+        surfaces = forms(words) if part == "v" else _plurals(words) if part == "n" else {words} | _adverbs(words)
         for surface in surfaces:
             tokens = tuple(piece for word in surface.split() for piece in _pieces(word))
             index.setdefault(tokens[0], []).append((tokens, words, part, classes))
@@ -150,7 +161,8 @@ def senses(doc: Doc) -> list[Sense | None]:
             at = _match(words, i, tokens)
             if at:
                 matches.append((len(at), i, at, entry, part, classes))
-    matches.sort(key=lambda match: (-match[0], match[1]))
+    # "is committed to": of entries that cover the same words, a participle is taken for an adjective
+    matches.sort(key=lambda match: (-match[0], match[1], match[4] != ("a" if doc[match[1]].tag_ == "VBN" else "v")))
     singles: dict[int, list[tuple[str, str, frozenset[str]]]] = {}
     for length, i, at, entry, part, classes in matches:
         if length == 1:
@@ -233,4 +245,5 @@ def of_cue(cue: str) -> frozenset[str]:
 
 
 HELPERS = forms("be") | forms("have") | forms("make") | forms("do") | forms("issue") | forms("give") | forms("take") | {
-    "will", "would", "should", "also", "again", "strongly", "further", "to"}
+    "will", "would", "should", "also", "again", "further", "to", "a", "an", "the", "strong", "clear"}.union(*map(forms, (
+        "lodge", "file", "deliver", "level", "launch", "register", "issue", "send", "raise")))
