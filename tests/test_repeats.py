@@ -1,0 +1,212 @@
+"""One story told five times is one story: copies are found, strangers are not, and differing quotations are told."""
+
+import csv
+import importlib.util
+import itertools
+import json
+import pathlib
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stancebrief import articles, formats, gold, repeats, study, tables, wordings
+
+BENCHMARKS = pathlib.Path(__file__).resolve().parents[1] / "benchmarks"
+
+
+@pytest.fixture(scope="module")
+def bench():
+    """The benchmark of made copies, as a module."""
+    sys.path.insert(0, str(BENCHMARKS))
+    spec = importlib.util.spec_from_file_location("bench_repeats", BENCHMARKS / "repeats.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def frame(*texts, days=None, outlets=None):
+    rows = [articles._row(f"{n}.txt", formats.Source(text, text.encode()),
+                          {"published": (days or {}).get(n, "2030-03-01"), "language": "en",
+                           "outlet": (outlets or {}).get(n, "unknown")}) for n, text in enumerate(texts)]
+    return tables.check(pd.DataFrame(rows), "articles")
+
+
+def said(*rows):
+    """Statements from (article number, speaker, country, kind, content); each stands after the one before."""
+    found, at = [], {}
+    for article, speaker, country, kind, content in rows:
+        start = at.get(article, 1000)
+        at[article] = start + len(content) + 10
+        name = f"{article}.txt:{start}-{start + len(content)}"
+        found.append({column: "" for column in tables.TABLES["statements"].names} | {
+            "statement": name, "article": f"{article}.txt", "start": start, "end": start + len(content), "kind": kind,
+            "content": content, "speaker": speaker, "countries": country, "confidence": 1.0, "cue_start": -1,
+            "cue_end": -1, "speaker_start": -1, "speaker_end": -1, "paragraph_start": start, "paragraph_end": start + 5,
+            "utterance": name})
+    return tables.check(pd.DataFrame(found), "statements")
+
+
+def grouped(statements, articles_frame, story=True):
+    articles_frame = articles_frame.assign(copies="0.txt" if story else articles_frame.article)
+    filled, utterances = repeats.group_utterances(statements, articles_frame)
+    return list(filled.utterance), utterances
+
+
+FILL = ("Headline of a day\n\nA lead that opens the report on the quarrel.\n\nA second paragraph follows here.\n\n"
+        + "More of the same is said in the rest of it. " * 40)
+
+
+def test_statements_of_the_shipped_pair_meet_as_a_reader_pairs_them():
+    ours = study.load("dprk-vetoes")
+    if not (ours.folder / "gold.csv").exists():
+        pytest.skip("the study has no hand-coded table")
+    read = repeats.group_articles(articles.read(ours)[0])
+    assert read.copies.nunique() == 1
+    statements, _, _ = gold.load(ours.folder / "gold.csv", read)
+    statements, utterances = repeats.group_utterances(statements, read)
+    names = {(row.article, row.content): row.statement for row in statements.itertuples()}
+    pairs = {"yes": set(), "unsure": set()}
+    with open(ours.folder / "repeats_gold.csv", encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            pairs[row["same"]].add(frozenset((names[row["article"], row["content"]],
+                                              names[row["other_article"], row["other_content"]])))
+    utterance = dict(zip(statements.statement, statements.utterance, strict=True))
+    found = {frozenset((a, b)) for a, b in itertools.combinations(statements.statement, 2)
+             if utterance[a] == utterance[b]} - pairs["unsure"]
+    assert len(found & pairs["yes"]) >= 0.95 * len(found) and len(found & pairs["yes"]) >= 0.9 * len(pairs["yes"])
+    differing = repeats.differing_quotations(statements, utterances)
+    assert {"flip-flop of US policies", "flip flop of US insurance policies"} in [
+        {row.words, row.first_words} for row in differing.itertuples()]
+
+
+@pytest.mark.parametrize("kind, precision, recall", [
+    ("exact", 98, 98), ("syndicated, 2 % of words edited, a third cut", 95, 95),
+    ("syndicated, 10 % of words edited, half cut", 95, 95), ("spun, 40 %, a fifth cut", 90, 80)])
+def test_made_copies_are_found_and_strangers_are_not(bench, kind, precision, recall):
+    result = bench.measure(kind, 40, 3)
+    for level in ("article pairs", "statement pairs"):
+        assert result[level]["precision"] >= precision and result[level]["recall"] >= recall, result
+
+
+def test_stories_do_not_depend_on_the_order_of_the_rows(bench):
+    read, _, _ = bench.frames(bench.make("spun, 40 %, a fifth cut", 12, 5))
+    straight = repeats.group_articles(read).set_index("article").copies
+    shuffled = repeats.group_articles(read.sample(frac=1, random_state=1)).set_index("article").copies
+    assert straight.sort_index().equals(shuffled.sort_index())
+
+
+def test_a_follow_up_that_repeats_background_is_a_story_of_its_own():
+    ground = ("The quarrel over the old canal began when surveyors moved the boundary stones by night. "
+              "The river commission has met eleven times since and never agreed on the wording of its protocol. "
+              "Engineers have warned that closing the locks could bring hunger to the delta towns downstream.")
+    first = ("Locks closed at Kessel\n\nThe harbour master ordered the northern locks shut on Monday after a barge "
+             "struck the gate.\n\nTwelve crews were sent home without pay and the market stood empty.\n\n" + ground)
+    second = ("Minister resigns in Varna\n\nA minister left office on Thursday over letters that a paper had printed."
+              "\n\nHer deputy will lead the department until a vote is held in the autumn.\n\n" + ground)
+    assert repeats.group_articles(frame(first, second)).copies.nunique() == 2
+
+
+def test_the_same_text_under_other_furniture_is_one_story_and_named_after_its_first_article():
+    body = FILL + "\n\nThe last word of it was spoken at night.\n"
+    read = repeats.group_articles(frame(f"3-min read\n\n{body}", body.replace("\n", "\r\n"), "Something else. " * 30))
+    assert list(read.copies) == ["0.txt", "0.txt", "2.txt"]
+
+
+def test_one_utterance_is_one_in_other_words_and_says_what_differs():
+    statements = said(
+        (0, "Dora Kolvas", "FRD", "direct", "We shall never bow to such unfair measures against our fishing fleet"),
+        (1, "Kolvas", "FRD", "direct", "We will never bow to such unjust steps against our fishing fleet"))
+    names, utterances = grouped(statements, frame(FILL, FILL))
+    assert len(set(names)) == 1 and set(utterances.wording) == {"first", "edited"}
+    last = utterances[utterances.wording != "first"].iloc[0]
+    assert ["unjust steps", "unfair measures"] in json.loads(last.differences) and 0 < last.similarity < 1
+    assert len(repeats.differing_quotations(statements, utterances)) == 1
+
+
+@pytest.mark.parametrize("other", [
+    ("Karel Ostrik", "FRD", "The canal will see its crews again, but paid sailors want more than a thaw"),  # a person
+    ("Dora Kolvas", "SYL", "The canal will see its crews again, but paid sailors want more than a thaw"),  # a country
+    ("Dora Kolvas", "FRD", "Our hospitals lack bandages and nurses have walked out"),                      # the words
+])
+def test_what_was_not_said_by_one_speaker_in_like_words_stays_apart(other):
+    statements = said((0, "Dora Kolvas", "FRD", "direct",
+                       "The canal has to see its crews paid and its locks opened long before the winter"),
+                      (1, other[0], other[1], "direct", other[2]))
+    assert len(set(grouped(statements, frame(FILL, FILL))[0])) == 2
+
+
+def test_in_two_stories_a_speaker_may_repeat_himself_with_other_numbers():
+    words = "We counted {} barges that were held at the northern locks against the treaty"
+    statements = said(*((n, "Dora Kolvas", "FRD", "direct", words.format(barges)) for n, barges in enumerate((14, 37))))
+    assert len(set(grouped(statements, frame(FILL, "Another day. " * 50), story=False)[0])) == 2
+
+
+def test_a_long_quotation_is_known_again_in_any_story_and_an_old_one_is_not_news():
+    words = "No cheque from abroad can repair the insult done to the widows of the Varna lighthouse keepers that night"
+    statements = said((0, "Dora Kolvas", "FRD", "direct", words), (1, "the minister", "FRD", "direct", words))
+    assert len(set(grouped(statements, frame(FILL, "Another day. " * 50), story=False)[0])) == 1
+    reworded = words.replace("insult done to", "harm brought upon").replace("night", "day")
+    changed = said((0, "Dora Kolvas", "FRD", "direct", words), (1, "Dora Kolvas", "FRD", "direct", reworded))
+    near, far = (grouped(changed, frame(FILL, "Another day. " * 50, days={1: day}), story=False)[0]
+                 for day in ("2030-03-03", "2031-03-03"))
+    assert len(set(near)) == 1 and len(set(far)) == 2
+
+
+def test_two_statements_of_one_article_never_share_one_of_another():
+    one = "The vetoes were not cast to serve our collective safety"
+    statements = said((0, "Dora Kolvas", "FRD", "direct", one),
+                      (1, "Dora Kolvas", "FRD", "direct", one),
+                      (1, "Dora Kolvas", "FRD", "direct", "The vetoes were not cast to serve our collective welfare"))
+    names, _ = grouped(statements, frame(FILL, FILL))
+    assert names[0] == names[1] != names[2]
+
+
+def test_the_quoted_report_stands_for_all_and_the_earliest_day_before_that():
+    words = "the locks must be opened before the ice comes and the crews be paid in full"
+    statements = said((0, "Dora Kolvas", "FRD", "indirect", words), (1, "Dora Kolvas", "FRD", "direct", words))
+    names, _ = grouped(statements, frame(FILL, FILL))
+    assert set(names) == {statements.statement[1]}
+    names, _ = grouped(statements, frame(FILL, FILL, days={0: "2030-02-28"}))
+    assert set(names) == {statements.statement[0]}
+
+
+def test_no_statements_and_no_copies_are_empty_tables():
+    filled, utterances = repeats.group_utterances(tables.empty("statements"), frame(FILL))
+    assert filled.empty and utterances.empty and list(utterances.columns) == tables.TABLES["utterances"].names
+    assert repeats.differing_quotations(filled, utterances).empty
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["Dora Kolvas", "Kolvas", "Freedonia", ""]),
+                          st.sampled_from(["FRD", "SYL", "FRD|SYL", "UNKNOWN"]), st.sampled_from(tables.KINDS),
+                          st.text(alphabet="ab lock canal ‘“", min_size=1, max_size=40)), max_size=9))
+def test_every_utterance_is_a_statement_that_stands_for_itself(rows):
+    statements = said(*rows) if rows else tables.empty("statements")
+    filled, utterances = repeats.group_utterances(statements, frame(FILL, FILL + "x", FILL + "y"))
+    utterance = dict(zip(filled.statement, filled.utterance, strict=True))
+    assert all(utterance[name] == name for name in utterance.values())
+    assert set(utterances.utterance) == {n for n in utterance.values() if list(utterance.values()).count(n) > 1}
+    assert set(utterances.statement) == {s for s, n in utterance.items() if n in set(utterances.utterance)}
+    assert list(filled.drop(columns="utterance")) == list(statements.drop(columns="utterance"))
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_is_even_handed_and_between_nothing_and_one(a, b):
+    one, two = wordings.read(a), wordings.read(b)
+    weights = wordings.Weights([one, two])
+    assert wordings.likeness(one, two, weights) == pytest.approx(wordings.likeness(two, one, weights))
+    assert 0 <= wordings.likeness(one, two, weights) <= 1 and wordings.likeness(one, one, weights) == 1
+
+
+def test_marks_case_and_contractions_are_no_difference():
+    assert wordings.differences("The vetoes weren’t “deployed”", "the Vetoes were not deployed") == []
+    assert wordings.differences("a fair deal", "a deal") == [["fair", ""]]
+
+
+def test_a_version_is_compared_with_the_part_it_is_a_version_of():
+    long = "grew to what it is now mainly as a result of flip flop of our insurance rules in the north"
+    assert wordings.part_like("flip-flop of our rules", long) == "flip flop of our insurance rules"
+    assert wordings.part_like("", "") == "" and wordings.part_like("a b c", "a") == "a"
