@@ -57,6 +57,9 @@ SPEAKS_FOR = {
     "a former White House official now at the Center for Studies": "OTHER",
     "a former British diplomat": "OTHER",
     "former British Prime Minister Jane Doe": "GBR",
+    "Ann Doe, a fellow at the Harbour Endowment": "OTHER",
+    "fellow Republicans": "USA",
+    "the UN refugee agency": "UN",
     # American offices by their own marks
     "Sen. Jane Doe, R-Fla.": "USA",
     "Sen. Jane Doe (D-Calif.)": "USA",

@@ -34,7 +34,7 @@ ATTITUDE = re.compile(r"\b(?:pro|anti|non|un|ex|post|trans|self)-$", re.IGNORECA
 PARTY_TAG = re.compile(r"\b[RDI]-(?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.|[A-Z][a-z]+)")
 FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|retired|deposed|ousted)\b[\s-]", re.IGNORECASE)
 # who has held one of these goes on being quoted as a politician of his country
-STAYS = re.compile(r"(?:president|prime minister|premier|leader|king|queen|chancellor|foreign minister|"
+STAYS = re.compile(r"(?:president|prime minister|premier|leader|king|queen|chancellor|"
                    r"secretary of state|senators?|candidates?)$", re.IGNORECASE)
 BOTH = re.compile(r"\b(?:both|(?:the )?(?:two|2)) (?:\w+ )?(?:countr(?:y|ies)|nations?|sides|leaders|allies|"
                   r"governments|presidents|ministers|capitals|militaries|neighbou?rs|powers|states)\b", re.IGNORECASE)
