@@ -31,17 +31,22 @@ class EventError(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """How a table counts: in a few words, in full, what other lists do, and whose calendar its days are."""
+    """How a table counts: in a few words, in full, what other lists do, whose calendar its days are, and its last day.
+
+    `until`: the day after which the list may lack events, YYYY-MM-DD; empty where that cannot be said.
+    """
 
     short: str
     rule: str
     also: str
     calendar: str
+    until: str
 
     @property
     def text(self) -> str:
         """The whole rule as one paragraph."""
-        return " ".join(part for part in (self.rule, self.also, f"Dates are {self.calendar}.") if part)
+        listed = f"Listed until {self.until}." if self.until else ""
+        return " ".join(part for part in (self.rule, self.also, f"Dates are {self.calendar}.", listed) if part)
 
 
 def rule(table: str) -> Rule:
@@ -51,7 +56,7 @@ def rule(table: str) -> Rule:
     if table not in rows.index:
         raise EventError(f"data/context/rules.csv has no rule for {table!r}; it has {', '.join(rows.index)}")
     row = rows.loc[table]
-    return Rule(row["short"], row["rule"], row["also"], row["calendar"])
+    return Rule(row["short"], row["rule"], row["also"], row["calendar"], row["until"])
 
 
 def timeline(study: studies.Study, articles: pd.DataFrame | None = None) -> pd.DataFrame:

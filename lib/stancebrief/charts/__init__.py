@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import altair as alt
 
+from stancebrief.charts.axes import years
+from stancebrief.charts.ballots import vote
 from stancebrief.charts.pairs import agreement_map
 from stancebrief.charts.stances import net_by_target, stance_by_country
-from stancebrief.charts.timelines import timeline, years
+from stancebrief.charts.timelines import timeline
 from stancebrief.charts.tones import sentiment_by_country
 
-__all__ = ["agreement_map", "caption", "net_by_target", "sentiment_by_country", "stance_by_country", "timeline", "years"]
+__all__ = ["agreement_map", "caption", "net_by_target", "sentiment_by_country", "stance_by_country", "timeline", "vote",
+           "years"]
 
 
 def caption(chart: alt.TopLevelMixin) -> str:
