@@ -59,13 +59,13 @@ def country(name: str, code: str, given: Mapping[str, str] | None = None,
 
     Raises RunError if there is no report yet, or its tables are not those of today's articles and parameters.
     """
+    if not study.COUNTRY.fullmatch(code):
+        raise RunError(f"{code!r} is no country code; write one such as CHN")
     steps = [step for step in notebooks.find(folder) if step.number == COUNTRY_PAGE]
     if not steps:
         raise RunError(f"there is no notebook number {COUNTRY_PAGE} in {folder or 'notebooks/'}")
     every = [step for step in notebooks.find(folder) if FIRST <= step.number <= LAST]
     values, ours = parameters(name, given or {}, every)
-    if not study.COUNTRY.fullmatch(code):
-        raise RunError(f"{code!r} is no country code; write one such as CHN")
     known = ours.report / "manifest.json"
     if not known.is_file():
         raise RunError(f"there is no report on {name} yet; run `make report STUDY={name}` first")
