@@ -19,8 +19,9 @@ from collections.abc import Iterable
 import altair
 import pandas as pd
 
-from stancebrief import codebook, editions, evidence, figures, findings, layout, sections, sensitivity, series, study
+from stancebrief import charts, codebook, editions, events, evidence, figures, findings, layout, sections, sensitivity, series
 from stancebrief import language as languages
+from stancebrief import study, theme
 from stancebrief import tables as room
 from stancebrief.language import capital
 
@@ -97,11 +98,16 @@ class Page:
         """{statement: its content}."""
         return dict(zip(self.tables["statements"]["statement"], self.tables["statements"]["content"], strict=True))
 
+    @functools.cached_property
+    def writer(self) -> findings.Writer:
+        """Puts claims into sentences."""
+        return findings.Writer(self.language, self.codebook.labels, len(self.tables["articles"]))
+
     # --- what a notebook declares --------------------------------------------------------------------------------
 
     def findings(self) -> Shown:
         """The findings that the data makes true, in the order of what they rest on."""
-        writer = findings.Writer(self.language, self.codebook.labels, len(self.tables["articles"]), self.study.min_statements)
+        writer = self.writer
         found = [*writer.opposites(self.claims), *writer.by_target(self.claims), *writer.repeats(self.utterances),
                  *writer.wordings(self.utterances)]
         self._findings += findings.robustness(found, self.trials, self.language)
@@ -122,14 +128,14 @@ class Page:
         if not when:
             return Shown([self.language.say("findings.untrue", sentence=sentence)])
         number = 1 + sum(finding.name.startswith("own-") for finding in self._findings)
-        self._findings.append(findings.Finding(f"own-{number}", sentence, tuple(("", text) for text in counts), names))
+        self._findings.append(findings.Finding(f"own-{number}", sentence, "", tuple(("", text) for text in counts), names))
         return Shown([sentence])
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """A number as the page writes it, for a sentence."""
         return self.language.number(value, decimals)
 
-    def figure(self, section: str, chart: altair.TopLevelMixin, *, title: str, alt: str, caption: str = "",
+    def figure(self, section: str, chart: altair.TopLevelMixin, *, title: str = "", alt: str = "", caption: str = "",
                narrow: altair.TopLevelMixin | None = None, table: pd.DataFrame | None = None) -> figures.Figure:
         """Put a chart into a section of the page (stance, sentiment, context); `table` holds its numbers as text."""
         if section not in ("stance", "sentiment", "context"):
@@ -138,6 +144,70 @@ class Page:
         name = f"{section}-{len(place) + 1}"
         made = figures.make(name, chart, title=title, alt=alt, caption=caption, narrow=narrow, table=table)
         place.append(made)
+        return made
+
+    def stance(self) -> figures.Figure:
+        """Who stands where: utterances for and against by country and target."""
+        say, cells = self.language.say, self.cells
+        drawn = [charts.stance_by_country(cells, labels=self.codebook.labels, width=width, language=self.language)
+                 for width in (theme.WIDE, theme.NARROW)]
+        writer = self.writer.opposite_pair(self.claims)
+        title = say("stance.title") if writer is None else say(
+            "stance.title_opposite", a=capital(self.language.country_in_text(writer[0])),
+            b=self.language.country_in_text(writer[1]), words=self.language.words(len(writer[2])))
+        n = say("stance.caption", n=int(cells["n_utterances"].sum()), utterances=self.units["utterance"].nunique())
+        names = ("country", "target", "oppose", "neutral", "support", "n")
+        table = pd.DataFrame(
+            [(self.language.country(row.country), self.codebook.labels.get(row.target, row.target), row.oppose, row.neutral,
+              row.support, row.n_utterances if row.said else say("stance.none")) for row in cells.itertuples()],
+            columns=[say(f"stance.table.{name}") for name in names])
+        return self.figure("stance", drawn[0], narrow=drawn[1], title=title, caption=f"{charts.caption(drawn[0])} {n}",
+                           table=table)
+
+    def sides(self) -> figures.Figure:
+        """Who takes the same side as whom, over all targets."""
+        pairs = series.agreement_between_countries(self.cells)
+        drawn = [charts.agreement_map(pairs, labels=self.codebook.labels, width=width, language=self.language)
+                 for width in (theme.WIDE, theme.NARROW)]
+        say = self.language.say
+        listed = [(self.language.country(row.country), self.language.country(row.other), *(
+            "; ".join(self.codebook.labels.get(name, name) for name in joined.split("|") if name)
+            for joined in (row.same_on, row.opposed_on))) for row in pairs.itertuples() if row.country < row.other and row.shared]
+        table = pd.DataFrame(listed, columns=[say(f"stance.pairs_table.{name}") for name in ("one", "other", "same", "opposed")])
+        return self.figure("stance", drawn[0], narrow=drawn[1], title=say("stance.pairs"), table=table)
+
+    def sentiment(self) -> figures.Figure:
+        """The tone of the words by country, by both scorers."""
+        say, statements, tone = self.language.say, self.tables["statements"], self.tables["sentiment"]
+        means = series.sentiment_by_country(tone, statements, self.study)
+        points = series.sentiment_by_utterance(tone, statements, self.study)
+        drawn = [charts.sentiment_by_country(means, points, width=width, language=self.language)
+                 for width in (theme.WIDE, theme.NARROW)]
+        score = self.layout.signed
+        names = ("country", "scorer", "mean", "low", "high", "n")
+        table = pd.DataFrame(
+            [(self.language.country(row.country), say(f"charts.tone.{row.scorer}"), *(
+                map(score, (row.mean, row.low, row.high)) if row.enough else (say("sentiment.few"), "", "")),
+              row.n_utterances) for row in means.itertuples()], columns=[say(f"sentiment.table.{name}") for name in names])
+        n = say("sentiment.caption", n=len(statements))
+        return self.figure("sentiment", drawn[0], narrow=drawn[1], title=sections.tone_title(self.language, means),
+                           caption=f"{charts.caption(drawn[0])} {n}", table=table)
+
+    def context(self) -> list[figures.Figure]:
+        """What happened beside: the whole timeline, then the years of the window with the votes by member."""
+        timeline = sections.named(self.tables["timeline"], self.layout)
+        if timeline.empty:
+            return []
+        window = (self.study.start, self.study.end)
+        start, end = charts.years(timeline, window)
+        symbol, votes = sections.ballot(self.study)
+        made = []
+        for name, bounds, extra in (("long", ("", ""), {}), ("zoom", (start, end), {"votes": votes, "symbol": symbol})):
+            rows = events.between(timeline, *bounds)
+            drawn = [charts.timeline(timeline, start=bounds[0], end=bounds[1], window=window, width=width,
+                                     language=self.language, **extra) for width in (theme.WIDE, theme.NARROW)]
+            made.append(self.figure("context", drawn[0], narrow=drawn[1], title=sections.timeline_title(
+                self.language, rows, name, start), caption=sections.short_rules(self.study, self.language), table=sections.timeline_table(self.language, rows, name)))
         return made
 
     # --- the page ------------------------------------------------------------------------------------------------
@@ -163,8 +233,9 @@ class Page:
         for finding in self._findings:
             mine = {(claim.country, claim.target) for claim in finding.claims}
             told = finding.name.startswith("own-") or (mine and not mine <= sides)
-            if told and len(" ".join([*found, finding.sentence, last]).split()) <= SUMMARY:
-                found.append(finding.sentence)
+            sentence = finding.short if sides and finding.short else finding.sentence  # "in these reports" once is enough
+            if told and len(" ".join([*found, sentence, last]).split()) <= SUMMARY:
+                found.append(sentence)
                 sides |= mine
         if not self.claims and not self._findings:
             found.append(say("summary.nothing"))
@@ -194,15 +265,15 @@ class Page:
                           if any(code in u.countries for u in shown)],
             "country_links": [(f"country/{code}.html", self.language.country(code)) for code in self.countries],
             "figures": {section: self._figures.get(section, []) for section in ("stance", "sentiment", "context")},
-            "votes": sections.votes(self.layout), "wordings": first, "wordings_more": len(wordings) - len(first),
+            "wordings": first, "wordings_more": len(wordings) - len(first),
             "wordings_title": say(key, n=quoted or len(wordings), words=self.language.words(quoted or len(wordings)),
                                   Words=capital(self.language.words(quoted or len(wordings)))),
             "utterances": shown, "filters": self.filters(shown),
             "statements_title": say("statements.title", n=len(shown)) if len(shown) == len(self.utterances) else say(
                 "statements.title_some", shown=len(shown), n=len(self.utterances)),
             "statements_some": "" if len(shown) == len(self.utterances) else say("statements.some", n=len(self.utterances)),
-            "limits": self.language.find("trust.limits_list"), "evidence_file": editions.EVIDENCE,
-            "manifest": editions.shown(self.study, self.edition), "charts": self.charts(),
+            "context_rules": sections.rules(self.study), "limits": self.language.find("trust.limits_list"), "evidence_file": editions.EVIDENCE,
+            "manifest": editions.shown(self.study, self.edition), "charts": figures.packed([made for place in self._figures.values() for made in place]),
             "citation": say("sources.citation", title=self.study.title or self.study.name, edition=self.edition,
                             version=layout.__version__, window=self.window()),
         }
@@ -262,18 +333,9 @@ class Page:
         """The page's sections that hold something, in order: (anchor, heading)."""
         names = ["summary", "findings", "articles", "stance", "sentiment", "context", "wordings", "statements",
                  "problems", "trust", "change", "sources"]
-        empty = {name for name in ("stance", "sentiment") if not values["figures"][name]}
-        empty |= {"context"} if not values["figures"]["context"] and not values["votes"] else set()
+        empty = {name for name in ("stance", "sentiment", "context") if not values["figures"][name]}
         empty |= {"wordings"} if not values["wordings"] else set()
         return [(name, self.language.say(f"{name}.heading")) for name in names if name not in empty]
-
-    def charts(self) -> object:
-        """What the live charts are drawn from: data sets once, and each chart's specs."""
-        made = [figure for place in self._figures.values() for figure in place]
-        data: dict[str, list] = {}
-        for figure in made:
-            data |= figure.datasets
-        return figures.script_json({"datasets": data, "figures": {figure.name: figure.specs for figure in made}})
 
 
 @dataclasses.dataclass(frozen=True)

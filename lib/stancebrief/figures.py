@@ -7,6 +7,7 @@ evaluated: Vega runs with its interpreter, under a Content-Security-Policy that 
 from __future__ import annotations
 
 import base64
+import collections
 import dataclasses
 import functools
 import hashlib
@@ -23,14 +24,13 @@ from stancebrief import study, tables, theme
 
 CACHE = study.ROOT / ".cache"
 SVG = "{http://www.w3.org/2000/svg}"
-TAGS = {"svg", "g", "path", "text", "tspan", "rect", "circle", "ellipse", "line", "defs", "clipPath", "linearGradient", "stop", "title"}
-ATTRIBUTES = {
-    "viewBox", "width", "height", "transform", "d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx",
-    "ry", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset",
-    "stroke-linecap", "stroke-linejoin", "opacity", "text-anchor", "font-size", "font-weight", "font-style",
-    "clip-path", "id", "dominant-baseline", "offset", "stop-color",
-}
+TAGS = set("svg g path text tspan rect circle ellipse line defs clipPath linearGradient stop title".split())
+INHERITED = set("fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin "
+                "text-anchor font-size font-weight font-style dominant-baseline".split())
+ATTRIBUTES = INHERITED | set("viewBox width height transform d x y x1 x2 y1 y2 dx dy cx cy r rx ry stroke-dashoffset "
+                             "opacity clip-path id offset stop-color".split())
 LONG_NUMBER = re.compile(r"(-?\d+\.\d{2})\d+")
+SHORT = 24                           # characters of JSON that are not worth a reference
 ROWS = 60                            # rows of a chart's table; the rest is in the evidence file
 
 
@@ -119,6 +119,7 @@ def picture(spec: dict, name: str) -> Markup:
     """
     root = ElementTree.fromstring(theme.svg(spec))
     _clean(root, name)
+    _hoist(root)
     root.set("class", "still")
     root.set("aria-hidden", "true")
     root.set("focusable", "false")
@@ -147,6 +148,20 @@ def _clean(element: ElementTree.Element, name: str) -> None:
             _clean(child, name)
 
 
+def _hoist(element: ElementTree.Element) -> None:
+    """What all children of a group share and would inherit is written once, on the group."""
+    for child in element:
+        _hoist(child)
+    if len(element) < 2 or not element.tag.endswith("}g"):
+        return
+    for key in sorted(INHERITED):
+        values = {child.get(key) for child in element}
+        if len(values) == 1 and None not in values:
+            element.set(key, values.pop())
+            for child in element:
+                del child.attrib[key]
+
+
 @functools.cache
 def vega() -> str:
     """The one script that draws the live charts: Vega, Vega-Lite and Vega-Embed, kept on disk by version."""
@@ -156,11 +171,62 @@ def vega() -> str:
     return path.read_text(encoding="utf-8")
 
 
+def packed(figures: list[Figure]) -> Markup:
+    """The specs and data sets of the live charts as JSON for a <script> element, each thing that repeats written once.
+
+    Data sets are columns and rows; `parts` holds what occurs more than once in the specs, referred to as {"$": number}.
+    """
+    datasets: dict[str, dict] = {}
+    for figure in figures:
+        for name, rows in figure.datasets.items():
+            columns = sorted({column for row in rows for column in row})
+            datasets[name] = {"columns": columns, "rows": [[row.get(column) for column in columns] for row in rows]}
+    names = {name: f"d{number}" for number, name in enumerate(sorted(datasets))}
+    specs = {figure.name: _renamed(figure.specs, names) for figure in figures}
+    counts: collections.Counter[str] = collections.Counter()
+    _count(specs, counts)
+    parts: list[object] = []
+    places: dict[str, int] = {}
+    packed_specs = _refer(specs, counts, parts, places)
+    return script_json({"datasets": {names[name]: value for name, value in datasets.items()}, "figures": packed_specs,
+                        "parts": parts})
+
+
+def _renamed(value: object, names: dict[str, str]) -> object:
+    if isinstance(value, dict):
+        return {key: _renamed(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item, names) for item in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _count(value: object, counts: collections.Counter[str]) -> None:
+    if isinstance(value, (dict, list)):
+        counts[json.dumps(value, sort_keys=True)] += 1
+        for item in value.values() if isinstance(value, dict) else value:
+            _count(item, counts)
+
+
+def _refer(value: object, counts: collections.Counter[str], parts: list[object], places: dict[str, int]) -> object:
+    if not isinstance(value, (dict, list)):
+        return value
+    key = json.dumps(value, sort_keys=True)
+    if key in places:
+        return {"$": places[key]}
+    inner = ({name: _refer(item, counts, parts, places) for name, item in value.items()} if isinstance(value, dict)
+             else [_refer(item, counts, parts, places) for item in value])
+    if counts[key] < 2 or len(key) < SHORT:
+        return inner
+    places[key] = len(parts)
+    parts.append(inner)
+    return {"$": places[key]}
+
+
 def script_json(value: object) -> Markup:
     """JSON that can stand inside a <script> element: nothing in it can end the element or start another."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    for char, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        text = text.replace(char, escape)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 

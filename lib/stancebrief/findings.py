@@ -53,10 +53,11 @@ class Claim:
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """One sentence of the brief with what makes it true."""
+    """One sentence of the brief with what makes it true; `short` is the same without "in these reports"."""
 
     name: str
     sentence: str
+    short: str = ""
     counts: tuple[tuple[str, str], ...] = ()     # (side or "", words): "China: 3 of 3 against"
     utterances: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -97,12 +98,16 @@ def in_text(label: str) -> str:
 class Writer:
     """Puts claims into sentences of one language."""
 
-    def __init__(self, language: Language, labels: dict[str, str], articles: int, minimum: int):
-        self.language, self.labels, self.minimum = language, labels, minimum
-        self.here = language.say("these.reports", n=articles, words=language.words(articles))
+    def __init__(self, language: Language, labels: dict[str, str], articles: int):
+        self.language, self.labels = language, labels
+        self.here = capital(language.say("these.reports", n=articles, words=language.words(articles)))
 
     def target(self, name: str) -> str:
         return in_text(self.labels.get(name, name))
+
+    def hedged(self, text: str) -> str:
+        """The sentence with the reports that it speaks of, so that it stays true when quoted alone."""
+        return self.language.say("findings.here", Reports=self.here, sentence=text)
 
     def count(self, claim: Claim) -> tuple[str, str]:
         """(side, words) for the counts under a finding."""
@@ -123,10 +128,10 @@ class Writer:
                       if (group := [c for c in members if c.side == side and c.mostly == mostly])]
             groups.sort(key=lambda g: (SIDES.index(g[0]) == 2, -sum(c.n for c in members if c.side == g[0]), g[1]))
             clauses = [self._clause(index, groups, target) for index in range(len(groups))]
-            text = self.language.sentence("findings.target", reports=self.here, Reports=capital(self.here),
-                                          clauses=self.language.say("findings.between").join(clauses))
+            text = self.language.say("findings.target", clauses=self.language.say("findings.between").join(clauses))
             names = tuple(dict.fromkeys(name for claim in members for name in claim.utterances))
-            findings.append(Finding(f"target-{target}", text, tuple(map(self.count, members)), names, tuple(members)))
+            findings.append(Finding(f"target-{target}", self.hedged(text), capital(text), tuple(map(self.count, members)),
+                                    names, tuple(members)))
         return sorted(findings, key=lambda f: (-len({c.side for c in f.claims}), -len(f.utterances)))
 
     def _clause(self, index: int, groups: list[tuple[str, bool, list[Claim]]], target: str) -> str:
@@ -137,25 +142,29 @@ class Writer:
             return self.clause(side + ("" if side == "divided" else end), group, self.target(target))
         return self.clause("also_divided" if side == "divided" else "other" + end, group)
 
-    def opposites(self, found: list[Claim]) -> list[Finding]:
-        """The two countries that stand on opposite sides of the most targets, if they do so on two or more."""
+    def opposite_pair(self, found: list[Claim]) -> tuple[str, str, list[tuple[Claim, Claim]]] | None:
+        """The two countries that stand on opposite sides of the most targets, and their claims; at least two targets."""
         pairs: dict[tuple[str, str], list[tuple[Claim, Claim]]] = {}
-        for one, other in itertools.combinations([c for c in found if c.side != "divided"], 2):
+        for one, other in itertools.combinations([claim for claim in found if claim.side != "divided"], 2):
             if one.target == other.target and one.side != other.side:
-                key = tuple(sorted((one.country, other.country)))
-                pairs.setdefault(key, []).append((one, other) if one.country == key[0] else (other, one))
-        if not pairs:
+                first, second = sorted((one, other), key=lambda claim: claim.country)
+                pairs.setdefault((first.country, second.country), []).append((first, second))
+        best = max(pairs.items(), default=None,
+                   key=lambda item: (len(item[1]), sum(a.n + b.n for a, b in item[1]), item[0]))
+        return (*best[0], best[1]) if best and len(best[1]) > 1 else None
+
+    def opposites(self, found: list[Claim]) -> list[Finding]:
+        """The pair of countries that differ on the most targets, if there is one."""
+        pair = self.opposite_pair(found)
+        if pair is None:
             return []
-        (a, b), best = max(pairs.items(), key=lambda item: (len(item[1]), sum(x.n + y.n for x, y in item[1]), item[0]))
-        if len(best) < 2:
-            return []
+        a, b, best = pair
         say = self.language
-        text = say.sentence("findings.opposite", n=len(best), words=say.words(len(best)), Reports=capital(self.here),
-                            a=say.country_in_text(a), b=say.country_in_text(b),
-                            targets=say.join(self.target(one.target) for one, _ in best))
-        members = tuple(claim for pair in best for claim in pair)
+        text = say.say("findings.opposite", n=len(best), words=say.words(len(best)), a=say.country_in_text(a),
+                       b=say.country_in_text(b), targets=say.join(self.target(one.target) for one, _ in best))
+        members = tuple(claim for both in best for claim in both)
         names = tuple(dict.fromkeys(name for claim in members for name in claim.utterances))
-        return [Finding("opposite-sides", text, (), names, members)]
+        return [Finding("opposite-sides", self.hedged(text), capital(text), (), names, members)]
 
     def repeats(self, utterances: list[evidence.Utterance]) -> list[Finding]:
         """How many utterances more than one article carries."""
@@ -164,15 +173,16 @@ class Writer:
             return []
         key = "findings.repeats_all" if len(twice) == len(utterances) else "findings.repeats"
         text = self.language.sentence(key, n=len(utterances), k=len(twice))
-        return [Finding("repeats", text, (), tuple(u.name for u in twice))]
+        return [Finding("repeats", text, text, (), tuple(u.name for u in twice))]
 
     def wordings(self, utterances: list[evidence.Utterance]) -> list[Finding]:
         """How many quotations differ between articles inside their quotation marks."""
         differ = [u for u in utterances if u.wording and u.wording.quoted]
         if not differ:
             return []
-        text = self.language.sentence("findings.wordings", n=len(differ), Words=capital(self.language.words(len(differ))))
-        return [Finding("wordings", text, (), tuple(u.name for u in differ))]
+        words = capital(self.language.words(len(differ)))
+        text = self.language.sentence("findings.wordings", n=len(differ), Words=words)
+        return [Finding("wordings", text, text, (), tuple(u.name for u in differ))]
 
 
 def robustness(findings: list[Finding], trials: pd.DataFrame, language: Language) -> list[Finding]:

@@ -63,12 +63,13 @@ class Layout:
         """The numbers of the articles that carry the utterance, for the filter."""
         return " ".join(f"a{self.order[name]}" for name in dict.fromkeys(r.article for r in utterance.reports))
 
-    def day(self, date: str, basis: str) -> str:
-        """A day with how it is known."""
+    def day(self, date: str, basis: str, short: bool = False) -> str:
+        """A day with how it is known; `short`: in one word."""
         if not date:
             return self.language.say("articles.nodate")
         shown = self.language.date(date)
-        return shown if basis == "stated" else f"{shown} ({self.language.say(f'articles.{basis}')})"
+        known = self.language.say(f"articles.{basis}{'_short' if short else ''}") if basis != "stated" else ""
+        return f"{shown} ({known})" if known else shown
 
     def in_brackets(self, utterance: evidence.Utterance) -> str:
         """The countries spoken for, unless the speaker's name already is the country."""

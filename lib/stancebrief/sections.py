@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pandas as pd
 
 from stancebrief import codebook, events, findings, sensitivity, study
-from stancebrief.language import capital
+from stancebrief.language import Language, capital
 from stancebrief.layout import Layout, link, tenths
 
 PROBLEMS = 40             # rows of the problems table shown; the rest is in the evidence file
-CHANGES = 8               # findings of which the page says what would undo them
+CHANGES = 4               # numbers of contrary utterances of which the page says what they would undo
 RIGHT = "positions precision"   # measure of the agreement table that says how often a label is right
 
 
@@ -103,19 +104,38 @@ def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.D
             "sensitivity_rule": say("trust.sensitivity_rule", sure=layout.language.number(sensitivity.UNSURE))}
 
 
-def claim_text(layout: Layout, claim: findings.Claim, key: str = "trust") -> str:
-    """ "China against sanctions on North Korea", or as a clause with `key="change"`. """
-    names = layout.language.country if key == "trust" else layout.language.country_in_text
-    return layout.language.say(f"{key}.claim_{claim.side}", country=names(claim.country),
+def claim_text(layout: Layout, claim: findings.Claim) -> str:
+    """ "China against sanctions on North Korea"."""
+    return layout.language.say(f"trust.claim_{claim.side}", country=layout.language.country(claim.country),
                                target=findings.in_text(layout.labels.get(claim.target, claim.target)))
+
+
+def tone_title(language: Language, means: pd.DataFrame) -> str:
+    """What the tone chart shows: two countries whose intervals do not meet by either scorer's reckoning, or none."""
+    known = means[means["enough"]]
+    if known["country"].nunique() < 2:
+        return language.say("sentiment.title_few")
+    apart = []
+    for (_, one), (_, other) in itertools.combinations(list(known.groupby("country", sort=False)), 2):
+        both = one.merge(other, on="scorer")
+        gaps = [row.high_x < row.low_y or row.high_y < row.low_x for row in both.itertuples()]
+        signs = {row.mean_x < row.mean_y for row in both.itertuples()}
+        if len(both) > 1 and all(gaps) and len(signs) == 1:
+            apart.append((one["country"].iloc[0], other["country"].iloc[0]))
+    if not apart:
+        return language.say("sentiment.title_overlap")
+    return language.sentence("sentiment.title_apart", a=language.country_in_text(apart[0][0]),
+                             b=language.country_in_text(apart[0][1]))
 
 
 def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame, claims: list[findings.Claim],
            shown: list[str], quoted: int) -> dict[str, list[str]]:
     """What would undo the findings, and what these articles cannot tell."""
     language, say, minimum = layout.language, layout.language.say, layout.study.min_statements
-    sides = sorted((c for c in claims if c.side != "divided"), key=lambda c: (c.undone, c.country, c.target))
-    changes = [say("change.undone", n=c.undone, claim=claim_text(layout, c, "change")) for c in sides[:CHANGES]]
+    sides = [claim for claim in claims if claim.side != "divided"]
+    changes = [say("change.undone", n=n, Words=capital(language.words(n)), claims=say("findings.between").join(
+        claim_text(layout, claim) for claim in sides if claim.undone == n))
+        for n in sorted({claim.undone for claim in sides})[:CHANGES]]
     unknown = []
     spoken = {code for joined in tables["statements"]["countries"] for code in joined.split("|")}
     most = units.groupby(["country", "target"]).size().groupby("country").max().to_dict()
@@ -135,27 +155,59 @@ def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame,
     return {"changes": changes, "unknowns": unknown}
 
 
-def votes(layout: Layout) -> list[dict[str, object]]:
-    """The votes by member on texts of the study's window, where the study uses the Council's actions."""
-    ours, language, say = layout.study, layout.language, layout.language.say
-    if "council_actions" not in ours.context:
-        return []
-    found = []
-    for symbol in events.symbols():
+def ballot(ours: study.Study) -> tuple[str, pd.DataFrame | None]:
+    """The last vote by member within the study's window, where the study uses the Council's actions: (symbol, votes)."""
+    found: tuple[str, pd.DataFrame | None] = ("", None)
+    for symbol in events.symbols() if "council_actions" in ours.context else ():
         frame = events.votes(symbol)
         day = frame["date"].iloc[0]
-        if (ours.start and day < ours.start) or (ours.end and day > ours.end):
-            continue
-        count = frame["vote"].value_counts()
-        against = frame[(frame["vote"] == "no") & frame["permanent"]]
-        lead = "" if against.empty else language.sentence(
-            "context.vote_lead", n=len(against), vetoers=language.join(map(language.country_in_text, against["country"])))
-        members = [{"country": row.country, "name": language.country(row.country), "vote": row.vote,
-                    "permanent": row.permanent, "said": say(f"context.{row.vote}")} for row in frame.itertuples()]
-        found.append({"title": say("context.vote", symbol=symbol, date=language.date(day), **{
-            word: int(count.get(vote, 0)) for word, vote in (("for", "yes"), ("against", "no"), ("abstain", "abstain"))}),
-            "lead": lead, "members": members, "caption": events.rule("council_votes").text})
-    return found[-2:]
+        if (not ours.start or day >= ours.start) and (not ours.end or day <= ours.end):
+            found = symbol, frame
+    return found
+
+
+def named(timeline: pd.DataFrame, layout: Layout) -> pd.DataFrame:
+    """The timeline with articles called as the page calls them."""
+    articles = timeline["lane"] == "article"
+    return timeline.assign(label=timeline["label"].where(~articles, timeline["source"].map(layout.witness)))
+
+
+def short_rules(ours: study.Study, language: Language) -> str:
+    """How the context tables of the study count, in a line."""
+    rules = [events.rule(name).short for name in ours.context if name in events.READERS]
+    return language.say("context.counted", rules="; ".join(rules)) if rules else ""
+
+
+def rules(ours: study.Study) -> list[str]:
+    """How the context tables of the study count, in full."""
+    return [events.rule(name).text for name in ours.context if name in events.READERS]
+
+
+def timeline_title(language: Language, rows: pd.DataFrame, name: str, start: str) -> str:
+    """What a timeline shows, counted: launches, nuclear tests, vetoes; only what is there."""
+    counts = (("missiles", int(rows.loc[rows["lane"] == "missile", "value"].sum())),
+              ("tests", int((rows["lane"] == "nuclear").sum())),
+              ("vetoes", int((rows["kind"] == "veto").sum())), ("articles", int((rows["lane"] == "article").sum())))
+    found = [language.say(f"context.{what}", n=n) for what, n in counts if n]
+    if not found:
+        return language.say("context.heading")
+    return language.say(f"context.title_{name}", year=start[:4], first=str(rows["date"].min())[:4],
+                        last=str(rows["date"].max())[:4], counts=language.join(found))
+
+
+def timeline_table(language: Language, rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The events as text: each of them in the zoomed view; in the long one missiles by year and all others."""
+    say = language.say
+    columns = [say(f"context.table.{c}") for c in ("date", "label", "detail")]
+    if name == "long":
+        missiles = rows[rows["lane"] == "missile"]
+        years = missiles["value"].groupby(missiles["date"].str[:4]).sum()
+        listed = [(year, say("context.missiles", n=int(n)), "") for year, n in years.items()]
+        rows = rows[~rows["lane"].isin(("missile", "article"))]
+        listed += [(language.date(row.date, row.precision), row.label, row.detail) for row in rows.itertuples()]
+        return pd.DataFrame(listed, columns=columns)
+    return pd.DataFrame([(language.date(row.date, row.precision), row.label, row.detail) for row in rows.itertuples()],
+                        columns=columns)
 
 
 def problems(layout: Layout, frame: pd.DataFrame) -> dict[str, object]:

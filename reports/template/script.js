@@ -5,7 +5,11 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const narrow = matchMedia("(max-width: 46rem)");
   const block = document.getElementById("charts");
-  const charts = block ? JSON.parse(block.textContent) : {figures: {}, datasets: {}};
+  const charts = block ? JSON.parse(block.textContent) : {figures: {}, datasets: {}, parts: []};
+  const whole = value => Array.isArray(value) ? value.map(whole) : value && typeof value === "object"
+    ? ("$" in value ? whole(charts.parts[value.$]) : Object.fromEntries(Object.entries(value).map(([k, v]) => [k, whole(v)]))) : value;
+  const datasets = Object.fromEntries(Object.entries(charts.datasets).map(([name, {columns, rows}]) => [name,
+    rows.map(row => Object.fromEntries(columns.map((column, i) => [column, row[i]]).filter(([, value]) => value !== null)))]));
   const follow = document.querySelector(".follow");
   const form = document.querySelector(".filter");
   let country = "";
@@ -39,16 +43,16 @@
   const refuse = () => Promise.reject(new Error("nothing is fetched"));
   const loader = {load: refuse, sanitize: refuse, http: refuse, file: refuse};
   const views = new Map();
-  const codeOf = datum => datum && (datum.country ?? datum.code ?? (datum.datum && datum.datum.country));
-  function dim(plot) {
-    for (const mark of all(".live svg [class*='mark-'] > *", plot)) {
-      const item = mark.__data__, datum = item && item.datum;
-      const code = codeOf(datum);
-      mark.classList.toggle("dim", Boolean(country && code && code !== country));
-    }
+  /* Every chart has a selection called `country`: choosing in one chooses in all. */
+  const known = code => Boolean(follow) && [...follow.children].some(button => button.dataset.country === code);
+  function pick(view) {
+    try {
+      const chosen = country ? [{unit: "", fields: [{type: "E", field: "country"}], values: [country]}] : [];
+      if (view.getState({data: name => name === "country_store"}).data.country_store) view.data("country_store", chosen).runAsync();
+    } catch (error) { /* a chart without countries */ }
   }
   async function draw(plot) {
-    const name = plot.dataset.figure, specs = charts.figures[name] || {};
+    const name = plot.dataset.figure, specs = whole(charts.figures[name] || {});
     const spec = (narrow.matches && specs.narrow) || specs.wide;
     if (!spec || typeof vegaEmbed !== "function") return;
     const place = plot.querySelector(".live"), inner = document.createElement("div");
@@ -57,19 +61,19 @@
     views.get(name)?.result.finalize();
     views.set(name, {width: wanted, result: {finalize() {}}});
     try {
-      const result = await vegaEmbed(inner, {...structuredClone(spec), datasets: charts.datasets},
+      const result = await vegaEmbed(inner, {...spec, datasets},
         {ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip, loader, logLevel: 1});
       views.set(name, {width: wanted, result});
-      result.view.addEventListener("click", (event, item) => {
-        const code = item && codeOf(item.datum);
-        if (code && [...(follow ? follow.children : [])].some(b => b.dataset.country === code)) choose(code === country ? "" : code);
-      });
+      try { result.view.addSignalListener("country", (name, value) => {
+        const code = value && value.country ? value.country[0] : "";
+        if (code !== country && (code === "" || known(code))) choose(code); });
+      } catch (error) { /* a chart without countries */ }
       for (const svg of all("svg", inner)) { svg.setAttribute("aria-hidden", "true"); svg.setAttribute("focusable", "false"); svg.removeAttribute("role");
         const w = svg.getAttribute("width"), h = svg.getAttribute("height");
         if (w && h && !svg.getAttribute("viewBox")) svg.setAttribute("viewBox", `0 0 ${w} ${h}`); }
       place.replaceChildren(inner); place.hidden = false;
       for (const picture of all(".picture", plot)) picture.hidden = true;
-      dim(plot);
+      if (country) pick(result.view);
     } catch (error) { views.delete(name); place.hidden = true; for (const picture of all(".picture", plot)) picture.hidden = false; }
   }
   const plots = all(".plot[data-figure]");
@@ -87,7 +91,7 @@
   function choose(code) {
     country = code;
     if (follow) for (const button of all("button", follow)) button.setAttribute("aria-pressed", String(button.dataset.country === code));
-    plots.forEach(dim);
+    for (const {result} of views.values()) if (result.view) pick(result.view);
     for (const mark of all(".ballot [data-country]")) mark.classList.toggle("dim", Boolean(code) && mark.dataset.country !== code);
     if (form) { const select = form.elements.countries; if (select && (code === "" || [...select.options].some(o => o.value === code))) { select.value = code; filter(); } }
   }
@@ -122,10 +126,12 @@
 
   /* Where the reader is. */
   const links = new Map(all(".toc ol a").map(link => [link.hash.slice(1), link]));
-  if ("IntersectionObserver" in window && links.size) {
-    const seen = new IntersectionObserver(entries => { for (const entry of entries) if (entry.isIntersecting) {
-      for (const link of links.values()) link.removeAttribute("aria-current");
-      links.get(entry.target.id)?.setAttribute("aria-current", "true"); } }, {rootMargin: "-10% 0px -75%"});
-    for (const section of all("main > section[id]")) seen.observe(section);
+  const sections = all("main > section[id]"); let waiting = false;
+  function here() {
+    waiting = false;
+    const last = sections.filter(section => section.getBoundingClientRect().top < innerHeight * .3).pop();
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    if (last) links.get(last.id)?.setAttribute("aria-current", "true");
   }
+  if (links.size) { here(); addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(here); } }, {passive: true}); }
 })();
