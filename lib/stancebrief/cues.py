@@ -15,7 +15,10 @@ from stancebrief import study
 
 FILE = study.DATA / "reference" / "cues.csv"
 SPEECH_NOUNS = study.DATA / "reference" / "speech_nouns.csv"
-TAKES = frozenset("quote only clause object infinitive addressee naming light weak core spun source on of to".split())
+TAKES = frozenset("quote only clause object infinitive addressee naming light weak core spun source on of to finite guest".split())
+
+
+BETWEEN = frozenset(("again", "also", "out", "instead", "once", "later"))  # "called again for"
 
 
 class CueError(ValueError):
@@ -61,7 +64,8 @@ def inflect(verb: str) -> tuple[str, ...]:
     elif re.search(r"(s|x|z|ch|sh|o)$", head):
         third, past, present = f"{head}es", f"{head}ed", f"{head}ing"
     else:
-        third, past, present = f"{head}s", f"{head}ed", f"{head}ing"
+        double = head[-1] if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", head) else ""  # one syllable: dub, dubbed
+        third, past, present = f"{head}s", f"{head}{double}ed", f"{head}{double}ing"
     return tuple(form + tail for form in (head, third, past, present))
 
 
@@ -126,9 +130,15 @@ def find(lower: list[str]) -> list[Found]:
     while at < len(lower):
         for words, cue in index.get(lower[at], ()):
             if len(words) == 1 or lower[at: at + len(words)] == list(words):
-                found.append(Found(cue, at, at + len(words)))
-                at += len(words) - 1
-                break
+                last = at + len(words)
+            elif len(words) == 2 and at + 2 < len(lower) and lower[at + 2] == words[1] and (
+                    lower[at + 1].endswith("ly") or lower[at + 1] in BETWEEN):
+                last = at + 3
+            else:
+                continue
+            found.append(Found(cue, at, last))
+            at = last - 1
+            break
         at += 1
     return found
 

@@ -23,7 +23,7 @@ STARTS_A_SENTENCE = frozenset("the it he she they we this that these those in on
                               "after our his her their its what who".split())
 WORD_BEFORE = re.compile(r"[\w.&'-]*$")
 ORDINARY_WORD = re.compile(r"[A-Za-z']+")
-SENTENCE_WORDS = 4      # a shorter sentence is no statement of its own
+SENTENCE_WORDS = 5      # a shorter sentence is no statement of its own
 LONGEST_SINGLE = 400  # characters between single marks: more is two apostrophes
 
 

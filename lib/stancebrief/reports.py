@@ -15,6 +15,7 @@ from stancebrief.sheets import Sheet
 TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month "
                   "year morning afternoon evening night january february march april june july august september october "
                   "november december time day weekend".split())
+NOT_FIRST = frozenset("before after when while until since because during".split())
 SETTING = frozenset("at in during throughout on after before since when amid ahead following while".split())
 SKIPPED_BEFORE_CONTENT = frozenset((",", ":", "-", "--", "–", "—", "that", '"'))
 OBJECT_KINDS = frozenset(("dobj", "ccomp", "xcomp", "attr", "oprd", "acomp", "prep", "prt", "dative", "pobj", "pcomp",
@@ -36,7 +37,7 @@ class Report:
     content: tuple[int, int] | None
     rule: str
     quoting: bool = True   # whether a quotation beside it may be its content
-    owner: bool = False    # the source is the possessor of a noun of speech
+    partner: int | None = None  # who says it together with the source: "agreed with X to …"
 
 
 def read(sheet: Sheet) -> list[Report]:
@@ -68,9 +69,13 @@ def _report(sheet: Sheet, found: cues.Found) -> Report | None:
     source, passive = _source(sheet, i)
     if sheet.tags[i] == "VBN" and sheet.deps[i] == "acl" and found.last - i == 1 and sheet.child(i, "agent") is None:
         return None
-    if found.cue.name in FINITE_ONLY and sheet.tags[i] not in ("VBD", "VBZ", "VBP", "VBN"):
+    if "finite" in takes and sheet.tags[i] not in ("VBD", "VBZ", "VBP", "VBN"):
         return None
     content, rule = _content(sheet, found, source, passive)
+    if rule in ("object", "infinitive") and _only_possible(sheet, i, rule) and not _quoting(sheet, content):
+        content = None
+    if rule in ("object", "infinitive") and source is None and not sheet.title:
+        content = None
     if "spun" in takes and "object" not in takes and rule != "clause":
         return None
     if "spun" in takes and "clause" in takes and not _that(sheet, found.last, content):
@@ -78,7 +83,32 @@ def _report(sheet: Sheet, found: cues.Found) -> Report | None:
     if "weak" in takes:
         content = None
     quoting = "quote" in takes or "weak" not in takes
-    return Report(found, found.first, found.last, source, content, rule, quoting)
+    return Report(found, found.first, found.last, source, content, rule, quoting, _partner(sheet, found))
+
+
+def _partner(sheet: Sheet, found: cues.Found) -> int | None:
+    """ "agreed with X to …": X says it too."""
+    if found.cue.kind != "agreement":
+        return None
+    by = next((c for c in sheet.children(found.first) if sheet.lower[c] == "with" and c > found.first), None)
+    to = any(sheet.deps[c] in ("xcomp", "advcl", "ccomp") and c > found.first for c in sheet.children(found.first))
+    return sheet.child(by, "pobj") if by is not None and to else None
+
+
+def _only_possible(sheet: Sheet, i: int, rule: str) -> bool:
+    """Whether the act is only aimed at, tried or possible: "to question X", "in advocating X", "could demand X"."""
+    if sheet.deps[i] == "pcomp":
+        return rule == "object" and sheet.lower[sheet.heads[i]] not in ("by", "with", "after", "before", "despite")
+    helpers = [c for c in sheet.children(i) if sheet.deps[c] in ("aux", "neg") and c < i]
+    if rule == "object" and any(sheet.tags[c] == "TO" for c in helpers):
+        return True
+    return any(sheet.lower[c] in ("could", "would", "should", "can", "ca", "may", "might", "must") for c in helpers)
+
+
+def _quoting(sheet: Sheet, content: tuple[int, int] | None) -> bool:
+    """Whether a content holds a quotation or begins with "what"."""
+    return content is not None and (sheet.text.startswith("what ", content[0]) or any(
+        content[0] <= q.start < content[1] for q in sheet.double))
 
 
 def _that(sheet: Sheet, last: int, content: tuple[int, int] | None) -> bool:
@@ -156,8 +186,8 @@ def _source(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
         return subject, passive
     if passive:
         return None, True
-    if depth > 5:
-        return None, False
+    if depth > 5 or sheet.lower[sheet.heads[i]] in ("worth", "without"):
+        return None, True
     dep, head = sheet.deps[i], sheet.heads[i]
     if head == i:
         return None, False
@@ -183,7 +213,6 @@ def _source(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
     return None, False
 
 
-FINITE_ONLY = frozenset(("discuss", "talk about", "speak about", "address", "outline", "welcome", "thank"))
 DOCUMENTS = frozenset("statement statements letter memo memorandum op-ed article interview report speech filing brief ad "
                       "tweet post email e-mail note message release readout communique communiqué resolution ruling order "
                       "remarks address submission petition lawsuit complaint blog column editorial essay video".split())
@@ -223,7 +252,8 @@ def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool)
             subject = sheet.child(i, "nsubjpass")
             if subject is not None:
                 return quotations.tidy(sheet.text, sheet.at[sheet.left(subject)], sheet.end(sheet.right(subject))), "passive"
-        span = _object(sheet, found, source) if not _only_names(sheet, found) else None
+        guest = "guest" in takes and any(sheet.lower[c] == "to" and c > i for c in sheet.children(i))
+        span = _object(sheet, found, source) if not guest and not _only_names(sheet, found) else None
         if span is not None:
             return span, "object"
     if "clause" in takes and "spun" not in takes:
@@ -240,6 +270,8 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
     if right:
         c = right[0]
         first = sheet.left(c)
+        if sheet.lower[first] in NOT_FIRST and not sheet.quoted[first]:
+            return None
         while first < len(sheet) and first < c and (sheet.lower[first] in SKIPPED_BEFORE_CONTENT and not (
                 sheet.lower[first] == '"')):
             first += 1
@@ -249,9 +281,14 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
     left = [c for c in sheet.children(i) if c < i and sheet.deps[c] == "ccomp"]
     if left:
         c = left[-1]
-        if ";" in sheet.lower[c:i]:
+        own = min([sheet.left(k) for k in sheet.children(i) if sheet.right(c) < k < i and sheet.deps[k] != "punct"] + [i])
+        if not any(sheet.lower[k] in (",", '"', "'", "?", "!", "...") for k in range(sheet.right(c), own)):
             return None
         return _fit(sheet, i, sheet.at[sheet.left(c)], sheet.end(sheet.right(c)))
+    if sheet.deps[i] == "advcl" and sheet.heads[i] > i and sheet.lower[sheet.left(i)] == "as":
+        after = sheet.right(i) + 1  # "As X pointed out, …"
+        if after < len(sheet) and sheet.lower[after] == ",":
+            return _fit(sheet, i, sheet.end(after), sheet.sentence(sheet.at[i])[1])
     if sheet.deps[i] in ("parataxis",) and sheet.heads[i] != i:
         head = sheet.heads[i]
         if sheet.verb(head) or sheet.child(head, "nsubj", "cop") is not None:
@@ -337,7 +374,7 @@ def _object(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, i
         return _relative_object(sheet, i) if not many and found.cue.kind in kinds else None
     first_kid = kids[0]
     dep = sheet.deps[first_kid]
-    if not many and dep in ("prep", "agent", "advcl", "prt"):
+    if not many and dep in ("prep", "agent", "advcl", "prt") and sheet.lower[first_kid] != "as":
         return None
     if _time(sheet, first_kid) and dep in ("dobj",):
         return None
@@ -392,7 +429,7 @@ def _loose_clause(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[
     lo, hi = sheet.sentence(sheet.at[found.first])
     first = found.last
     for k in range(found.last, min(found.last + 15, len(sheet) - 1)):
-        if sheet.at[k] >= hi or sheet.quoted[k]:
+        if sheet.at[k] >= hi or sheet.quoted[k] or sheet.child(found.first, "dobj") is not None:
             break
         if sheet.lower[k] == "that" and sheet.tags[k] == "IN":
             return quotations.tidy(sheet.text, sheet.at[k + 1], hi)
@@ -401,12 +438,24 @@ def _loose_clause(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[
     while first < len(sheet) and sheet.at[first] < hi and (
             sheet.lower[first] in SKIPPED_BEFORE_CONTENT or sheet.lower[first] in TIMES or sheet.tags[first] in ("RB",)):
         first += 1
+    if first < len(sheet) and sheet.tags[first] == "IN" and sheet.heads[first] == found.first:
+        first = sheet.right(first) + 1  # "said after the meeting he would …"
     if first >= len(sheet) or sheet.at[first] >= hi or sheet.tags[first] in ("IN", "TO", "CC"):
-        return None
+        return _fragment(sheet, found, source) if first >= len(sheet) - 1 or sheet.at[first] >= hi - 1 else None
     words = [k for k in range(first, len(sheet)) if sheet.at[k] < hi]
     if not any(sheet.tags[k] in ("VBZ", "VBP", "VBD", "MD") for k in words):
         return None
     return quotations.tidy(sheet.text, sheet.at[first], hi)
+
+
+def _fragment(sheet: Sheet, found: cues.Found, source: int) -> tuple[int, int] | None:
+    """ "People like her, he said.": words without a verb before the report that ends the sentence."""
+    own = sheet.left(source)
+    lo, _ = sheet.sentence(sheet.at[found.first])
+    first = sheet.word_at(lo)
+    if own - first < 2 or sheet.lower[own - 1] != "," or any(sheet.quoted[k] for k in range(first, own)):
+        return None
+    return _fit(sheet, found.first, lo, sheet.end(own - 1))
 
 
 def _fit(sheet: Sheet, i: int, start: int, end: int) -> tuple[int, int] | None:
@@ -468,7 +517,7 @@ def _claims(sheet: Sheet) -> list[Report]:
     return made
 
 
-PREPOSITIONS = frozenset("for of over about on at in with to against toward towards".split())
+PREPOSITIONS = frozenset("for of over about on against toward towards".split())
 
 
 def source_beside(sheet: Sheet, report: Report, first: int, last: int) -> int | None:
@@ -511,6 +560,8 @@ def _according(sheet: Sheet, found: cues.Found) -> Report | None:
     lo, hi = sheet.sentence(sheet.at[i])
     phrase_end = sheet.end(sheet.right(source))
     before = sheet.text[lo: sheet.at[i]].strip(" ,\"'—–-")
+    if len(before.split()) < 3:
+        phrase_end = min(phrase_end, _first_phrase(sheet, last, hi))
     after = sheet.text[min(phrase_end, hi): hi].strip(" ,.\"'")
     head = sheet.heads[i]
     if len(before.split()) < 3 and after:
@@ -523,7 +574,19 @@ def _according(sheet: Sheet, found: cues.Found) -> Report | None:
     else:
         span = (lo, hi)
     span = quotations.tidy(sheet.text, *span)
+    if len(sheet.text[span[0]:span[1]].split()) < 3:
+        return None
     return Report(found, i, last, source, span if span[1] > span[0] else None, "according")
+
+
+def _first_phrase(sheet: Sheet, first: int, hi: int) -> int:
+    """Offset of the comma that ends "According to X," or "According to X, an office,"."""
+    commas = [k for k in range(first, len(sheet)) if sheet.at[k] < hi and sheet.lower[k] == "," and not sheet.quoted[k]]
+    for n, k in enumerate(commas):
+        until = commas[n + 1] if n + 1 < len(commas) else sheet.word_at(hi)
+        if any(sheet.tags[w] in ("VBD", "VBZ", "VBP", "MD") for w in range(k, until)) or n == 1:
+            return sheet.at[k]
+    return hi
 
 
 def _outermost(sheet: Sheet, made: list[Report]) -> list[Report]:

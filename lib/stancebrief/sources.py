@@ -108,6 +108,14 @@ class Sources:
         codes, basis = self._resolve(phrase, number, written[0])
         return Speaker(self._as_written(sheet, first, last), codes, basis, written)
 
+    def together(self, number: int, head: int, partner: int | None) -> Speaker:
+        """Who the word `head` stands for, with the countries of who speaks together with him or her."""
+        one = self.speaker(number, head)
+        if partner is None or self.sheets[number].tags[partner][:2] != "NN":
+            return one
+        codes = [c for c in self.speaker(number, partner).codes if c not in one.codes and c != "UNKNOWN"]
+        return dataclasses.replace(one, codes=(*one.codes, *codes)) if one.codes != ("UNKNOWN",) else one
+
     def remember(self, number: int, offset: int, speaker: Speaker) -> None:
         if speaker.name:
             self.history.append((number, offset, speaker))
@@ -128,13 +136,21 @@ class Sources:
         for child in sheet.children(head):
             if child > head and sheet.deps[child] in ("prep", "conj", "cc", "appos", "nmod", "case", "punct", "nummod"):
                 if sheet.deps[child] not in ("punct", "nmod") and sheet.right(child) - head < WINDOW and not (
-                        sheet.deps[child] == "appos" and place):
+                        place and self._aside(sheet, head, child)):
                     last = max(last, sheet.right(child) + 1)
             elif child > head:
                 break
         while first < head and sheet.tags[first] in (",", "``", "''", ":", ".", "IN", "RB", "CC", "_SP", "HYPH"):
             first += 1
         return first, last
+
+    def _aside(self, sheet: Sheet, head: int, child: int) -> bool:
+        """Whether a phrase after a country only describes it: "China, Pyongyang's ally", taken for a list by the parser."""
+        if sheet.deps[child] == "appos":
+            return True
+        first = sheet.left(child)
+        return sheet.deps[child] == "conj" and sheet.lower[first - 1] == "," and sheet.tags[child][:3] != "NNP" and (
+            first < child)
 
     def _as_written(self, sheet: Sheet, first: int, last: int) -> str:
         return " ".join(sheet.raw[sheet.at[first]: sheet.end(last - 1)].split())

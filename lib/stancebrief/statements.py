@@ -34,6 +34,7 @@ class Draft:
     source: int | None = None
     cue: tuple[int, int] | None = None   # offsets
     carried: bool = False
+    partner: int | None = None           # head of who says it together with the source ("agreed with X to …")
     anchor: int = 0                      # where the report stands: speakers are carried from before it
 
 
@@ -124,11 +125,11 @@ def read(row: object) -> tuple[list[dict], list[dict]]:
 
 def _speaker(who: sources.Sources, number: int, sheet: Sheet, draft: Draft) -> sources.Speaker | None:
     if draft.source is not None:
-        return who.speaker(number, draft.source)
+        return who.together(number, draft.source, draft.partner)
     if draft.carried:
         found = who.last(number, draft.anchor)
         return found
-    if draft.rule in ("passive", "quote"):
+    if draft.rule in ("passive", "quote", "object", "infinitive", "noun"):
         return None
     found = who.last(number, draft.anchor)
     return found
@@ -212,7 +213,7 @@ def _before_colon(sheet: Sheet, found: list[reports.Report]) -> list[Draft]:
     if report is None:
         return []
     start, end = quotations.tidy(sheet.text, 0, colon)
-    return [Draft(start, end, "indirect", "headline colon", report.source, _cue_span(sheet, report), False, start)]
+    return [Draft(start, end, "indirect", "headline colon", report.source, _cue_span(sheet, report), False, None, start)]
 
 
 def _other_content(sheet: Sheet, report: reports.Report, used: set[int]) -> bool:
@@ -230,7 +231,7 @@ def _cue_span(sheet: Sheet, report: reports.Report) -> tuple[int, int]:
 
 def _pieces(sheet: Sheet, start: int, end: int, kind: str, rule: str, report: reports.Report | None) -> list[Draft]:
     cue = _cue_span(sheet, report) if report else None
-    return [Draft(a, b, kind, rule, report.source if report else None, cue, report is None, a)
+    return [Draft(a, b, kind, rule, report.source if report else None, cue, report is None, None, a)
             for a, b in quotations.pieces(sheet.text, start, end)]
 
 
@@ -250,10 +251,10 @@ def _paraphrase(sheet: Sheet, start: int, end: int, report: reports.Report) -> l
         cut = quotations.pieces(sheet.text, q.start, min(q.end, end + 2))
         if len(cut) > 1:
             end = cut[0][1]
-            more = [Draft(a, b, "direct", report.rule, report.source, cue, False, a) for a, b in cut[1:]]
+            more = [Draft(a, b, "direct", report.rule, report.source, cue, False, None, a) for a, b in cut[1:]]
     if whole:
         return _pieces(sheet, whole.start, whole.end, "direct", report.rule, report)
-    return [Draft(start, end, kind, report.rule, report.source, cue, False, start), *more]
+    return [Draft(start, end, kind, report.rule, report.source, cue, False, report.partner, start), *more]
 
 
 def _quotes_speech(sheet: Sheet, q: quotations.Quotation) -> bool:
@@ -294,7 +295,7 @@ def _attributed(sheet: Sheet, found: list[reports.Report]) -> dict[int, tuple[re
             made[n] = (nearest, "mixed")
             continue
         leading = [r for r in lead_reports if r.content is None or r.content[0] >= sheet.at[r.first]]
-        if leading and _speaks(sheet, q, leading[-1]):
+        if leading and _speaks(sheet, q, leading[-1]) and _quotes_speech(sheet, q):
             made[n] = (leading[-1], "mixed")
     return made
 
