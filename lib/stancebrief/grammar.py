@@ -26,7 +26,6 @@ MAKING = {form for verb in ("make", "render", "leave", "keep", "find", "consider
 NEGATIONS = {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "without", "nothing", "none", "nobody"}
 REMOTE = {"remote", "distant", "harder", "difficult", "impossible", "unlikely", "elusive", "tougher", "complicated"}
 LIKELY = {"inevitable", "likelier", "likely", "easier", "possible", "certain", "unavoidable"}
-ANSWERS = {"response", "reaction", "answer", "retaliation", "countermeasure", "reply"}
 CHANCES = {"chance", "chances", "probability", "likelihood", "prospect", "prospects", "possibility"}
 CAUSES = {"because", "due", "over", "result", "thanks", "owing", "from", "for"}
 SUBJECTS = {"nsubj", "csubj", "expl"}
@@ -60,17 +59,20 @@ class Scene:
     hi: int
     own: Callable[[Token], bool | None]
     named: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: the target that it names}
+    special: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: class that the codebook gives it}
 
     def inside(self, token: Token) -> bool:
         return self.lo <= token.i < self.hi
 
     def classes(self, token: Token) -> frozenset[str]:
+        if token.i in self.special:
+            return frozenset({self.special[token.i]})
         sense = self.senses[token.i]
         return sense.classes if sense else frozenset()
 
     def part(self, token: Token) -> str:
         sense = self.senses[token.i]
-        return sense.part if sense else ""
+        return "v" if token.i in self.special else sense.part if sense else ""
 
 
 @dataclasses.dataclass
@@ -162,7 +164,8 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
             sign, words = -1, [token]
         elif "good" in classes:
             sign, words = 1, [token]
-    denied = negated(token)
+    own_words = scene.senses[token.i].tokens if scene.senses[token.i] else ()
+    denied = negated(token) and not any(word(scene.doc[i]) in NEGATIONS for i in own_words)
     if sign and denied and scene.part(token) == "a":  # "inadequate, not credible"
         sign, words, denied = -sign, [*(child for child in token.children if word(child) in NEGATIONS), *words], False
     for child in token.children:
@@ -373,10 +376,16 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                               "under", "until", "pending", "following"):
                 walk.status = BLOCKED
                 return None
+            contrast = _contrasted(prep)
+            if contrast and kind != "conduct":
+                return _any(scene, gov if gov.tag_[0] in "VM" else gov.head, walk, -walk.d, "asked", "prefers something else", prep)
             if gov.dep_ == "prep" and gov.tag_ == "IN":
                 prep, gov = gov, gov.head
                 if not scene.inside(gov):
                     return None
+            whole = scene.senses[gov.head.i] if gov.head.tag_[0] in "VM" and scene.inside(gov.head) else None
+            if whole is not None and prep.i in whole.tokens:  # "has no interest in"
+                return _governed(scene, gov.head, node, walk, kind)
             if gov.tag_[0] in "NP":
                 reading = _of_noun(scene, gov, walk, kind, word(prep), dep)
                 if reading or walk.status == BLOCKED:
@@ -440,6 +449,12 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
     return None
 
 
+def _contrasted(prep: Token) -> bool:
+    """Whether what follows is set aside for something else: "rather than", "instead of"."""
+    before = prep.nbor(-1) if prep.i else None
+    return word(prep) == "instead" or before is not None and (word(prep), word(before)) in (("than", "rather"), ("of", "instead"))
+
+
 def _other_target(scene: Scene, node: Token, walk: Walk) -> bool:
     """Whether what the node hangs on names another target: "sanctions over the launches" say nothing on the launches."""
     target = next((scene.named[i] for i in walk.tokens if i in scene.named), None)
@@ -489,7 +504,7 @@ def _of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: st
         above, words = environment(scene, noun)
         if above:
             return walk.reading(scene, walk.d * above, "judged", f"calls it a {text(scene, noun)}", noun, *words)
-    if kind in ("act", "measure") and how == "to" and word(noun) in ANSWERS and noun.dep_ in ("attr", "pobj"):
+    if kind in ("act", "measure") and how == "to" and "answer" in scene.classes(noun) and noun.dep_ in ("attr", "pobj"):
         top = noun.head.head if noun.dep_ == "pobj" else noun.head
         if word(top) in LINKING and environment(scene, top)[0] > 0 and kind == "act":
             return walk.reading(scene, -walk.d, "judged", f"calls for an answer to it: {text(scene, noun)}", noun)
@@ -678,6 +693,11 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
         return None
     if kind == "conduct":
         return _at(scene, verb, node, walk, classes)
+    if "answer" in classes and any(word(c) == "any" for c in node.children):  # whatever may come: a capability
+        walk.status, walk.closed = BLOCKED, "capability"
+        return None
+    if "answer" in classes:
+        classes = (classes - {"answer"}) | {"lower" if kind == "act" else "raise"}
     if clause:
         for rule in ("refuse", "unready", "deny", "question", "discuss"):
             if rule in classes and rule in ("deny", "question"):
@@ -724,6 +744,8 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
                 if not negated(verb) else None
     if "harm" in classes and walk.d < 0 and walk.status == "bare" and not clause:  # violating what forbids the target
         return _take_any(scene, verb, walk, walk.d, "harmed", "speaks of harm to what forbids it")
+    if clause and "against" in classes and not classes & {"say", "ask", "raise", "lower"} and walk.status in ("event", "bare"):
+        return _take(scene, verb, walk, -walk.d, "stand", "regrets it")
     if "against" in classes and not clause and "lower" not in classes:
         return _take(scene, verb, walk, -walk.d, "stand", "is against it")
     if "for" in classes and not classes & {"raise"} and not (clause and classes & {"say"}):
@@ -732,12 +754,15 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
         return _take_any(scene, verb, walk, walk.d, "asked", "says that it is needed") if not negated(verb) else None
     if "lower" in classes and (not clause or not classes & {"ask", "intend"}):
         walk.d, walk.status = -walk.d, "event" if walk.status != "loose" else "loose"
-        walk.tokens.update(scene.senses[verb.i].tokens)
+        walk.tokens.update(scene.senses[verb.i].tokens if scene.senses[verb.i] else (verb.i,))
         if "refuse" in classes and own is False:
             walk.worth = -walk.d
         return _up(scene, verb, walk, kind)
     if classes & {"ask"} and not (clause and "say" in classes and not _infinitive(node)):
         if walk.status == "discussed":
+            by = subject(node) if clause else None
+            if by is not None and scene.own(by) is not True:
+                return _take(scene, verb, walk, walk.d, "asked", "asks that it be considered")
             return _take(scene, verb, walk, 0, "weighed", "would discuss it")
         if not (classes & {"raise"} and not clause and own is not True):
             return _take(scene, verb, walk, walk.d, "asked", "asks for it")
@@ -749,7 +774,7 @@ def _governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> 
         return _ready(scene, verb, walk, kind)
     if classes & {"raise", "help"}:
         walk.status = "event" if walk.status == "bare" else walk.status
-        walk.tokens.update(scene.senses[verb.i].tokens)
+        walk.tokens.update(scene.senses[verb.i].tokens if scene.senses[verb.i] else (verb.i,))
         if "for" in classes and own is True:
             return _take(scene, verb, walk, walk.d, "stand", "is for it")
         return _up(scene, verb, walk, kind)
@@ -822,6 +847,7 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
         neg = negated(verb)
         who = subject(verb)
         own = scene.own(who) if who is not None else None
+        attitude = verb.dep_ == "ccomp" and scene.inside(verb.head) and scene.classes(verb.head) & {"against"}
         if walk.status in ("event", "discussed", "stance", "bare"):
             if neg and walk.status != "bare":
                 walk.d = -walk.d
@@ -833,7 +859,7 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                 return _any(scene, verb, walk, walk.d, "asked", "says that it ought to be" if walk.d > 0 else
                             "says that it ought to end or not to be", duty[0])
             able = [c for m, c in moods.items() if m in ABLE]
-            if able and walk.status == "event":
+            if able and walk.status == "event" and not attitude:
                 if verb.dep_ == "relcl" and word(verb.head) in ("things", "thing", "steps", "step", "issues", "lot", "lots") \
                         or any(word(t) in ("more", "things") for t in verb.subtree) and word(verb) == "do":
                     return _any(scene, verb, walk, walk.d, "asked", "says what can be done", able[0])
@@ -869,6 +895,8 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                 return _take(scene, head, walk, walk.d, "intended", "means to do it")
             continue
         if dep == "conj":
+            if any(_contrasted(c) for c in head.children if head.i < c.i < verb.i):
+                return _any(scene, head, walk, -walk.d, "asked", "prefers something else", verb)
             verb = head
             if head.tag_[0] not in "VM":
                 break
@@ -884,6 +912,10 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                     if "unready" in classes:
                         return _take(scene, head, walk, -walk.d, "ready", "is not ready for it",
                                      head.head if head.head.tag_[0] == "V" else head)
+                    if dep == "ccomp" and classes & {"against", "for"} and walk.status in ("event", "bare"):
+                        sign = walk.d if "for" in classes else -walk.d
+                        return _take(scene, head, walk, sign, "stand", "is glad of it" if "for" in classes else "regrets it",
+                                     head.head if head.head.tag_[0] == "V" else head)
                     sign, words = worth(scene, head)
                     if sign and walk.status == "event":
                         return _judged(scene, head.head if head.head.tag_[0] == "V" else head, walk, sign, words)
@@ -893,7 +925,7 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             break
         if dep in ("csubj", "csubjpass"):
             sign, words = predicate(scene, head)
-            if sign and walk.status in ("event", "discussed"):
+            if sign and walk.status in ("event", "discussed", "loose", "bare"):
                 return _judged(scene, head, walk, sign, words)
             break
         if dep == "pcomp":
@@ -905,6 +937,8 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                     walk.status = BLOCKED
                     return None
                 walk.d = -walk.d
+            if _contrasted(prep):
+                return _any(scene, gov, walk, -walk.d, "asked", "prefers something else", prep)
             if word(prep) == "as" and word(gov) in ("such", "similar"):
                 gov = gov.head
             if gov.tag_[0] in "VM":
@@ -927,13 +961,15 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                     return reading
                 verb = gov.head
                 continue
+            if kind == "act" and "good" in scene.classes(gov) and len(scene.senses[gov.i].tokens) > 1:  # no choice but to
+                return _judged(scene, gov, walk, 1, [gov])
             reading = _of_noun(scene, gov, walk, kind, word(prep), dep)
             if reading or walk.status == BLOCKED:
                 return reading
             return _noun(scene, gov, walk, kind, set()) or None
         if dep in ("acl", "relcl"):
             classes = scene.classes(head) if scene.part(head) == "n" else frozenset()
-            if dep == "relcl" and not classes & {"bad"}:
+            if dep == "relcl" and not classes & {"bad"} and not (classes and "to" in {word(c) for c in helpers}):
                 if word(head) in ("things", "thing", "steps", "issues") and "can" in moods:
                     return _any(scene, verb, walk, walk.d, "asked", "says what can be done", moods["can"])
                 walk.status = "loose" if walk.status != BLOCKED else BLOCKED

@@ -137,7 +137,7 @@ def _content(record: Mapping, text: str, known: Mapping[str, str]) -> Content | 
     if not inside:
         return None
     by = tuple(str(record["countries"]).split("|"))
-    scene = grammar.Scene(doc, valence.senses(doc), inside[0], inside[-1] + 1,
+    scene = grammar.Scene(doc, valence.senses(doc, inside[0], inside[-1] + 1), inside[0], inside[-1] + 1,
                           _owner(doc, paragraph, record, by, known))
     cue = str(record.get("cue", ""))
     return Content(scene, lo, valence.of_cue(cue), cue, (int(record.get("cue_start", -1)), int(record.get("cue_end", -1))), by)
@@ -204,6 +204,7 @@ def read(record: Mapping, text: str, book: codebook.Codebook, known: Mapping[str
             continue
         if mention.actor and _part_of_another(span, mention, mentions, lo):
             continue
+        content.scene.special = _special(content, target)
         kind = "measure" if target.kind == "conduct" and mention.against else target.kind
         reading, walk = grammar.climb(content.scene, span.start, span.end, kind, mention.against)
         reading = _with_cue(content, reading, walk, span, target)
@@ -219,6 +220,20 @@ def read(record: Mapping, text: str, book: codebook.Codebook, known: Mapping[str
         for other in book[name].instead_of:
             found.pop(other, None)
     return [found[name] for name in book.names if name in found]
+
+
+@functools.cache
+def _forms(target: codebook.Target) -> dict[str, str]:
+    """{form of a verb: the class that the codebook gives it for this target}"""
+    return {form: name for name, verbs in (("raise", target.raise_), ("lower", target.lower))
+            for verb in verbs for form in valence.forms(verb)}
+
+
+def _special(content: Content, target: codebook.Target) -> dict[int, str]:
+    """The tokens of the content that the target's own verbs stand at."""
+    forms = _forms(target)
+    return {t.i: forms[valence.lower(t.text)] for t in content.tokens
+            if t.tag_[0] == "V" and valence.lower(t.text) in forms} if forms else {}
 
 
 def _spans(content: Content, tokens: frozenset[int], cue: bool = False) -> tuple[tuple[int, int], ...]:
@@ -279,12 +294,17 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
             return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, but {content.cue_words} it")
         if conduct and own and reading.sign < 0 and reading.rule == "asked":
             return None
+        if "against" in cue and reading.rule == "stand" and not clause_of(content):  # "criticised X for opposing it"
+            return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, and {content.cue_words} for that")
         if "against" in cue and reading.rule == "refused":  # "accused X of failing to enforce it"
             return dataclasses.replace(reading, sign=-reading.sign, why=f"complains of it: ‘{content.cue_words}’")
         return reading
     top = content.top
-    clause = top is not None and top.tag_[0] in "VM" and (
-        any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children) and top.tag_ not in ("VBG",))
+    clause = clause_of(content)
+    regrets = [t for t in content.tokens if "regret" in scene.classes(t)]
+    if regrets and target.kind == "process" and any(grammar.negated(t) or scene.classes(t) & {"refuse", "harm"}
+                                                    for t in content.tokens if t.tag_[0] in "VM"):
+        return grammar.Reading(1, "harmed", f"regrets that it is not to be: ‘{regrets[0].text}’", frozenset(walk.tokens) | {regrets[0].i})
     if walk.status == grammar.BLOCKED and not (cue & {"against", "for"} and not clause) and not (
             "warn" in cue and target.kind == "act" and walk.closed != "condition"):
         return None
@@ -350,10 +370,6 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
         if sign and ("label" in cue or target.kind != "process" and sign < 0):
             return grammar.Reading(sign * walk.d, "tone", f"calls it {grammar.text(scene, *words[:2])}",
                                    tokens | {i for w in words for i in scene.senses[w.i].tokens})
-    regrets = [t for t in content.tokens if "regret" in scene.classes(t)]
-    if regrets and target.kind == "process" and any(grammar.negated(t) or scene.classes(t) & {"refuse", "harm"}
-                                                    for t in content.tokens if t.tag_[0] in "VM"):
-        return grammar.Reading(1, "harmed", f"regrets that it is not to be: ‘{regrets[0].text}’", tokens | {regrets[0].i})
     if walk.status in ("bare", "loose") and (target.kind == "act" or conduct and span.root.dep_ in (
             "nsubj", "nsubjpass", "poss", "ROOT")):
         sign, words = _tone(content, span)
@@ -361,6 +377,13 @@ def _with_cue(content: Content, reading: grammar.Reading | None, walk: grammar.W
             return grammar.Reading(sign * walk.d, "tone", f"speaks badly of it: {grammar.text(scene, *words[:2])}",
                                    tokens | {i for w in words for i in scene.senses[w.i].tokens})
     return None
+
+
+def clause_of(content: Content) -> bool:
+    """Whether the content is a clause with its subject, not a name or an infinitive."""
+    top = content.top
+    return top is not None and top.tag_[0] in "VM" and top.tag_ != "VBG" and any(
+        c.dep_ in ("nsubj", "nsubjpass", "expl") for c in top.children)
 
 
 def _whether(content: Content) -> bool:
@@ -449,6 +472,7 @@ def _own_course(content: Content, target: codebook.Target) -> list[Position]:
         above, _ = grammar.environment(scene, verb)
         helps = any(scene.part(w) == "v" and "help" in scene.classes(w) for w in (*words, *verb.subtree)
                     if scene.inside(w))
+        helps = helps or any(c.dep_ == "poss" and valence.lower(c.text) == "our" for c in who.children)
         if sign > 0 and above > 0 and helps:
             tokens = frozenset(i for w in words for i in (scene.senses[w.i].tokens if scene.senses[w.i] else (w.i,)))
             return [Position(target.name, 1, "course", f"speaks well of its own course: {grammar.text(scene, *words)}",

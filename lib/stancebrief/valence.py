@@ -19,7 +19,7 @@ from stancebrief import study
 FILE = study.DATA / "reference" / "valence.csv"
 PARTS = {"v": "verb", "n": "noun", "a": "adjective or adverb", "r": "adverb of the whole sentence"}
 CLASSES = ("against", "for", "raise", "lower", "harm", "help", "bad", "good", "ask", "intend", "say", "warn", "deny",
-           "question", "refuse", "label", "discuss", "need", "opaque", "ready", "unready", "regret")
+           "question", "refuse", "label", "discuss", "answer", "need", "opaque", "ready", "unready", "regret")
 BETWEEN = {"again", "also", "once", "hard", "back", "out", "strongly"}  # adverbs that may stand inside an entry
 GAP = 6  # words that "…" in an entry may stand for
 IRREGULAR = {
@@ -145,9 +145,10 @@ def _fits(part: str, tag: str, single: bool, first: bool) -> bool:
     return tag[0] in "JRI" or tag in ("VBN", "VBG", "VBD", "NN", "NNP", "UH") or not single
 
 
-def senses(doc: Doc) -> list[Sense | None]:
+def senses(doc: Doc, lo: int = 0, hi: int | None = None) -> list[Sense | None]:
     """For each token the listed word or phrase that it heads there; None: nothing listed.
 
+    No phrase reaches over lo or hi, the ends of a content: "voiced" | "alarm at the launch".
     Longer entries win. A word listed as several parts of speech is taken as the tagger has it; a verb that the tagger
     took for a noun (headlines) is accepted where the list has it as a verb only.
     """
@@ -159,10 +160,12 @@ def senses(doc: Doc) -> list[Sense | None]:
     for i, word in enumerate(words):
         for tokens, entry, part, classes in index.get(word, ()):
             at = _match(words, i, tokens)
-            if at:
+            if at and (at[0] < lo) == (at[-1] < lo) and (hi is None or (at[0] < hi) == (at[-1] < hi)):
                 matches.append((len(at), i, at, entry, part, classes))
     # "is committed to": of entries that cover the same words, a participle is taken for an adjective
-    matches.sort(key=lambda match: (-match[0], match[1], match[4] != ("a" if doc[match[1]].tag_ == "VBN" else "v")))
+    nouns = {i for _, i, _, _, part, _ in matches if part == "n"}
+    matches = [m for m in matches if not (m[0] > 1 and m[4] == "v" and m[1] in nouns and doc[m[1]].tag_[0] == "N")]
+    matches.sort(key=lambda m: (-m[0], m[1], m[4] != ("a" if doc[m[1]].tag_ in ("VBN", "JJ") else "v")))
     singles: dict[int, list[tuple[str, str, frozenset[str]]]] = {}
     for length, i, at, entry, part, classes in matches:
         if length == 1:
