@@ -224,7 +224,7 @@ def make_venv() -> None:
         say(f"making .venv/ from requirements.lock with {'uv' if uv else 'pip'} (once, about half a minute)")
         if VENV.exists():
             shutil.rmtree(VENV)
-        if not (call(uv, "venv", "--quiet", "--python", python, VENV) if uv else call(python, "-m", "venv", VENV)):
+        if not (uv and call(uv, "venv", "--quiet", "--python", python, VENV)) and not call(python, "-m", "venv", VENV):
             shutil.rmtree(VENV, ignore_errors=True)
             raise EnvironmentProblem("no virtual environment could be made; where Python comes in parts, install its "
                                      "venv package (Debian: python3-venv)")
