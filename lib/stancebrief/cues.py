@@ -18,7 +18,8 @@ SPEECH_NOUNS = study.DATA / "reference" / "speech_nouns.csv"
 TAKES = frozenset("quote only clause object infinitive addressee naming light weak core spun source on of to finite guest".split())
 
 
-BETWEEN = frozenset(("again", "also", "out", "instead", "once", "later"))  # "called again for"
+BETWEEN = frozenset("again also out instead once later today yesterday monday tuesday wednesday thursday friday saturday "
+                    "sunday".split())  # "called again for", "called Monday on"
 
 
 class CueError(ValueError):

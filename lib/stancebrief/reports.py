@@ -55,10 +55,14 @@ def read(sheet: Sheet) -> list[Report]:
 def _report(sheet: Sheet, found: cues.Found) -> Report | None:
     takes = found.cue.takes
     i = found.first
+    if found.last - i > 1 and sheet.tags[found.last - 1] == "TO" and "infinitive" in takes:
+        found = dataclasses.replace(found, last=found.last - 1)  # "agreed to act": "to act" is content
     if "source" in takes:
         return _according(sheet, found) if "weak" not in takes else None
     if not _is_verb(sheet, found):
         return _mistagged(sheet, found)
+    if found.cue.name in QUOTING and _as_saying(sheet, i) is not None:
+        return None  # "X quoted Y as saying": what Y says is read at "saying"
     if "light" in takes:
         light = _light(sheet, found)
         if light is not None or not takes & {"quote", "clause", "object"}:
@@ -181,6 +185,9 @@ def _source(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
                 sheet.lower[subject] in ("what", "which", "who")):
             subject = child
     if subject is not None:
+        if sheet.lower[subject] in DOCUMENTS:
+            owner = _issuer(sheet, subject)
+            return (owner if owner is not None else subject), passive
         if sheet.lower[subject] in ("who", "that", "which") and sheet.deps[i] in ("relcl", "ccomp", "acl"):
             return sheet.heads[i], passive
         return subject, passive
@@ -191,6 +198,9 @@ def _source(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
     dep, head = sheet.deps[i], sheet.heads[i]
     if head == i:
         return None, False
+    if sheet.lower[head] == "as" and sheet.tags[i] == "VBG" and _as_saying(sheet, sheet.heads[head]) == i:
+        verb = sheet.heads[head]  # "KCNA quoted him as saying", "he was quoted as saying"
+        return sheet.child(verb, "dobj", "nsubjpass"), False
     if dep == "acl" or dep == "relcl":
         noun = sheet.lower[head]
         if noun in cues.speech_nouns() or noun in DOCUMENTS:
@@ -216,6 +226,19 @@ def _source(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
 DOCUMENTS = frozenset("statement statements letter memo memorandum op-ed article interview report speech filing brief ad "
                       "tweet post email e-mail note message release readout communique communiqué resolution ruling order "
                       "remarks address submission petition lawsuit complaint blog column editorial essay video".split())
+
+
+def _issuer(sheet: Sheet, noun: int) -> int | None:
+    """ "a statement issued by X", "X's statement", "a statement from X": X."""
+    owner = sheet.child(noun, "poss")
+    if owner is not None:
+        return owner
+    for child in sheet.children(noun):
+        if sheet.deps[child] == "acl" and (agent := sheet.child(child, "agent")) is not None:
+            return sheet.child(agent, "pobj")
+        if sheet.deps[child] == "prep" and sheet.lower[child] in ("by", "from"):
+            return sheet.child(child, "pobj")
+    return None
 
 
 def _owner(sheet: Sheet, noun: int, depth: int) -> tuple[int | None, bool]:
@@ -345,6 +368,8 @@ def _infinitive(sheet: Sheet, found: cues.Found, takes: frozenset[str]) -> tuple
         if not any(sheet.tags[k] == "TO" for k in range(sheet.left(child), child)):
             continue
         thing = sheet.child(i, "dobj", "dative")
+        if thing is None and last - i > 1:
+            thing = sheet.child(last - 1, "pobj")  # "called on X to …"
         first = sheet.left(child)
         if asked and thing is not None and last <= sheet.left(thing) < first and "core" not in takes:
             first = sheet.left(thing)
@@ -545,6 +570,15 @@ def source_beside(sheet: Sheet, report: Report, first: int, last: int) -> int | 
         if sheet.tags[i] not in ("DT", "JJ", "CD", "POS", "RB", "PRP$", "_SP", "''", "``") :
             break
     return None
+
+
+QUOTING = frozenset(("quote", "cite", "report"))
+
+
+def _as_saying(sheet: Sheet, i: int) -> int | None:
+    """ "quoted Y as saying": the word "saying"; None where that does not follow."""
+    by = next((c for c in sheet.children(i) if sheet.lower[c] == "as" and c > i), None)
+    return sheet.child(by, "pcomp", "ccomp", "advcl") if by is not None else None
 
 
 def _according(sheet: Sheet, found: cues.Found) -> Report | None:
