@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from stancebrief import decoding, doubts, formats, furniture, metadata, study, tables
+from stancebrief import files as files_room
 
 IGNORED = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -51,22 +52,26 @@ def read(ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
 def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The articles in these files and folders, without a study: (articles, problems).
 
-    An article is named by its file's name, or by its path where two files share a name. Raises NoArticles if no article
-    could be read.
+    Articles are named as `locate` names them. Raises NoArticles if no article could be read.
     """
-    files, problems = [], []
+    paths = list(map(pathlib.Path, paths))
+    problems = [metadata.problem(str(path), "file not there", "there is no such file or folder", "check the path")
+                for path in paths if not path.exists()]
+    files = [File(path, name) for name, path in locate(paths).items()]
+    return _read(files, {}, problems, "the paths given")
+
+
+def locate(paths: Iterable[str | os.PathLike[str]]) -> dict[str, pathlib.Path]:
+    """The files in these files and folders by the name they have in the tables: {name: path}.
+
+    An article is named by its file's name, or by its path where two files share a name.
+    """
+    files = []
     for path in map(pathlib.Path, paths):
-        if path.is_dir():
-            files += _walk(path)
-        elif path.exists():
-            files.append(File(path, path.name))
-        else:
-            problems.append(metadata.problem(str(path), "file not there", "there is no such file or folder",
-                                             "check the path"))
+        files += _walk(path) if path.is_dir() else [File(path, path.name)] if path.exists() else []
     names = [file.name for file in files]
     files = [file if names.count(file.name) == 1 else File(file.path, file.path.as_posix()) for file in files]
-    files = list({file.path.resolve(): file for file in files}.values())
-    return _read(files, {}, problems, "the paths given")
+    return {file.name: file.path for file in {file.path.resolve(): file for file in files}.values()}
 
 
 def paragraphs(row: object) -> list[tuple[int, int]]:
@@ -158,6 +163,8 @@ def one(path: pathlib.Path, name: str, known: dict[str, str]) -> tuple[list[dict
         for source in formats.read(path):
             label = f"{name}#{source.part}" if source.part else name
             problems += [metadata.problem(label, *note) for note in source.notes]
+            if source.notes and not source.text:
+                continue
             if met := doubts.length(label, source.text):
                 problems.append(met)
                 continue
@@ -166,7 +173,7 @@ def one(path: pathlib.Path, name: str, known: dict[str, str]) -> tuple[list[dict
             problems += found
             if not any(p["problem"] in doubts.FATAL for p in found):
                 rows.append(row)
-    except formats.Unreadable as error:
+    except files_room.Unreadable as error:
         problems.append(metadata.problem(name, error.problem, str(error), error.remedy))
     except OSError as error:
         problems.append(metadata.problem(name, "file not readable", f"the system says: {error.strerror or error}",
@@ -178,7 +185,7 @@ def one(path: pathlib.Path, name: str, known: dict[str, str]) -> tuple[list[dict
     return rows, problems
 
 
-def _row(name: str, source: formats.Source, known: dict[str, str]) -> dict[str, object]:
+def _row(name: str, source: files_room.Source, known: dict[str, str]) -> dict[str, object]:
     """One row of the articles table."""
     text = source.text
     found = furniture.spans(text)

@@ -24,13 +24,26 @@ def extract(paths: Iterable[str | os.PathLike[str]], book: pathlib.Path | None =
     """What is said in these files and folders: (rows, problems).
 
     One row for each statement, country and target, with COLUMNS; a statement without a position has target and stance
-    `none`, and then `confidence` and `rule` are the statement's own. `start` and `end` count characters of the decoded
-    file. Raises articles.NoArticles if nothing could be read, CodebookError for the codebook.
+    `none`, and then `confidence` and `rule` are the statement's own. `start` and `end` count characters of the file
+    decoded as it stands, also where its article was read with mojibake turned back (`content` is as read). Raises articles.NoArticles if nothing could be read, CodebookError for the codebook.
     """
     known = codebook.read(book or CODEBOOK)
+    paths = list(paths)
     texts, problems = readings.read_paths(paths)
     found, doubts = statements.extract(texts)
-    return flat(found, stance.code(found, texts, known)), pd.concat([problems, doubts], ignore_index=True)
+    rows = flat(found, stance.code(found, texts, known))
+    return in_files(rows, readings.locate(paths)), pd.concat([problems, doubts], ignore_index=True)
+
+
+def in_files(rows: pd.DataFrame, paths: dict[str, pathlib.Path]) -> pd.DataFrame:
+    """The rows with `start` and `end` counting into the files as they stand. `paths`: {article: its file}."""
+    rows = rows.copy()
+    for name, path in paths.items():
+        own = rows["article"] == name
+        places = readings.offsets_in_file(path) if own.any() else None
+        if places is not None:
+            rows.loc[own, ["start", "end"]] = rows.loc[own, ["start", "end"]].map(places.__getitem__)
+    return rows
 
 
 def flat(found: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFrame:
