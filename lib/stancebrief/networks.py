@@ -30,7 +30,7 @@ def country_target(cells: pd.DataFrame, labels: Mapping[str, str]) -> networkx.G
     (-1 to 1), `support`, `oppose`, `neutral`, `n_statements`.
     """
     graph = networkx.Graph(name="countries and targets")
-    for row in cells[cells["said"]].itertuples():
+    for row in cells[cells["said"].astype(bool)].itertuples():
         country, target = f"country:{row.country}", f"target:{row.target}"
         graph.add_node(country, label=countries.name(row.country), mode="country")
         graph.add_node(target, label=labels.get(row.target, row.target), mode="target")
