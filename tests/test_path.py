@@ -9,8 +9,8 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 
 # In the order of the path; a package counts as one module. A new module goes where its reader would look for it.
 ORDER = """
-study tables engine
-decoding furniture metadata pages formats doubts articles
+study tables store clusters engine
+decoding furniture metadata files pages documents bulk formats doubts articles
 gazetteer mentions countries offices
 parses cues quotations sheets reports names sources statements
 wordings stories repeats
@@ -19,10 +19,10 @@ wording tone sentiment
 scoring gold intervals reviews adjudication coding agreement reliability correction
 events series sensitivity
 language theme charts
-linked selection reader explore boards
+selection linked reader boards forms explore
 dnafile dna networks exchange
 kernels notebooks manifest editions publishing runs
-evidence findings figures layout sections brief
+evidence findings figures layout sections brief profiles
 extracts checks beginnings __main__
 """.split()
 
