@@ -169,7 +169,7 @@ def read(path: pathlib.Path | str) -> Codebook:
     targets, an example that contradicts its own label, or a target without phrases.
     """
     path = pathlib.Path(path)
-    where = path.relative_to(study.ROOT).as_posix() if path.is_absolute() and path.is_relative_to(study.ROOT) else str(path)
+    where = path.relative_to(study.ROOT).as_posix() if path.is_relative_to(study.ROOT) else str(path)
     try:
         data = _plain(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), where)
     except FileNotFoundError:

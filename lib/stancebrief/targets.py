@@ -11,8 +11,10 @@ from collections.abc import Mapping
 
 from stancebrief import codebook, countries
 
-TITLED = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|Foreign Minister|Secretary of State|"
-                    r"Defen[cs]e Secretary|Secretary)\s+((?:[A-Z][\w.’'-]*\s+){0,2}[A-Z][\w’-]+)")
+TITLED = re.compile(
+    r"\b(?:President|Prime Minister|Premier|Chancellor|Foreign Minister|Secretary of State|"
+    r"Defen[cs]e Secretary|Secretary)\s+((?:[A-Z][\w.’'-]*\s+){0,2}[A-Z][\w’-]+)"
+)
 INSTITUTIONS = ("institution", "office")
 
 
@@ -25,7 +27,7 @@ class Mention:
     end: int
     weak: bool = False
     against: bool = False  # they name the target's contrary
-    actor: bool = False    # they name the government whose conduct is the target
+    actor: bool = False  # they name the government whose conduct is the target
 
 
 def persons(text: str, spoken: Mapping[str, str]) -> dict[str, str]:
@@ -40,7 +42,7 @@ def persons(text: str, spoken: Mapping[str, str]) -> dict[str, str]:
         last = re.sub(r"['’]s?$", "", match[1].split()[-1])
         if last in found:
             continue
-        beside = countries.find(text[max(0, match.start() - 40):match.start()])
+        beside = countries.find(text[max(0, match.start() - 40) : match.start()])
         near = [m for m in beside if match.start() - 40 + m.end >= match.start() - 3 and m.iso3.isalpha()]
         home = home or _home(text)
         code = near[-1].iso3 if near else home
@@ -63,8 +65,16 @@ def _names(names: tuple[str, ...]) -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
-def find(text: str, start: int, end: int, book: codebook.Codebook, *, by: tuple[str, ...] = (), paragraph: str = "",
-         known: Mapping[str, str] | None = None) -> list[Mention]:
+def find(
+    text: str,
+    start: int,
+    end: int,
+    book: codebook.Codebook,
+    *,
+    by: tuple[str, ...] = (),
+    paragraph: str = "",
+    known: Mapping[str, str] | None = None,
+) -> list[Mention]:
     """The mentions of targets in text[start:end], in order; none overlap, the longest wins.
 
     `by` are the speaker's countries, `paragraph` is where words that a phrase asks to be near are looked for, `known`
@@ -76,11 +86,14 @@ def find(text: str, start: int, end: int, book: codebook.Codebook, *, by: tuple[
         if target.off_topic_pattern and target.off_topic_pattern.search(content):
             continue
         for phrase in target.phrases:
-            if phrase.by and not set(phrase.by) & set(by) or set(phrase.not_by) & set(by):
+            if (phrase.by and not set(phrase.by) & set(by)) or set(phrase.not_by) & set(by):
                 continue
             hits = [match.span() for match in phrase.pattern.finditer(content)]
-            if hits and phrase.near_pattern and not phrase.near_pattern.search(
-                    paragraph if paragraph and not phrase.weak else text):
+            if (
+                hits
+                and phrase.near_pattern
+                and not phrase.near_pattern.search(paragraph if paragraph and not phrase.weak else text)
+            ):
                 continue
             found += [Mention(target.name, start + a, start + b, phrase.weak, phrase.against) for a, b in hits]
     conduct = {code: target for target in book.targets if target.kind == "conduct" for code in target.whose}
@@ -88,13 +101,22 @@ def find(text: str, start: int, end: int, book: codebook.Codebook, *, by: tuple[
         for mention in countries.find(content):
             off = conduct[mention.iso3].off_topic_pattern if mention.iso3 in conduct else None
             if mention.iso3 in conduct and not (off and off.search(content)):
-                found.append(Mention(conduct[mention.iso3].name, start + mention.start, start + mention.end, actor=True))
-        relevant = {name: code for name, code in (known or {}).items() if code in conduct and not (
-            conduct[code].off_topic_pattern and conduct[code].off_topic_pattern.search(content))}
+                found.append(
+                    Mention(conduct[mention.iso3].name, start + mention.start, start + mention.end, actor=True)
+                )
+        relevant = {
+            name: code
+            for name, code in (known or {}).items()
+            if code in conduct
+            and not (conduct[code].off_topic_pattern and conduct[code].off_topic_pattern.search(content))
+        }
         if relevant:
             for match in _names(tuple(sorted(relevant))).finditer(content):
-                found.append(Mention(conduct[relevant[match.group()]].name, start + match.start(), start + match.end(),
-                                     actor=True))
+                found.append(
+                    Mention(
+                        conduct[relevant[match.group()]].name, start + match.start(), start + match.end(), actor=True
+                    )
+                )
     return _chosen(found)
 
 

@@ -26,7 +26,7 @@ IRREGULAR = {
     "be": "is are was were been being am 's 're", "have": "has had having", "do": "does did done doing",
     "make": "made", "take": "took taken", "give": "gave given", "get": "got gotten", "go": "goes went gone going",
     "come": "came", "keep": "kept", "hold": "held", "bring": "brought", "build": "built", "begin": "began begun",
-    "break": "broke broken", "breaking": "", "send": "sent", "seek": "sought", "fight": "fought", "find": "found",
+    "break": "broke broken", "send": "sent", "seek": "sought", "fight": "fought", "find": "found",
     "think": "thought", "feel": "felt", "say": "said says", "tell": "told", "write": "wrote written",
     "see": "saw seen", "show": "shown", "know": "knew known", "mean": "meant", "lead": "led", "leave": "left",
     "lose": "lost", "cut": "cut cutting", "set": "set setting", "put": "put putting", "hit": "hit hitting",
@@ -35,19 +35,20 @@ IRREGULAR = {
     "overcome": "overcame", "forgo": "forwent forgone", "forswear": "forswore forsworn", "forbid": "forbade forbidden",
     "choose": "chose chosen", "swear": "swore sworn", "beseech": "besought", "understand": "understood",
     "fall": "fell fallen", "fly": "flew flown", "drag": "dragged", "drop": "dropped", "stop": "stopped stopping",
-    "ban": "banned banning", "bar": "barred barring", "curb": "", "scrap": "scrapped scrapping", "beg": "begged begging",
+    "ban": "banned banning", "bar": "barred barring", "scrap": "scrapped scrapping",
+    "beg": "begged begging",
     "slam": "slammed slamming", "rap": "rapped", "quit": "quit quitting", "commit": "committed committing",
     "submit": "submitted submitting", "permit": "permitted permitting", "defer": "deferred deferring",
     "deter": "deterred deterring", "prefer": "preferred preferring", "admit": "admitted admitting",
     "regret": "regretted regretting", "pan": "panned", "shun": "shunned", "dub": "dubbed", "plan": "planned planning",
     "fan": "fanned fanning", "stir": "stirred stirring", "step": "stepped stepping", "shut": "shut shutting",
-    "get rid": "", "win": "won", "back": "", "dismiss": "", "strike": "struck", "catch": "caught", "deal": "dealt",
-    "strive": "strove striven", "mistake": "mistook", "starve": "", "rebut": "rebutted rebutting",
-    "flip-flop": "flip-flopped", "ramp": "", "wind": "wound", "feed": "fed", "slap": "slapped slapping",
+    "win": "won", "strike": "struck", "catch": "caught", "deal": "dealt",
+    "strive": "strove striven", "mistake": "mistook", "rebut": "rebutted rebutting",
+    "flip-flop": "flip-flopped", "wind": "wound", "feed": "fed", "slap": "slapped slapping",
     "snap": "snapped snapping", "skip": "skipped", "cancel": "cancelled cancelling", "abet": "abetted",
     "label": "labelled labelling", "counsel": "counselled", "fulfil": "fulfilled fulfilling", "prod": "prodded",
-    "refer": "referred", "bet": "bet", "deepen": "", "impel": "impelled", "compel": "compelled", "nod": "nodded",
-    "shame": "", "lie": "lied lying", "swap": "swapped", "wrap": "wrapped", "spread": "spread", "ring": "rang rung",
+    "refer": "referred", "bet": "bet", "impel": "impelled", "compel": "compelled", "nod": "nodded",
+    "lie": "lied lying", "swap": "swapped", "wrap": "wrapped", "spread": "spread", "ring": "rang rung",
     "pay": "paid", "lay": "laid", "tap": "tapped", "throw": "threw thrown", "shrug": "shrugged", "bid": "bid",
 }
 
@@ -234,7 +235,7 @@ def of_cue(cue: str) -> frozenset[str]:
     for start, piece in enumerate(pieces):
         options = [(min(len(tokens), len(pieces) - start), part, classes)
                    for tokens, _, part, classes in _index().get(piece, ())
-                   if _match(pieces, start, tokens) or len(tokens) > 2 and tokens[:-1] == tuple(pieces[start:])]
+                   if _match(pieces, start, tokens) or (len(tokens) > 2 and tokens[:-1] == tuple(pieces[start:]))]
         longest = max((length for length, _, _ in options), default=0)
         helper = piece in HELPERS or piece.endswith("ly")
         if longest and not (longest == 1 and helper and start + 1 < len(pieces)):
@@ -247,6 +248,6 @@ def of_cue(cue: str) -> frozenset[str]:
     return frozenset()
 
 
-HELPERS = forms("be") | forms("have") | forms("make") | forms("do") | forms("issue") | forms("give") | forms("take") | {
-    "will", "would", "should", "also", "again", "further", "to", "a", "an", "the", "strong", "clear"}.union(*map(forms, (
-        "lodge", "file", "deliver", "level", "launch", "register", "issue", "send", "raise")))
+HELPERS = {"will", "would", "should", "also", "again", "further", "to", "a", "an", "the", "strong", "clear"}.union(
+    *map(forms, ("be", "have", "make", "do", "give", "take", "lodge", "file", "deliver", "level", "launch", "register",
+                 "issue", "send", "raise")))
