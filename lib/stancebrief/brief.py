@@ -161,8 +161,9 @@ class Page:
             [(self.language.country(row.country), self.codebook.labels.get(row.target, row.target), row.oppose, row.neutral,
               row.support, row.n_utterances if row.said else say("stance.none")) for row in cells.itertuples()],
             columns=[say(f"stance.table.{name}") for name in names])
-        return self.figure("stance", drawn[0], narrow=drawn[1], title=title, caption=f"{charts.caption(drawn[0])} {n}",
-                           table=table)
+        few = say("charts.stance.few", n=self.study.min_statements)
+        return self.figure("stance", drawn[0], narrow=drawn[1], title=title, table=table,
+                           caption=f"{series.RULES['utterance']} {few} {n}")
 
     def sides(self) -> figures.Figure:
         """Who takes the same side as whom, over all targets."""
