@@ -125,7 +125,8 @@ def test_a_quotation_that_goes_on_in_the_next_paragraph_is_not_unpaired(mine):
 @pytest.mark.parametrize("rows, article, problem", [
     ("good.txt,A,,,,\ngood.txt,B,,,,\n", "good.txt", "metadata given twice"),
     ("good.txt,A,,,,\ngoof.txt,B,,,,\n", "goof.txt", "file not there"),
-    ("", "good.txt", "no metadata"),
+    ("", "", "no metadata"),
+    ("goof.txt,A,,,,\n", "goof.txt", "file not there"),
     ("good.txt,A,Britain,,,\n", "good.txt", "value not used"),
     ("good.txt,A,,,8 June 2022,\n", "good.txt", "value not used"),
     ("good.txt,A,,,2022-02-31,\n", "good.txt", "value not used"),

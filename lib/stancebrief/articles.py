@@ -46,6 +46,7 @@ def read(ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     folder = ours.folder / "articles"
     files = list(_walk(folder))
     known, problems = metadata.read(ours.folder / "articles.csv", [file.name for file in files])
+    known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
     return _read(files, known, problems, f"data/{ours.name}/articles")
 
 
@@ -165,10 +166,14 @@ def one(path: pathlib.Path, name: str, known: dict[str, str]) -> tuple[list[dict
             problems += [metadata.problem(label, *note) for note in source.notes]
             if source.notes and not source.text:
                 continue
+            if (english := _translated(source, known.get("translation", ""))) is not source:
+                problems += [metadata.problem(label, *note) for note in english.notes]
+                source = english
             if met := doubts.length(label, source.text):
                 problems.append(met)
                 continue
-            row = _row(label, source, {**source.metadata, **{key: value for key, value in known.items() if value}})
+            said = {key: value for key, value in known.items() if value}
+            row = _row(label, source, source.metadata | said)
             found = list(doubts.about(row))
             problems += found
             if not any(p["problem"] in doubts.FATAL for p in found):
@@ -183,6 +188,27 @@ def one(path: pathlib.Path, name: str, known: dict[str, str]) -> tuple[list[dict
                                          f"its reader failed: {type(error).__name__}: {error}"[:500],
                                          "save the article as plain text (UTF-8)"))
     return rows, problems
+
+
+def _beside(folder: pathlib.Path, values: dict[str, str]) -> str:
+    """Where the file lies that holds the article's translation; empty if none is named. It must lie in the study."""
+    if not values.get("translation"):
+        return ""
+    path = (folder / values["translation"]).resolve()
+    return str(path) if path.is_relative_to(folder.resolve()) else ""
+
+
+def _translated(source: files_room.Source, path: str) -> files_room.Source:
+    """The source with the English text from the file at the path, or from its own table's column, where there is one.
+
+    Raises Unreadable or OSError as a reader does.
+    """
+    given = next(formats.read(pathlib.Path(path))).text if path else source.metadata.get("translation", "")
+    if not given:
+        return source
+    return dataclasses.replace(source, text=given, metadata=source.metadata | {"language": "en"}, notes=(
+        ("read in translation", "the text read, quoted and counted is the translation brought with the article",
+         "keep in mind that quotations are the translator's words"),))
 
 
 def _row(name: str, source: files_room.Source, known: dict[str, str]) -> dict[str, object]:

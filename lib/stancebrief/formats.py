@@ -8,58 +8,24 @@ import pathlib
 import re
 from collections.abc import Callable, Iterator
 
-from stancebrief import decoding
+from stancebrief import decoding, files
 
 LONG = 100_000        # characters; longer than any news article we know of, so said but read
 LONGEST = 2_000_000   # characters; no article, and a cost for everything after
-LARGEST = 64_000_000  # bytes of one file that holds one article
 ENGLISH = frozenset("the of and to that is for on with was by from has said it as at have had be not are".split())
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 TAG = re.compile(rb"<(?:/?(?:p|div|span|a|br|li|ul|h[1-6]|meta|link|script|article|section|table|td|tr)\b)", re.I)
 
 
-class Unreadable(ValueError):
-    """A file that gives no text: `problem` is its short name, the message what was found, `remedy` what to do."""
-
-    def __init__(self, problem: str, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.problem, self.remedy = problem, remedy
-
-
-@dataclasses.dataclass(frozen=True)
-class Source:
-    """One text out of a file: the bytes it came from, what the file says about it, and notes for the problems table.
-
-    `part` names it where the file holds many. `metadata` has keys of `articles.csv`. A note is (problem, reason,
-    remedy).
-    """
-
-    text: str
-    data: bytes
-    part: str = ""
-    metadata: dict[str, str] = dataclasses.field(default_factory=dict)
-    notes: tuple[tuple[str, str, str], ...] = ()
-
-
-def read(path: pathlib.Path) -> Iterator[Source]:
+def read(path: pathlib.Path) -> Iterator[files.Source]:
     """The texts in the file. Raises Unreadable where the format is not known or no text is in it, and OSError."""
-    reader = READERS.get(path.suffix.lower())
+    name = path.name.lower()
+    reader = next((reader for ending, reader in READERS.items() if name.endswith(ending)), None)
     if reader is None:
-        raise Unreadable("unknown format", f"{path.suffix or 'a file without an ending'} is not a format that is read",
-                         f"save it as one of {', '.join(READERS)}")
+        what = path.suffix or "a name without an ending"
+        raise files.Unreadable("unknown format", f"{what} is no format that is read",
+                               f"save it as one of {', '.join(READERS)}")
     return reader(path)
-
-
-def content(path: pathlib.Path, largest: int = LARGEST) -> bytes:
-    """The file's bytes. Raises Unreadable if it is empty or too large to be one article, before reading it."""
-    size = path.stat().st_size
-    if size > largest:
-        raise Unreadable("too long", f"{size:,} bytes are more than one article; left out",
-                         "split the file into one file for each article")
-    data = path.read_bytes()
-    if not data:
-        raise Unreadable("empty file", "the file has no bytes", "put the article's text into the file")
-    return data
 
 
 def is_page(data: bytes) -> bool:
@@ -68,11 +34,11 @@ def is_page(data: bytes) -> bool:
     return bool(PAGE.match(head)) or len(TAG.findall(data[:20_000])) > len(data[:20_000]) / 200 + 8
 
 
-def plain(path: pathlib.Path) -> Iterator[Source]:
+def plain(path: pathlib.Path) -> Iterator[files.Source]:
     """A text file; one that is a web page inside is read as a page, and said to be."""
-    data = content(path)
+    data = files.content(path)
     if words := decoding.binary(data):
-        raise Unreadable("not a text file", f"it holds {words}", "save the article as plain text (UTF-8)")
+        raise files.Unreadable("not a text file", f"it holds {words}", "save the article as plain text (UTF-8)")
     if is_page(data):
         from stancebrief import pages  # trafilatura takes half a second to start; most studies need no web page
         for source in pages.read(data):
@@ -80,7 +46,7 @@ def plain(path: pathlib.Path) -> Iterator[Source]:
                 "web page in a text file", "it is HTML; its main text was taken out",
                 "check the text against the page, or save the article as plain text")))
         return
-    yield Source(*_decoded(data))
+    yield files.Source(*_decoded(data))
 
 
 def _decoded(data: bytes) -> tuple[str, bytes, str, dict[str, str], tuple[tuple[str, str, str], ...]]:
@@ -96,11 +62,11 @@ def _decoded(data: bytes) -> tuple[str, bytes, str, dict[str, str], tuple[tuple[
     return text, data, "", {}, tuple(notes)
 
 
-def _other(function: str) -> Callable[[pathlib.Path], Iterator[Source]]:
-    """The reader of that name in `documents`, imported when it is first needed."""
-    def read_it(path: pathlib.Path) -> Iterator[Source]:
-        from stancebrief import documents
-        return getattr(documents, function)(path)
+def _later(module: str, function: str) -> Callable[[pathlib.Path], Iterator[files.Source]]:
+    """A reader imported when it is first needed: most studies hold plain text, and the libraries take time to start."""
+    def read_it(path: pathlib.Path) -> Iterator[files.Source]:
+        from stancebrief import bulk, documents
+        return getattr({"documents": documents, "bulk": bulk}[module], function)(path)
     return read_it
 
 
@@ -122,4 +88,12 @@ def language(text: str) -> str:
 
 
 PLAIN = (".txt", ".text")
-READERS: dict[str, Callable[[pathlib.Path], Iterator[Source]]] = dict.fromkeys(PLAIN, plain)
+READERS: dict[str, Callable[[pathlib.Path], Iterator[files.Source]]] = {
+    **dict.fromkeys(PLAIN, plain),
+    **dict.fromkeys((".md", ".markdown"), _later("documents", "markdown")),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _later("documents", "page")),
+    ".pdf": _later("documents", "pdf"), ".docx": _later("documents", "word"), ".eml": _later("documents", "mail"),
+    **dict.fromkeys((".csv", ".tsv"), _later("bulk", "comma")),
+    **dict.fromkeys((".jsonl", ".ndjson"), _later("bulk", "lines")), ".parquet": _later("bulk", "parquet"),
+    **dict.fromkeys((".warc", ".warc.gz"), _later("bulk", "archive")),
+}

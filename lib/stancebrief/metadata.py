@@ -14,6 +14,18 @@ from stancebrief import decoding, tables
 
 COLUMNS = ("file", "outlet", "outlet_country", "headline", "language", "published", "published_basis",
            "published_note", "url", "translation")
+# What other tables and files call the same things, most telling first.
+TEXT = ("text", "body", "content", "article_text", "fulltext", "full_text", "maintext", "main_text", "article")
+NAMES = {
+    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "sitename", "site", "domain"),
+    "outlet_country": ("outlet_country",),
+    "headline": ("headline", "title", "hed"),
+    "language": ("language", "lang"),
+    "published": ("published", "date", "publication_date", "date_published", "datepublished", "pubdate",
+                  "date_publish"),
+    "url": ("url", "link", "source_url", "canonical_url"),
+    "translation": ("translation", "text_en", "english"),
+}
 COUNTRY = re.compile(r"[A-Z]{3}|UNKNOWN")
 
 Problem = dict[str, str]
@@ -70,6 +82,9 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
                                     "the first row counts", "keep one row for each file"))
         else:
             known[file] = values
+    if files and not rows:
+        return known, [*problems, problem("", "no metadata", f"{name} has no rows, so outlets and dates are not known",
+                                          f"add a row for each file to {name}")]
     problems += [problem(file, "no metadata", f"{name} has no row for it, so its outlet and date are not known",
                          f"add a row to {name}") for file in files if file not in known]
     return known, problems

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import trafilatura
 
-from stancebrief import decoding, formats, metadata
+from stancebrief import decoding, files, metadata
 
 WALLS = (
     ("paywall", re.compile(r"subscribe(?:rs)? (?:to|now|for|only)|already a (?:subscriber|member)|to continue reading|"
@@ -24,10 +24,10 @@ WALLS = (
 STUB = 150  # words; a page with less main text and the words of a wall is that wall
 
 
-def read(data: bytes) -> Iterator[formats.Source]:
+def read(data: bytes) -> Iterator[files.Source]:
     """The page's main text, one paragraph a line, with title, day, outlet and address as the page states them.
 
-    Raises formats.Unreadable if it has no main text. The page's headline is the text's first line.
+    Raises files.Unreadable if it has no main text. The page's headline is the text's first line.
     """
     html = decoding.decode(data).text
     found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, favor_precision=False,
@@ -37,7 +37,7 @@ def read(data: bytes) -> Iterator[formats.Source]:
     wall = next(((name, why) for name, pattern, why in WALLS if pattern.search(visible)), None)
     if not text:
         name, why = wall or ("no text", "no main text was found on the page")
-        raise formats.Unreadable(name, why, "save the article's text as plain text")
+        raise files.Unreadable(name, why, "save the article's text as plain text")
     notes = []
     if wall and len(text.split()) < STUB:
         notes.append((wall[0], f"{wall[1]}; {len(text.split())} words were found",
@@ -50,7 +50,7 @@ def read(data: bytes) -> Iterator[formats.Source]:
     headline = " ".join((found.title or "").split())
     if headline and not text.startswith(headline):
         text = f"{headline}\n\n{text}"
-    yield formats.Source(text, data, metadata={k: v for k, v in known.items() if v}, notes=tuple(notes))
+    yield files.Source(text, data, metadata={k: v for k, v in known.items() if v}, notes=tuple(notes))
 
 
 def _says(html: str, day: str) -> bool:

@@ -1,0 +1,236 @@
+"""Each format gives the text a reader would see; what is damaged, walled, locked or a bomb is a problem by name."""
+
+import csv
+import gzip
+import io
+import json
+import zipfile
+
+import pandas as pd
+import pytest
+
+from stancebrief import articles, files, formats, study
+
+BODY = [f"“We will not accept measure {n},” the envoy of Freedonia told the hall in Kessel on Monday."
+        for n in range(8)]
+TEXT = "Envoys trade blame\n\n" + "\n\n".join(BODY) + "\n"
+GERMAN = ("Der Minister erklärte am Montag in der Hauptstadt, dass die Verhandlungen über den Kanal noch in "
+          "diesem Jahr abgeschlossen werden sollen und dass beide Seiten dazu bereit seien.")
+
+
+def html(body="", head=""):
+    body = body or "".join(f"<p>{line}</p>" for line in BODY)
+    return (f"<!DOCTYPE html><html lang=en><head><title>Envoys trade blame</title>{head}</head><body>"
+            f"<nav><ul><li><a href=/>Home</a></li><li><a href=/w>World</a></li></ul></nav><main><article>"
+            f"<h1>Envoys trade blame</h1>{body}</article></main><footer>© Courier</footer></body></html>")
+
+
+def pdf(lines_by_page):
+    """A plain PDF of one column, written by hand: one line of text per line."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in lines_by_page:
+        shown = "".join(f"({line}) Tj 0 -14 Td " for line in lines)
+        stream = f"BT /F1 10 Tf 50 780 Td {shown}ET".encode("cp1252")
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+                       b"/Resources << /Font << /F1 3 0 R >> >> >>" % len(objects))
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1, table, len(objects) + 1, len(out))
+
+
+def docx(paragraphs):
+    import docx as word
+    document = word.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def warc(pages):
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for url, status, kind, content in pages:
+        headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
+        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(content),
+                                                      http_headers=headers))
+    return out.getvalue()
+
+
+@pytest.fixture
+def mine(tmp_path, monkeypatch):
+    """A study with one good article, and a way to add files to it and read them."""
+    monkeypatch.setattr(study, "DATA", tmp_path)
+    (tmp_path / "mine" / "articles").mkdir(parents=True)
+    (tmp_path / "mine" / "study.yaml").write_text("title: Mine\n")
+    (tmp_path / "mine" / "articles" / "good.txt").write_text(TEXT)
+
+    def read(name, content):
+        (tmp_path / "mine" / "articles" / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        frame, problems = articles.read(study.load("mine"))
+        assert "good.txt" in set(frame.article)
+        return frame[frame.article.str.startswith(name)], problems[problems.article.str.startswith(name)]
+    return read
+
+
+def paragraphs(row):
+    return [row.text[a:b] for a, b in articles.paragraphs(row)]
+
+
+def test_markdown_gives_words_without_marks_and_front_matter_is_metadata(mine):
+    frame, _ = mine("a.md", "---\ntitle: Envoys trade blame\ndate: 2022-06-09\nsource: Courier\n---\n"
+                    "# Envoys *trade* blame\n\n“We **will not** accept it,” [the envoy](http://x.example/) said\n"
+                    "on Monday.\n\n- one\n- two\n")
+    row = frame.iloc[0]
+    assert paragraphs(row)[:2] == ["Envoys trade blame", "“We will not accept it,” the envoy said on Monday."]
+    assert (row.headline, row.published, row.published_basis, row.outlet) == (
+        "Envoys trade blame", "2022-06-09", "stated", "Courier")
+
+
+def test_a_page_gives_its_main_text_and_what_it_says_of_itself(mine):
+    head = ('<meta property="og:site_name" content="Courier"><meta property="article:published_time" '
+            'content="2022-06-09T10:00:00Z"><link rel="canonical" href="https://courier.example/envoys">')
+    frame, _ = mine("a.html", html(head=head))
+    row = frame.iloc[0]
+    assert paragraphs(row)[0] == "Envoys trade blame" and set(BODY) <= set(paragraphs(row))
+    assert "Home" not in row.text and row.outlet == "Courier"
+    assert (row.published, row.published_basis) == ("2022-06-09", "stated") and row.url.endswith("/envoys")
+
+
+@pytest.mark.parametrize("body, problem", [
+    ("<p>The envoy opened the door and looked out at the sea.</p><p>Subscribe now to continue reading.</p>", "paywall"),
+    ("<p>We and our partners use cookies. Accept all cookies to see the page.</p>", "cookie wall"),
+    ("<p>Please verify that you are human to go on.</p>", "robot check"),
+])
+def test_a_wall_in_place_of_an_article_is_named(mine, body, problem):
+    assert problem in set(mine("a.html", html(body))[1].problem)
+
+
+def test_a_long_article_that_mentions_subscribers_is_no_wall(mine):
+    body = "".join(f"<p>{line} It was a long night.</p>" for line in BODY * 3) + "<p>Subscribe now for more.</p>"
+    assert "paywall" not in set(mine("a.html", html(body))[1].problem)
+
+
+def test_a_pdf_gives_paragraphs_and_leaves_running_lines_out(mine):
+    words = ("first", "second", "third", "fourth")
+    frame, problems = mine("a.pdf", pdf([
+        ["Courier Digest", f"The {word} envoy told the hall on Monday that no new meas-",
+         f"ures would be accepted by the {word} government, and left.", f"The {word} door closed.",
+         f"All went home after the {word} hour.", f"Page {n}"] for n, word in enumerate(words)]))
+    text = frame.iloc[0].text
+    assert "no new measures would be accepted by the second government" in text
+    assert "Courier Digest" not in text and "Page" not in text
+    assert "lines left out" in set(problems.problem)
+
+
+def test_a_word_file_gives_its_paragraphs(mine):
+    frame, _ = mine("a.docx", docx(["Envoys trade blame", *BODY]))
+    assert paragraphs(frame.iloc[0]) == ["Envoys trade blame", *BODY]
+
+
+def test_a_mail_gives_subject_text_and_the_day_it_was_sent(mine):
+    frame, _ = mine("a.eml", "From: a@b.example\r\nSubject: =?utf-8?q?Envoys_trade_blame?=\r\nDate: Thu, 09 Jun 2022 "
+                    "10:00:00 +0200\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + "\r\n\r\n".join(BODY))
+    row = frame.iloc[0]
+    assert paragraphs(row) == ["Envoys trade blame", *BODY]
+    assert (row.published, row.published_basis) == ("2022-06-09", "inferred")
+
+
+def rows():
+    return [{"title": f"Envoys trade blame {n}", "body": "\n\n".join(BODY), "date": "2022-06-09T08:00:00",
+             "source": "Courier"} for n in range(3)]
+
+
+@pytest.mark.parametrize("name, write", [
+    ("a.csv", lambda out: pd.DataFrame(rows()).to_csv(out, index=False)),
+    ("a.tsv", lambda out: pd.DataFrame(rows()).to_csv(out, index=False, sep="\t", quoting=csv.QUOTE_ALL)),
+    ("a.jsonl", lambda out: out.write("\n".join(map(json.dumps, rows())).encode())),
+    ("a.parquet", lambda out: pd.DataFrame(rows()).to_parquet(out)),
+])
+def test_a_table_gives_one_article_a_row(mine, name, write):
+    out = io.BytesIO()
+    write(out)
+    frame, _ = mine(name, out.getvalue())
+    assert [a.split("#")[1] for a in frame.article] == ["1", "2", "3"]
+    assert set(frame.outlet) == {"Courier"} and set(frame.published) == {"2022-06-09"}
+    assert paragraphs(frame.iloc[0]) == ["Envoys trade blame 0", *BODY] and frame.sha256.nunique() <= 3
+
+
+def test_an_archive_gives_its_pages_and_passes_over_the_rest(mine):
+    frame, problems = mine("a.warc.gz", warc([
+        ("https://courier.example/1", "200 OK", "text/html; charset=utf-8", html().encode()),
+        ("https://courier.example/x", "404 Not Found", "text/html", html().encode()),
+        ("https://courier.example/p", "200 OK", "image/png", b"\x89PNG"),
+        ("https://courier.example/2", "200 OK", "text/html", html("<p>Please verify that you are human.</p>").encode()),
+    ]))
+    assert list(frame.article) == ["a.warc.gz#1"] or list(frame.article) == ["a.warc.gz#1", "a.warc.gz#2"]
+    assert frame.iloc[0].url == "https://courier.example/1" and "robot check" in set(problems.problem)
+
+
+def bomb():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 60_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name, content, problem", [
+    ("a.pdf", b"%PDF-1.4 nothing more", "file not readable"), ("a.pdf", b"", "empty file"),
+    ("a.pdf", pdf([[], []]), "no text"), ("a.docx", b"PK\x03\x04 broken", "file not readable"),
+    ("a.docx", bomb(), "file too large unpacked"), ("a.docx", b"no zip", "file not readable"),
+    ("a.html", b"", "empty file"), ("a.html", "<html><body></body></html>", "no text"),
+    ("a.eml", "Subject: x\r\nContent-Type: image/png\r\n\r\nxx", "no text"),
+    ("a.csv", "name,colour\na,red\n", "no text column"), ("a.csv", 'text\n"open\n', "file not readable"),
+    ("a.csv", b"", "empty file"), ("a.jsonl", '{"colour": "red"}\n', "no text column"),
+    ("a.jsonl", "[1, 2]\nnot json\n", "row not readable"), ("a.parquet", b"PAR1 broken PAR1", "file not readable"),
+    ("a.parquet", b"", "file not readable"), ("a.warc", b"WARC/0 broken", "file not readable"),
+    ("a.md", b"\x00\x01\x02" * 400, "not a text file"), ("a.md", "", "empty file"),
+    ("a.jsonl", json.dumps({"text": TEXT, "date": "June"}), "value not used"),
+    ("a.jsonl", json.dumps({"text": " "}), "no text"),
+    ("a.md", "---\n[: x\n---\n" + TEXT, "front matter not read"),
+])
+def test_a_file_that_is_bad_is_named_and_the_rest_is_unharmed(mine, name, content, problem):
+    _, problems = mine(name, content)
+    assert problem in set(problems.problem), problems
+
+
+def test_a_file_of_half_a_gigabyte_is_refused_before_it_is_read(tmp_path):
+    with open(tmp_path / "big.txt", "wb") as handle:
+        handle.truncate(500_000_000)
+    with pytest.raises(files.Unreadable, match="500,000,000 bytes"):
+        next(formats.read(tmp_path / "big.txt"))
+
+
+def test_an_archive_cut_off_keeps_the_pages_before(mine):
+    whole = warc([(f"https://courier.example/{n}", "200 OK", "text/html", html().encode()) for n in range(4)])
+    frame, _ = mine("a.warc.gz", whole[: len(whole) // 2])
+    assert len(frame) >= 1
+    with pytest.raises(gzip.BadGzipFile):
+        gzip.decompress(b"\x1f\x8bx" + whole)
+
+
+def test_a_translation_brought_along_is_read_in_place_of_the_text(mine, tmp_path):
+    (tmp_path / "mine" / "translations").mkdir()
+    (tmp_path / "mine" / "translations" / "de.txt").write_text(TEXT)
+    (tmp_path / "mine" / "articles.csv").write_text("file,translation\nde.txt,translations/de.txt\ngood.txt,\n")
+    frame, problems = mine("de.txt", GERMAN)
+    assert frame.iloc[0].text == TEXT and "read in translation" in set(problems.problem)
+    (tmp_path / "mine" / "articles.csv").write_text("file,translation\nde.txt,../../secret.txt\ngood.txt,\n")
+    frame, problems = mine("de.txt", GERMAN)
+    assert frame.empty and "not English" in set(problems.problem)
+
+
+@pytest.mark.parametrize("text, code", [(TEXT, "en"), (GERMAN, "de"), ("Too short", "und"), ("12 34 56 " * 20, "und")])
+def test_the_language_is_known_or_said_to_be_unknown(text, code):
+    assert formats.language(text) == code
