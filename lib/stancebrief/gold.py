@@ -7,7 +7,7 @@ import pathlib
 
 import pandas as pd
 
-from stancebrief import tables
+from stancebrief import decoding, tables
 
 CODER = "human:gold"
 COLUMNS = ("article", "id", "kind", "speaker", "country", "cue", "content", "target", "stance")
@@ -114,10 +114,11 @@ def _span(row: dict[str, str], text: str, after: int) -> tuple[int, int] | None:
         except (KeyError, ValueError):
             return None
         return (start, end) if 0 <= start < end <= len(text) else None
-    at = text.find(row["content"], after)
+    content = row["content"] if row["content"] in text else decoding.mend(row["content"])[0]  # as the text was read
+    at = text.find(content, after)
     if at < 0:
-        at = text.find(row["content"])
-    return None if at < 0 or not row["content"] else (at, at + len(row["content"]))
+        at = text.find(content)
+    return None if at < 0 or not content else (at, at + len(content))
 
 
 def _statement(row: dict[str, str], start: int, end: int, text: str) -> dict[str, object]:
