@@ -58,6 +58,7 @@ def of(record: Mapping, text: str, known: Mapping[str, str]) -> Content | None:
         inside[-1] + 1,
         _owner(doc, paragraph, record, by, known),
     )
+    scene.aside = set(by) <= {"OTHER", "UNKNOWN"}
     cue = str(record.get("cue", ""))
     return Content(
         scene, lo, valence.of_cue(cue), cue, (int(record.get("cue_start", -1)), int(record.get("cue_end", -1))), by

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from stancebrief import judgements, scenes, stands, valence
 from stancebrief.scenes import Reading, Scene, Walk
 
+USING = valence.forms("use")
 HOPING = valence.forms("hope") | valence.forms("trust")
 
 
@@ -97,6 +98,9 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         return None
     if kind == "conduct":
         return stands.toward_government(scene, verb, node, walk, classes)
+    if scenes.word(verb) in USING and any(c.dep_ == "prep" and scenes.word(c) in ("as", "for") for c in verb.children):
+        walk.status = "loose"  # what is said is what it may be used for
+        return verb
     if "answer" in classes and any(scenes.word(c) == "any" for c in node.children):  # whatever may come: a capability
         walk.status, walk.closed = scenes.BLOCKED, "capability"
         return None

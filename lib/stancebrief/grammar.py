@@ -28,13 +28,43 @@ def climb(scene: Scene, first: int, last: int, kind: str, against: bool = False)
         walk.status = "event"
         return _up(scene, node, walk, kind), walk
     reading = _noun(scene, node, walk, kind, set(span))
-    if reading is None and kind == "conduct" and last < scene.hi and scene.own(node) is not True:
-        after = scene.doc[last]  # the parse may have torn "the West ought to cease" apart
-        if scenes.word(after) in scenes.OBLIGES and after.tag_ == "MD" and judgements.environment(scene, after)[0] > 0:
-            reading = walk.reading(
-                scene, -walk.d, "asked", f"says what it has to do: {scenes.text(scene, after)}", after
-            )
+    if reading is None and walk.closed != "condition":
+        reading = _torn(scene, first, last, walk, kind) or _pointed_at(scene, node, walk, kind)
     return reading, walk
+
+
+def _torn(scene: Scene, first: int, last: int, walk: Walk, kind: str) -> Reading | None:
+    """A reading from the words beside the target, where the parse has torn "the West ought to cease" apart."""
+    if kind == "conduct":
+        after = scene.doc[last] if last < scene.hi else None
+        if after is not None and after.tag_ == "MD" and scenes.word(after) in scenes.OBLIGES:
+            if scene.own(scene.doc[last - 1]) is not True and judgements.environment(scene, after)[0] > 0:
+                why = f"says what it has to do: {scenes.text(scene, after)}"
+                return walk.reading(scene, -walk.d, "asked", why, after)
+        return None
+    at = first - 1
+    while at > scene.lo and scene.doc[at].tag_ in ("DT", "JJ", "PRP$"):
+        at -= 1
+    before = scene.doc[at] if at >= scene.lo else None
+    if before is None or before.tag_[0] != "V" or before.dep_ != "conj" or before == scene.doc[first].head:
+        return None
+    classes = scene.classes(before)
+    if classes & {"for", "against"} and not classes & {"raise", "lower", "say"}:
+        return stands.take(scene, before, walk, walk.d if "for" in classes else -walk.d, "stand", "takes a stand on it")
+    return None
+
+
+def _pointed_at(scene: Scene, node: Token, walk: Walk, kind: str) -> Reading | None:
+    """A judgement in the second half of the sentence: "Iran has enriched uranium, and that is a threat"."""
+    if kind == "conduct" or walk.status == scenes.BLOCKED:
+        return None
+    for verb in (up for up in node.ancestors if up.tag_[0] in "VM" and scene.inside(up)):
+        for second in verb.children:
+            who = next((c for c in second.children if c.dep_ == "nsubj"), None)
+            if second.dep_ == "conj" and who is not None and scenes.word(who) in ("that", "this", "which"):
+                sign, words = judgements.predicate(scene, second)
+                return stands.judge(scene, second, walk, sign, words) if sign else None
+    return None
 
 
 def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> Reading | None:
@@ -82,7 +112,7 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
             node = head
             continue
         if dep in ("pobj", "pcomp"):
-            prep, gov = head, head.head
+            prep, gov = head, _holder(scene, head)
             if not scene.inside(gov) or gov == prep:
                 return None
             if scenes.word(prep) == "without" and gov.tag_[0] in "VM" and scenes.negated(gov) and kind != "conduct":
@@ -219,6 +249,15 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
     return None
 
 
+def _holder(scene: Scene, prep: Token) -> Token:
+    """What a preposition hangs on: the noun just before it where that noun asks for it ("call for end to X")."""
+    before = scene.doc[prep.i - 1] if prep.i else prep
+    if prep.head.tag_[0] in "VM" and scene.inside(before) and scene.part(before) == "n" and before.head != prep:
+        if scene.classes(before) & {"lower", "raise"} and scenes.word(prep) in ("to", "of", "on", "in"):
+            return before
+    return prep.head
+
+
 def _other_target(scene: Scene, node: Token, walk: Walk) -> bool:
     """Whether what the node hangs on names another target: "sanctions over the launches" judge no launch."""
     target = next((scene.named[i] for i in walk.tokens if i in scene.named), None)
@@ -277,7 +316,8 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                     and scenes.word(verb.head) in ("things", "thing", "steps", "step", "issues", "lot", "lots")
                 ) or (any(scenes.word(t) in ("more", "things") for t in verb.subtree) and scenes.word(verb) == "do"):
                     return stands.wish(scene, verb, walk, walk.d, "asked", "says what can be done", able[0])
-                if neg and own is not False and who is not None and any(c.dep_ == "auxpass" for c in verb.children):
+                passive = any(c.dep_ == "auxpass" for c in verb.children)
+                if neg and own is not False and who is not None and (passive or who.i in walk.tokens):
                     return stands.wish(scene, verb, walk, walk.d, "asked", "says that it cannot be", able[0])
                 conditional = any(
                     c.dep_ == "advcl" and any(scenes.word(m) in ("if", "provided", "once") for m in c.children)
@@ -287,6 +327,15 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                     return stands.wish(scene, verb, walk, 0, "weighed", "makes it depend on something", able[0], verb)
                 walk.status, walk.closed = scenes.BLOCKED, "capability"
             coming = [c for m, c in moods.items() if m in scenes.COMING]
+            if (
+                neg
+                and coming
+                and walk.status == "event"
+                and who is not None
+                and who.dep_ == "nsubjpass"
+                and not scene.aside
+            ):
+                return stands.wish(scene, verb, walk, walk.d, "intended", "says that it will not be", coming[0], verb)
             if own is True and walk.status == "event" and who is not None and who.dep_ != "nsubjpass":
                 if coming or (verb.tag_ == "VBG" and helpers):
                     return stands.wish(
@@ -372,7 +421,7 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                 return stands.judge(scene, head, walk, sign, words)
             break
         if dep == "pcomp":
-            prep, gov = head, head.head
+            prep, gov = head, _holder(scene, head)
             if not scene.inside(gov) or gov == prep:
                 break
             if scenes.word(prep) in ("without", "after", "before", "since", "despite"):

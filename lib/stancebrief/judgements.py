@@ -85,6 +85,13 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
                 if scene.part(prep) == "a":
                     sign, words = worth(scene, prep)
                 reach += [child for child in prep.children if child.dep_ == "pobj"]
+        reach += [
+            below
+            for child in verb.children
+            if child.dep_ == "advmod"
+            for below in child.children
+            if below.dep_ == "npadvmod"
+        ]  # "is the only way out"
         for thing in reach:
             if sign:
                 break

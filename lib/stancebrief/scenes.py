@@ -82,6 +82,7 @@ class Scene:
     hi: int
     own: Callable[[Token], bool | None]
     named: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: the target that it names}
+    aside: bool = False  # the speaker decides nothing: an expert, a body, nobody known
     special: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: class that the codebook gives it}
 
     def inside(self, token: Token) -> bool:
