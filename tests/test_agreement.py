@@ -94,6 +94,15 @@ def test_no_hand_coded_table_is_no_statements(tmp_path):
     assert statements.empty and positions.empty
 
 
+def test_content_copied_from_a_file_with_mojibake_is_found_in_the_mended_text(tmp_path):
+    path = tmp_path / "gold.csv"
+    broken = "â€œWe will never yieldâ€\x9d"   # UTF-8 read as Windows-1252
+    path.write_text(HEADER + f'a.txt,1,direct,x,AVA,said,"{broken}",talks,oppose,\n', encoding="utf-8")
+    text = "“We will never yield”, it said"
+    statements, _, problems = gold.load(path, pd.DataFrame([{"article": "a.txt", "text": text}]))
+    assert problems.empty and statements["content"].tolist() == ["“We will never yield”"]
+
+
 # ---- figures
 
 def scorer():

@@ -16,7 +16,7 @@ parses cues quotations sheets reports names sources statements
 wordings stories repeats
 codebook targets valence grammar stance
 wording tone sentiment
-scoring gold intervals reviews adjudication coding agreement reliability correction
+scoring gold intervals reviews adjudication coding agreement reliability measured correction
 events series sensitivity
 language theme charts
 selection linked reader boards forms explore

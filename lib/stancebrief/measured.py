@@ -1,0 +1,26 @@
+"""Figures measured on articles that cannot be passed on, kept as data: written by `benchmarks/measure.py`."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pandas as pd
+
+from stancebrief import study, tables
+
+PATH = study.ROOT / "data" / "reference" / "measured.csv"
+COLUMNS = (*tables.TABLES["agreement"].names, "command")
+
+
+def read(path: pathlib.Path = PATH) -> pd.DataFrame:
+    """The figures as rows of the `agreement` table; `set` names the articles. No rows before anything was measured."""
+    if not pathlib.Path(path).exists():
+        return tables.empty("agreement")
+    frame = pd.read_csv(path, keep_default_na=False)
+    return tables.check(frame.drop(columns="command"), "agreement")
+
+
+def write(figures: pd.DataFrame, command: str, path: pathlib.Path = PATH) -> pathlib.Path:
+    """Keep the figures, rows of the `agreement` table, with the command that measured them."""
+    frame = tables.check(figures, "agreement").assign(command=command)[list(COLUMNS)]
+    return tables.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8"), path)

@@ -1,0 +1,64 @@
+"""Figures from articles that are not passed on: read as they were measured, and not better than the rules are now."""
+
+import importlib.util
+import pathlib
+
+import pandas as pd
+import pytest
+
+from stancebrief import measured, tables
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+DROP = 1.0   # points by which a figure may be worse than the file says before the file is a lie
+
+
+def benchmark():
+    """The script that measures, as a module; skips where the articles are not there."""
+    if not (SHARED / "gold" / "dev.csv").exists():
+        pytest.skip(f"no hand-coded articles in {SHARED}")
+    spec = importlib.util.spec_from_file_location("measure", ROOT / "benchmarks" / "measure.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def fallen(now: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
+    """Overall figures that are worse now than the file says."""
+    now, kept = (frame[frame["group"] == "all"].set_index(["set", "measure"])["value"] for frame in (now, kept))
+    return [f"{name}: {now[name]} now, {value} in the file" for name, value in kept.items()
+            if name in now and now[name] < value - DROP]
+
+
+def test_the_file_is_the_table_it_says_it_is():
+    figures = measured.read()
+    assert len(figures) and set(figures["coder"]) == {"rules"}
+    assert figures["n"].gt(0).all() and figures["note"].ne("").all()
+    assert "command" in measured.PATH.read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    figures = measured.read().head(5)
+    path = measured.write(figures, "a command", tmp_path / "measured.csv")
+    pd.testing.assert_frame_equal(measured.read(path), figures)
+    assert measured.read(tmp_path / "nothing.csv").equals(tables.empty("agreement"))
+
+
+def test_a_fallen_figure_is_found():
+    kept = measured.read()
+    worse = kept.assign(value=kept["value"].where(kept["measure"] != "positions f1", kept["value"] - 2 * DROP))
+    assert any("positions f1" in line for line in fallen(worse, kept)) and not fallen(kept, kept)
+
+
+def test_no_figure_on_the_hand_coded_articles_has_fallen():
+    module = benchmark()
+    kept = measured.read()
+    assert not fallen(module.dev(SHARED, bootstrap=0), kept[kept["set"] == module.DEV]), \
+        "see what made it worse, or measure again: python benchmarks/measure.py"
+
+
+@pytest.mark.large
+def test_no_figure_on_polnear_has_fallen():
+    module = benchmark()
+    kept = measured.read()
+    assert not fallen(module.polnear(SHARED), kept[kept["set"] == module.POLNEAR])
