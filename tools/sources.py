@@ -20,9 +20,8 @@ FOLDERS = ("context", "reference", "models")
 
 
 def files(data: pathlib.Path) -> list[str]:
-    """The files that must have a row: all of context, reference and models, and the articles of the studies."""
+    """The files that must have a row: all of context, reference and models. A study's own files may have one."""
     found = [path for folder in FOLDERS for path in (data / folder).glob("*") if path.is_file()]
-    found += [path for path in data.glob("*/articles/*") if path.is_file()]
     return sorted(path.relative_to(data).as_posix() for path in found if not path.name.startswith("."))
 
 
@@ -30,8 +29,8 @@ def compare(data: pathlib.Path) -> tuple[list[dict[str, str]], list[str]]:
     """The rows with the hashes that the files have now, and what differs from SOURCES.csv, in words."""
     with open(data / "SOURCES.csv", encoding="utf-8", newline="") as handle:
         rows = {row["file"]: row for row in csv.DictReader(handle)}
-    there = files(data)
-    said = [f"{name} has no row" for name in there if name not in rows]
+    said = [f"{name} has no row" for name in files(data) if name not in rows]
+    there = {name for name in rows if (data / name).is_file()}
     said += [f"{name} is named, but there is no such file" for name in rows if name not in there]
     for name, row in rows.items():
         if name in there:
@@ -44,7 +43,7 @@ def compare(data: pathlib.Path) -> tuple[list[dict[str, str]], list[str]]:
 
 
 def main(arguments: list[str]) -> int:
-    """0 if the table is true or has been made so; 1 if a row must be written by hand, or, in a check, anything differs."""
+    """0 if the table is true or has been made so; 1 if a row is wanting, or, in a check, anything differs."""
     rows, said = compare(DATA)
     check = arguments == ["--check"]
     if not check:

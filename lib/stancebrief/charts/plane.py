@@ -18,8 +18,8 @@ from stancebrief import theme
 PICKED = "country"
 FADED = 0.25
 LINE = 15                  # pixels from one line of notes to the next
-# A click on something without a country (an axis, a heading) picks nothing; on bare ground it lets go.
-CLICK = "click[!datum || datum.country]"
+# A click on something without a country (an axis, a heading, bare ground) lets go of what was picked.
+SHOWN = f"!{PICKED}.country || !{PICKED}.country[0] || indexof({PICKED}.country, datum.country) >= 0"
 
 
 def plain(text: object, limit: int = 80) -> str:
@@ -115,7 +115,7 @@ class Plane:
 
     def chart(self, *, description: str, title: str = "", caption: str = "") -> alt.LayerChart:
         """The picture with its text alternative; the caption can be read from it with `charts.caption`."""
-        picked = alt.selection_point(name=PICKED, fields=["country"], on=CLICK, clear="dblclick", empty=True)
+        picked = alt.selection_point(name=PICKED, fields=["country"])
         layers, holds = [], False
         # By level; within a level what was drawn first lies below.
         ordered = sorted(self._layers.items(), key=lambda item: item[0][-1])
@@ -155,8 +155,8 @@ class Plane:
         shown = [alt.Tooltip(f"t{number}:N", title=tip) for number, tip in enumerate(tips)]
         channels["tooltip"] = shown or alt.value(None)
         if country:
-            channels["opacity"] = alt.condition(alt.param(name=PICKED), alt.value(style.get("opacity", 1)),
-                                                alt.value(FADED * style.get("opacity", 1)))
+            full = style.get("opacity", 1)
+            channels["opacity"] = alt.condition(SHOWN, alt.value(full), alt.value(FADED * full))
         return chart.encode(**channels)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
@@ -56,7 +57,8 @@ def confusion(counts: pd.DataFrame, *, title: str = "", width: float = theme.WID
             half = max(3.0, (cell / 2 - 4) * math.sqrt(n / most))
             drawing.rect(x - half, y - half, x + half, y + half, "same-soft" if right else "apart-soft",
                          "same" if right else "apart", tip=tip, level=1)
-            drawing.text(x, y, n, "ink", theme.SIZES["label"], weight="bold", align="center")
+            beside = half < theme.text_width(str(n), theme.SIZES["label"], "bold") / 2 + 4
+            drawing.text(x + half + 4 if beside else x, y, n, weight="bold", align="left" if beside else "center")
             texts.append(say("charts.trust.cell", n=n, reference=names[wanted], coder=names[got]))
     drawing.reach(top + cell * len(kinds))
     return drawing.chart(description=" ".join(texts), title=title, caption=say("charts.trust.confusion_rule"))
@@ -64,45 +66,49 @@ def confusion(counts: pd.DataFrame, *, title: str = "", width: float = theme.WID
 
 def reliability(bands: pd.DataFrame, *, title: str = "", width: float = theme.WIDE,
                 language: Language | None = None) -> alt.LayerChart:
-    """Share of labels that are right by the confidence stated for them; on the slanted line it is as stated.
+    """Stated confidence beside the share of labels that are right, one line for each band of confidence.
 
     `bands`: a frame of agreement.calibration (predicted, observed, low, high, n).
     """
     language = language or load()
     say = language.say
     drawing = plane.Plane("reliability", width)
-    side = min(340.0, width - 60)
-    left, top = 48.0, 30.0
-    low = min([0.5, *(bands[name].min() for name in ("predicted", "low"))]) if len(bands) else 0.0
-    floor = math.floor(low * 10) / 10
+    counts = [say("charts.trust.n", n=int(n)) for n in bands["n"]]
+    left, right = 14.0, width - plane.widest(counts, NOTE) - 22
+    row = 34
+    lowest = min([0.5, *(bands[name].min() for name in ("predicted", "low"))]) if len(bands) else 0.5
+    floor = math.floor(lowest * 10) / 10
 
-    def across(value: float) -> float:
-        return left + (value - floor) / (1 - floor) * side
-
-    def down(value: float) -> float:
-        return top + side - (value - floor) / (1 - floor) * side
-    drawing.text(0, 8, say("charts.trust.observed"), weight="bold", size=NOTE)
-    steps = 0.1 if 1 - floor <= 0.55 else 0.2
-    value = floor
-    while value <= 1.0001:
-        drawing.rule(left, down(value), left + side, down(value), "grid")
-        drawing.rule(across(value), top, across(value), top + side, "grid")
-        drawing.text(left - 6, down(value), language.percent(round(value, 2)), "muted", NOTE, align="right")
-        drawing.text(across(value), top + side + 12, language.percent(round(value, 2)), "muted", NOTE, align="center")
-        value += steps
-    drawing.text(left, top + side + 30, say("charts.trust.predicted"), weight="bold", size=NOTE)
-    drawing.rule(across(floor), down(floor), across(1), down(1), "rule", dash=True, size=1.5)
+    def at(share: float) -> float:
+        return left + (share - floor) / (1 - floor) * (right - left)
+    top = plane.key(drawing, 8, [
+        (lambda x, y: drawing.point(x + 5, y, "circle", 70, "paper", "ink"), 10, say("charts.trust.predicted")),
+        (lambda x, y: _right(drawing, x + 13, x, x + 26, y), 26, say("charts.trust.observed"))]) + 22
+    bottom = top + row * len(bands)
+    every = 2 if (1 - floor) / 0.1 * 34 > right - left else 1
+    for tenth in range(round(floor * 10), 11):
+        drawing.rule(at(tenth / 10), top, at(tenth / 10), bottom, "grid")
+        if (10 - tenth) % every == 0:
+            drawing.text(at(tenth / 10), top - 9, language.percent(tenth / 10), "muted", NOTE, align="center")
     texts = []
-    for row in bands.itertuples():
-        numbers = {"predicted": language.percent(row.predicted), "observed": language.percent(row.observed),
-                   "low": language.percent(row.low), "high": language.percent(row.high)}
+    for number, (band, count) in enumerate(zip(bands.itertuples(), counts, strict=True)):
+        y = top + row * (number + 0.5)
+        numbers = {"predicted": language.percent(band.predicted), "observed": language.percent(band.observed),
+                   "low": language.percent(band.low), "high": language.percent(band.high)}
         tip = {say("charts.trust.predicted"): numbers["predicted"], say("charts.trust.observed"): numbers["observed"],
                say("charts.interval"): say("charts.from_to", low=numbers["low"], high=numbers["high"]),
-               say("charts.trust.labels"): row.n}
-        x = across(row.predicted)
-        drawing.rule(x, down(row.low), x, down(row.high), "accent", size=2, tip=tip)
-        drawing.point(x, down(row.observed), "circle", 70, "accent", "paper", tip=tip)
-        drawing.text(x + 8, down(row.observed) - 9, say("charts.trust.n", n=row.n), "ink", NOTE)
-        texts.append(say("charts.trust.band", n=row.n, **numbers))
-    drawing.reach(top + side + 36)
+               say("charts.trust.labels"): band.n}
+        drawing.rule(left, y + row / 2, right, y + row / 2, "grid")
+        _right(drawing, at(band.observed), at(band.low), at(band.high), y + 5, tip)
+        drawing.point(at(band.predicted), y - 7, "circle", 70, "paper", "ink", tip=tip)
+        drawing.text(width, y, count, "ink", NOTE, align="right")
+        texts.append(say("charts.trust.band", n=band.n, **numbers))
+    drawing.reach(bottom)
     return drawing.chart(description=" ".join(texts), title=title, caption=say("charts.trust.reliability_rule"))
+
+
+def _right(drawing: plane.Plane, x: float, low: float, high: float, y: float,
+           tip: Mapping[str, object] | None = None) -> None:
+    """The share that is right, with its interval."""
+    drawing.rule(low, y, high, y, "accent", size=2, tip=tip)
+    drawing.point(x, y, "diamond", 80, "accent", tip=tip)
