@@ -101,6 +101,7 @@ class Names:
         for number, sheet in enumerate(sheets):
             for first, last in runs(sheet):
                 self._see(sheet, number, first, last, covered[number])
+        self._see_mistagged(sheets)
         self.occurrences = [dataclasses.replace(o, name=self.full(o.name, n)) for n, o in enumerate(self.occurrences)]
 
     def _see(self, sheet: Sheet, number: int, first: int, last: int, covered: set[int]) -> None:
@@ -115,8 +116,7 @@ class Names:
         if not title and start > 0 and sheet.words[start - 1].lower() in ("president", "minister", "leader", "senator"):
             title = sheet.words[start - 1]
         name = _written(sheet, start, last)
-        # a headline in capitals or title case runs several names together
-        if sheet.title and len(words) > 4:
+        if sheet.title and len(words) > 4:  # a headline in title case runs several names together
             return
         dep = sheet.deps[last - 1]
         head = sheet.heads[last - 1]
@@ -125,10 +125,24 @@ class Names:
         gender = titles().get(title, "") or given_names().get(words[0], "")
         if gender and (len(words) > 1 or title):
             self.genders.setdefault(name, gender)
-        if len(words) > 1 and not sheet.title:
+        if len(words) > 1 and not (sheet.title and _title_case(sheet)):
             for word in {words[0], words[-1], *words[1:-1]}:
                 if len(word) > 1 and word[0].isupper():
                     self._longer.setdefault(word, []).append((len(self.occurrences) - 1, name))
+
+    def _see_mistagged(self, sheets: list[Sheet]) -> None:
+        """A surname that the tagger takes for a common noun ("Lund said …") is one if a longer name holds it."""
+        taken = {(o.sheet, k) for o in self.occurrences for k in range(o.first, o.last)}
+        more = [Occurrence(number, i, i + 1, word, "", sheet.deps[i] in ("nsubj", "nsubjpass"), sheet.quoted[i])
+                for number, sheet in enumerate(sheets) for i, word in enumerate(sheet.words)
+                if word in self._longer and (number, i) not in taken and sheet.tags[i] in ("NN", "NNS", "JJ")
+                and sheet.deps[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "conj")]
+        if not more:
+            return
+        order = sorted(enumerate(self.occurrences + more), key=lambda item: (item[1].sheet, item[1].first))
+        place = {old: new for new, (old, _) in enumerate(order)}
+        self.occurrences = [o for _, o in order]
+        self._longer = {word: [(place[n], name) for n, name in found] for word, found in self._longer.items()}
 
     def full(self, name: str, before: int = 1 << 30) -> str:
         """The fullest name that the short one stands for, seen from occurrence number `before`; itself if none."""
@@ -146,6 +160,12 @@ class Names:
                 return name
             name = longer
         return name
+
+
+def _title_case(sheet: Sheet) -> bool:
+    """Whether a headline writes most of its words with a capital, so that names cannot be told."""
+    words = [word for word in sheet.words if word[:1].isalpha() and len(word) > 3]
+    return sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _holds(longer: str, words: list[str]) -> bool:

@@ -1,8 +1,9 @@
 """Persons known for an office: which government somebody speaks for when the article does not say.
 
 The table data/reference/office_holders.csv ships empty, because no list of office holders that may be passed on was
-found. A study that needs one fills it: name, code, office, start, end and the source of each row. It is asked last: what the article says about a person comes first. Somebody who held an
-office counts for that government also before and after, as the codebook counts candidates and former secretaries.
+found. A study that needs one fills it: name, code, office, start, end and the source of each row. It is asked last:
+what the article says about a person comes first. Somebody who held an office counts for that government also before
+and after, as the codebook counts candidates and former secretaries.
 """
 
 from __future__ import annotations
