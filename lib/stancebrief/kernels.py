@@ -56,8 +56,11 @@ def without_slow_imports() -> Iterator[None]:
 # --- the nursery: a process of its own -----------------------------------------------------------------------------
 
 
-def serve(modules: list[str]) -> None:
-    """Import the modules; then, for each request on standard input, fork a kernel and answer with its process id."""
+def serve(folder: str, modules: list[str]) -> None:
+    """Import the modules; then, for each request on standard input, fork a kernel and answer with its process id.
+
+    When nobody is there any more to ask, however that came, end the kernels and remove the folder of their sockets.
+    """
     requests, replies = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
@@ -68,14 +71,29 @@ def serve(modules: list[str]) -> None:
                 importlib.import_module(module)
     gc.collect()
     gc.freeze()  # so that collecting in a kernel does not copy what all of them share
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the dead
+    kernels: set[int] = set()
+    signal.signal(signal.SIGCHLD, lambda *_: _bury(kernels))
     for line in requests:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
         pid = os.fork()
         if pid == 0:
             requests.close()
             replies.close()
             _become_kernel(json.loads(line))
+        kernels.add(pid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         print(pid, file=replies, flush=True)
+    for pid in sorted(kernels):
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _bury(kernels: set[int]) -> None:
+    """Take note of the kernels that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            kernels.discard(pid)
 
 
 def _become_kernel(request: dict) -> None:
@@ -83,6 +101,7 @@ def _become_kernel(request: dict) -> None:
     code = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         os.setsid()
         os.environ.clear()
         os.environ.update(request["env"])
@@ -137,24 +156,24 @@ class Nursery:
         """Start importing at once, in the background; the first kernel waits until that is done."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="stancebrief-"))
         self.count = 0
-        self.kernels: list[Forked] = []
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "stancebrief.kernels", *modules], env=os.environ | ENVIRONMENT, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) if FORKS else None
+            [sys.executable, "-P", "-m", "stancebrief.kernels", str(self.folder), *modules],
+            env=os.environ | ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            start_new_session=True) if FORKS else None
 
     def __enter__(self) -> Nursery:
         return self
 
     def __exit__(self, *reason: object) -> None:
-        for kernel in self.kernels:  # after an interrupted run some may still be at work
-            with contextlib.suppress(OSError):
-                os.killpg(kernel.pid, signal.SIGKILL)
+        """End it, and with it whatever kernels an interrupted run has left at work."""
         if self.process:
             with contextlib.suppress(OSError):
                 self.process.stdin.close()
-            self.process.stdout.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=10)
             self.process.kill()
             self.process.wait()
+            self.process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> Forked:
@@ -162,11 +181,9 @@ class Nursery:
         try:
             request = json.dumps({"arguments": arguments, "cwd": str(cwd), "env": env})
             print(request, file=self.process.stdin, flush=True)
-            forked = Forked(int(self.process.stdout.readline()))
+            return Forked(int(self.process.stdout.readline()))
         except (OSError, ValueError) as error:
             raise RuntimeError("the process that starts kernels has died, most often for lack of memory") from error
-        self.kernels.append(forked)
-        return forked
 
     def managers(self) -> type[AsyncKernelManager]:
         """The class of kernel managers whose kernels come from here, over local sockets."""
@@ -226,4 +243,4 @@ class Client(AsyncKernelClient):
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1:])
+    serve(sys.argv[1], sys.argv[2:])

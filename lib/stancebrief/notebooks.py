@@ -114,7 +114,7 @@ def run(notebook: Notebook, parameters: Mapping[str, object], out: pathlib.Path,
     try:
         papermill.execute_notebook(str(notebook.path), str(out), dict(parameters), progress_bar=False,
                                    cwd=str(notebook.path.parent), kernel_name="python3", language="python",
-                                   kernel_manager_class=nursery.managers(), record_timing=False,
+                                   kernel_manager_class=nursery.managers(), record_timing=False, coalesce_streams=True,
                                    extra_arguments=["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"],
                                    on_cell_start=begun, on_cell_executed=done)
     except papermill.PapermillExecutionError as error:
