@@ -11,6 +11,7 @@ import functools
 import pathlib
 import re
 
+import pandas as pd
 import yaml
 
 from stancebrief import study, tables
@@ -121,6 +122,13 @@ class Codebook:
 
     def __getitem__(self, name: str) -> Target:
         return self.by_name[name]
+
+
+def table(book: Codebook) -> pd.DataFrame:
+    """The codebook as a table: one row a target, with `target`, `label`, `definition`, `support_means`, `phrases`."""
+    return pd.DataFrame([(target.name, target.label, target.definition, target.support_means,
+                          ", ".join(phrase.words for phrase in target.phrases)) for target in book.targets],
+                        columns=["target", "label", "definition", "support_means", "phrases"])
 
 
 def _pattern(words: str) -> str:
