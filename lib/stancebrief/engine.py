@@ -99,17 +99,14 @@ def per_article(function: Callable[..., pd.DataFrame | tuple[pd.DataFrame, ...]]
     `problems`, which `made` must name last.
     """
     names = articles.article.tolist()
-    others = [dict(list(frame.groupby("article", sort=False))) for frame in beside]
-    empty = [frame.iloc[:0] for frame in beside]
-    items = [(function, made, articles.iloc[at:at + 1],
-              tuple(rows.get(name, none) for rows, none in zip(others, empty, strict=True)))
-             for at, name in enumerate(names)]
+    shapes = tuple((tuple(frame.columns), tuple(frame.dtypes)) for frame in (articles, *beside))
+    near = [_by_article(frame) for frame in beside]
+    items = [(function, made, shapes, ([row], *(rows.get(name, []) for rows in near)))
+             for name, row in zip(names, articles.itertuples(index=False, name=None), strict=True)]
     keys = None
     if store is not None:
         who = f"{getattr(function, 'func', function).__module__}.{getattr(function, 'func', function).__qualname__}"
-        keys = [store_room.key(version, who, *(str(value) for value in row.iloc[0]),
-                               *(rows.to_json(orient="split", index=False) for rows in near))
-                for _, _, row, near in items]
+        keys = [store_room.key(version, who, *made, repr(rows)) for *_, rows in items]
     outcomes = map(_frames, items, engine, scheduler, store=store, keys=keys, label=step)
     columns: list[dict[str, list[object]]] = [{name: [] for name in tables.TABLES[table].names} for table in made]
     for name, outcome in zip(names, outcomes, strict=True):
@@ -127,12 +124,21 @@ def per_article(function: Callable[..., pd.DataFrame | tuple[pd.DataFrame, ...]]
     return tuple(tables.check(pd.DataFrame(held), table) for held, table in zip(columns, made, strict=True))
 
 
+def _by_article(frame: pd.DataFrame) -> dict[str, list[tuple]]:
+    """The rows of each article as plain tuples, which are hashed and sent more cheaply than frames."""
+    rows: dict[str, list[tuple]] = {}
+    for name, row in zip(frame.article.tolist(), frame.itertuples(index=False, name=None), strict=True):
+        rows.setdefault(name, []).append(row)
+    return rows
+
+
 def _frames(item: tuple) -> list[dict[str, list[object]]]:
-    """One article's frames as plain columns, which travel and are kept more cheaply than frames."""
-    function, made, row, near = item
-    frames = function(row, *near)
-    frames = (frames,) if isinstance(frames, pd.DataFrame) else frames
-    frames = [*frames, tables.empty("problems")] if len(frames) == len(made) - 1 else frames
+    """One article's frames as plain columns."""
+    function, made, shapes, given = item
+    frames = function(*(pd.DataFrame(rows, columns=list(names)).astype(dict(zip(names, kinds, strict=True)))
+                        for rows, (names, kinds) in zip(given, shapes, strict=True)))
+    frames = [frames] if isinstance(frames, pd.DataFrame) else list(frames)
+    frames += [tables.empty("problems")] * (len(made) - len(frames))
     return [{str(column): frame[column].tolist() for column in frame.columns} for frame in frames]
 
 
