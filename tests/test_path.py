@@ -12,9 +12,10 @@ ORDER = """
 study tables store clusters engine
 decoding furniture metadata files pages documents bulk formats doubts articles
 gazetteer mentions countries offices
-parses cues quotations sheets reports names sources statements
+confidence parses vocabulary cues quotations sheets complements subjects reports readings attributions drafts
+names allegiance references sources statements
 wordings stories repeats
-codebook targets valence grammar stance
+codebook targets valence scenes judgements stands governing grammar contents reporting carried stance
 wording tone sentiment
 scoring gold intervals reviews adjudication coding agreement reliability measured correction
 events series sensitivity

@@ -98,6 +98,10 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         return None
     if kind == "conduct":
         return stands.toward_government(scene, verb, node, walk, classes)
+    if scenes.word(verb) in judgements.MAKING and kind in ("process", "measure") and not clause:
+        remote = [t for t in verb.subtree if t.i > node.i and scenes.word(t) in judgements.REMOTE]
+        if remote:
+            return stands.complain(scene, verb, walk, walk.d, "harmed", "speaks of harm to it")
     if scenes.word(verb) in USING and any(c.dep_ == "prep" and scenes.word(c) in ("as", "for") for c in verb.children):
         walk.status = "loose"  # what is said is what it may be used for
         return verb
@@ -124,6 +128,11 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
                 "refused",
                 "will not have it" if own is not False else "complains that it is refused",
             )
+        if scenes.word(verb) in scenes.OBLIGES and node.dep_ == "xcomp" and walk.status == "event":  # ought to be
+            sign = -walk.d if scenes.negated(verb) else walk.d
+            walk.tokens.update(c.i for c in verb.children if c.dep_ == "neg")
+            why = "says that it ought to be" if sign > 0 else "says that it ought to end or not to be"
+            return stands.complain(scene, verb, walk, sign, "asked", why)
         if scenes.word(verb) in ("have", "has", "had", "need", "needs", "needed") and node.dep_ == "xcomp":
             if scenes.negated(verb):
                 walk.status = scenes.BLOCKED

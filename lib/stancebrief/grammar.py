@@ -13,6 +13,7 @@ from stancebrief import governing, judgements, scenes, stands
 from stancebrief.scenes import Reading, Scene, Walk
 
 CAUSES = {"because", "due", "over", "result", "thanks", "owing", "from", "for"}
+DUTIES = scenes.OBLIGES | {"need", "needs", "needed", "have", "has", "had"}
 HOLDING = {"of", "on", "for", "to", "in", "against", "toward", "towards", "from", "by", "with"}  # X of the target
 
 
@@ -207,6 +208,11 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
             return _up(scene, gov, walk, kind)
         if dep == "agent":
             return None
+        below = next((c for c in head.children if c.dep_ == "xcomp" and scenes.infinitive(c)), None)
+        if dep in scenes.SUBJECTS and below is not None and kind != "conduct" and scenes.word(head) in DUTIES:
+            passive = any(c.dep_ == "auxpass" for c in below.children)  # "ought to be lifted", "have to end"
+            step = governing.governed if passive else governing.doer
+            return _on(scene, walk, kind, step(scene, below, node, walk, kind))
         if (
             dep in ("attr", "nsubj")
             and walk.d < 0
@@ -284,6 +290,8 @@ def _on(scene: Scene, walk: Walk, kind: str, found: Reading | Token | None) -> R
 def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
     """Walk on from a verb that the target, or an event about it, hangs on."""
     for _ in range(20):
+        if verb.dep_ == "conj" and any(scenes.contrasted(c) for c in verb.head.children if verb.head.i < c.i < verb.i):
+            return stands.wish(scene, verb.head, walk, -walk.d, "asked", "prefers something else", verb)
         helpers = scenes.auxiliaries(verb)
         moods = {scenes.word(c): c for c in helpers}
         neg = scenes.negated(verb)
@@ -373,8 +381,6 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                 return stands.take(scene, head, walk, walk.d, "intended", "means to do it")
             continue
         if dep == "conj":
-            if any(scenes.contrasted(c) for c in head.children if head.i < c.i < verb.i):
-                return stands.wish(scene, head, walk, -walk.d, "asked", "prefers something else", verb)
             verb = head
             if head.tag_[0] not in "VM":
                 break

@@ -153,6 +153,11 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
 
 def _made(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
     """What "makes X remote", "leaves X in ruins" says of its subject."""
+    beside = [c for c in verb.children if c.dep_ == "advmod" and c.i > verb.i and scenes.word(c) in REMOTE | LIKELY]
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if beside and thing is not None:  # "makes X more remote" with the adjective taken for an adverb
+        value = worth(scene, thing)[0] or 1
+        return (value if scenes.word(beside[0]) in LIKELY else -value), [verb, beside[0]]
     for child in verb.children:
         if child.dep_ not in ("ccomp", "xcomp", "oprd", "acomp", "dobj"):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -48,25 +48,31 @@ def code(statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebo
     """
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     rows: list[dict[str, object]] = []
+    for record, found in readings(statements, articles, book):
+        rows += _rows(record, found, texts.get(record["article"], ""))
+    if not rows:
+        return tables.empty("positions")
+    return tables.check(pd.DataFrame(rows, columns=tables.TABLES["positions"].names), "positions")
+
+
+def readings(
+    statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebook
+) -> Iterator[tuple[dict, list[Position]]]:
+    """(row of the statements table, its positions) for every statement, article by article in text order."""
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
     for article, group in statements.groupby("article", sort=False):
         text = texts.get(article, "")
-        group = group.sort_values(["start", "end"], kind="stable")
-        records = group.to_dict("records")
-        known = targets.persons(
-            text,
-            {r["speaker"]: r["countries"] for r in records if len(r["countries"]) == 3 and r["speaker"][:1].isupper()},
-        )
+        records = group.sort_values(["start", "end"], kind="stable").to_dict("records")
+        spoken = {
+            r["speaker"]: r["countries"] for r in records if len(r["countries"]) == 3 and r["speaker"][:1].isupper()
+        }
+        known = targets.persons(text, spoken)
         before: tuple[Mapping, list[Position]] | None = None
         for record in records:
             found = read(record, text, book, known, before)
             earlier = before[1] if before and carried.follows(record, before) else []
             before = (record, [*found, *(p for p in earlier if p.target not in {f.target for f in found})])
-            rows += _rows(record, found, text)
-    return (
-        tables.check(pd.DataFrame(rows, columns=tables.TABLES["positions"].names), "positions")
-        if rows
-        else (tables.empty("positions"))
-    )
+            yield record, found
 
 
 def _rows(record: Mapping, found: list[Position], text: str) -> list[dict[str, object]]:
