@@ -228,8 +228,7 @@ class Page:
             "summary.utterances", n=statements["utterance"].nunique()))]
         if n > 1 and self.tables["articles"]["copies"].nunique() == 1 and sections.repeated(statements):
             found.append(say("summary.same"))
-        last = sections.trust(self.layout, self.tables["agreement"])["trust_sentence"]
-        last = say("summary.trust", k=sections.right(self.tables["agreement"])) if last else say("summary.untested")
+        last = sections.trust_in_short(self.layout, self.tables["agreement"])
         sides: set[tuple[str, str]] = set()
         for finding in self._findings:
             mine = {(claim.country, claim.target) for claim in finding.claims}

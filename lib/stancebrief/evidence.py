@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import json
 import re
 import unicodedata
@@ -142,7 +143,7 @@ def pieces(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -
     spans = [(max(a, start), min(b, end), role) for a, b, role in spans if a < end and b > start and a < b]
     cuts = sorted({start, end, *(edge for a, b, _ in spans for edge in (a, b))})
     found: list[Piece] = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         roles = frozenset(role for x, y, role in spans if x <= a and b <= y)
         for run, escaped in visible(text[a:b]):
             found.append(Piece(run, roles | {"escape"} if escaped else roles))
@@ -180,7 +181,8 @@ def utterances(tables: dict[str, pd.DataFrame]) -> list[Utterance]:
     tones = tables["sentiment"].set_index("statement")
     coded = dict(tuple(tables["positions"].groupby("statement", sort=False)))
     content = tables["statements"].set_index("statement")["content"]
-    quoted = set(repeats.differing_quotations(tables["statements"], tables["utterances"])["statement"])
+    found = repeats.differing_quotations(tables["statements"], tables["utterances"])
+    quoted = {row.statement: row for row in found.drop_duplicates("statement").itertuples()}
     groups: dict[str, list[Report]] = {}
     rows = tables["statements"].sort_values(["article", "start", "end", "statement"], kind="stable")
     for row in rows.itertuples():
@@ -216,27 +218,36 @@ def _report(row: object, article: pd.Series, coded: pd.DataFrame | None, tones: 
         vader=None if tone is None else float(tone["vader"]), before=int(row.paragraph_start))
 
 
-def _wording(reports: list[Report], content: pd.Series, wordings: pd.DataFrame, quoted: set[str]) -> Wording | None:
-    """The reports of one utterance side by side, if their words differ in more than typography."""
-    outlets = {report.article for report in reports}
-    differing = [r for r in reports if r.statement in wordings.index and r.wording in ("edited", "reworded")]
-    if len(outlets) < 2 or not differing:
-        return None
+def _wording(reports: list[Report], content: pd.Series, wordings: pd.DataFrame, quoted: dict) -> Wording | None:
+    """The reports of one utterance side by side, if two articles word it differently.
+
+    `quoted`: rows of `repeats.differing_quotations` by statement; where there is one, only what differs inside the
+    quotation marks is marked.
+    """
     first = next((r for r in reports if r.wording == "first"), reports[0])
-    other = differing[0]
-    changes = [(here, there) for here, there in json.loads(wordings.loc[other.statement, "differences"] or "[]")]
-    sides = ((first, _differing(content[first.statement], [there for _, there in changes])),
-             (other, _differing(content[other.statement], [here for here, _ in changes])))
-    return Wording(sides, bool({r.statement for r in reports} & quoted), float(wordings.loc[other.statement, "similarity"]))
+    differing = [r for r in reports if r.article != first.article and r.wording in ("edited", "reworded")]
+    if not differing:
+        return None
+    other = next((r for r in differing if r.statement in quoted), differing[0])
+    here, there = content[other.statement], content[first.statement]
+    row = quoted.get(other.statement)
+    changes = json.loads((row.differences if row else wordings.loc[other.statement, "differences"]) or "[]")
+    sides = sorted(((first, _differing(there, [old for _, old in changes], row.first_words if row else there)),
+                    (other, _differing(here, [new for new, _ in changes], row.words if row else here))),
+                   key=lambda side: side[0].article)
+    return Wording(tuple(sides), row is not None, float(wordings.loc[other.statement, "similarity"]))
 
 
-def _differing(content: str, words: list[str]) -> tuple[Piece, ...]:
-    """The content with the given runs of words marked, each looked for after the one before it."""
-    spans, at = [], 0
+def _differing(content: str, words: list[str], inside: str) -> tuple[Piece, ...]:
+    """The content with the given runs of words marked, each looked for after the one before it, within `inside`."""
+    at = max(0, content.find(inside))
+    end = at + len(inside)
+    spans = []
     for run in words:
         if not run.strip():
             continue
-        found = re.compile(r"\s+".join(re.escape(word) for word in run.split())).search(content, at)
+        pattern = r"\W+".join(re.escape(word).replace("'", "['’]") for word in run.split())
+        found = re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE).search(content, at, end)
         if found:
             spans.append((found.start(), found.end(), "differs"))
             at = found.end()

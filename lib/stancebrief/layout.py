@@ -14,7 +14,7 @@ from markupsafe import Markup
 from stancebrief import __version__, evidence, figures, findings, study, theme
 from stancebrief.language import Language
 
-TEMPLATES = study.REPORTS / "template"
+TEMPLATES = study.ROOT / "reports" / "template"
 UNNAMED = ("", "unknown", "unnamed", "n/a", "-")
 LINK = re.compile(r"https?://[^\s<>\"'`]+")
 QUOTE = 150                          # characters of a statement in a list of evidence
@@ -46,6 +46,7 @@ class Layout:
     def render(self, template: str, *, live: bool = False, **values: object) -> bytes:
         """The page as bytes. `live`: with the charts' script, for which `values` holds `charts`."""
         style = theme.css() + (TEMPLATES / "style.css").read_text(encoding="utf-8")
+        style += f'@page{{@top-left{{content:"{css_string(self.running())}"}}}}\n'
         script = (TEMPLATES / "script.js").read_text(encoding="utf-8")
         vega = figures.vega() if live else ""
         hashes = " ".join(f"'{figures.source_hash(code)}'" for code in ([vega] if live else []) + [script])
@@ -55,6 +56,11 @@ class Layout:
             live=live, vega=Markup(vega), script=Markup(script), style=Markup(style), policy=policy,
             **{"up": "", "at_index": False} | values)
         return page.encode("utf-8", "backslashreplace")
+
+    def running(self) -> str:
+        """The line at the head of each printed page."""
+        return evidence.plain(self.language.say("page.running", title=self.study.title or self.study.name,
+                                                edition=self.edition))
 
     def witness(self, article: str) -> str:
         return self.witnesses.get(article, article)
@@ -73,8 +79,11 @@ class Layout:
 
     def in_brackets(self, utterance: evidence.Utterance) -> str:
         """The countries spoken for, unless the speaker's name already is the country."""
-        names = self.language.join(self.language.country(code) for code in utterance.countries)
-        return "" if names.lower() == utterance.reports[0].speaker.lower().removeprefix("the ") else names
+        names = [self.language.country(code) for code in utterance.countries]
+        rest = utterance.reports[0].speaker.lower()
+        for name in names:
+            rest = rest.replace(name.lower(), "")
+        return "" if not set(re.findall(r"\w+", rest)) - {"the", "and"} else self.language.join(names)
 
     def positions(self, utterance: evidence.Utterance) -> list[dict[str, str]]:
         """Each position of the utterance once: stance, what it says, the words that decided, how sure it is."""
@@ -88,7 +97,8 @@ class Layout:
             found.setdefault((position.country, position.target, position.stance), {
                 "stance": position.stance, "text": text,
                 "words": say("statements.decided", words=position.words) if position.words else "",
-                "sure": say("statements.sure", k=tenths(position.confidence)) if position.confidence > 0 else ""})
+                "sure": "" if position.confidence <= 0 else say("statements.sure_all") if position.confidence >= 1
+                else say("statements.sure", k=tenths(position.confidence))})
         return list(found.values())
 
     def tone(self, utterance: evidence.Utterance) -> str:
@@ -123,6 +133,11 @@ def witnesses(articles: pd.DataFrame, language: Language) -> dict[str, str]:
     unnamed = [row.article for row in articles.itertuples() if row.outlet.strip().lower() in UNNAMED]
     return {row.article: language.say("articles.unnamed", letter=letters(unnamed.index(row.article)))
             if row.article in unnamed else row.outlet for row in articles.itertuples()}
+
+
+def css_string(text: str) -> str:
+    """The text inside a CSS string: all but letters, digits and spaces by their code points."""
+    return "".join(char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):06x}" for char in text)
 
 
 def letters(index: int) -> str:

@@ -43,28 +43,51 @@ def repeated(statements: pd.DataFrame) -> int:
     return int((statements.groupby("utterance")["article"].nunique() > 1).sum())
 
 
+def right(agreement: pd.DataFrame) -> dict[str, dict[str, object]]:
+    """How often a position is right: `study` and `apart` (other articles; the worst of the sets), where measured.
+
+    Each has right and n (positions), k (times in ten), low and high (the interval, 0 to 1) and all (nothing is wrong).
+    """
+    rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)]
+    rows = rows[rows["n"] > 0].sort_values(["value", "set"], kind="stable")
+    found = {}
+    for kind, part in (("study", rows[rows["set"] == "study"]), ("apart", rows[rows["set"] != "study"])):
+        for row in part.head(1).itertuples():
+            hits = round(row.value * row.n / 100)
+            found[kind] = {"right": hits, "n": int(row.n), "k": tenths(hits / row.n), "low": row.low / 100,
+                           "high": row.high / 100, "all": hits == row.n}
+    return found
+
+
+def trust_in_short(layout: Layout, agreement: pd.DataFrame) -> str:
+    """One sentence on how often labels are right, on articles kept apart where that was measured."""
+    found = right(agreement)
+    for kind in ("apart", "study"):
+        if kind in found:
+            return layout.language.say(f"summary.trust_{kind}", **{name: found[kind][name] for name in ("right", "n", "k")})
+    return layout.language.say("summary.untested")
+
+
 def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
     """How often labels are right: a title, a sentence, and the table of figures; empty where nothing was hand-coded."""
     language = layout.language
     rules = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all")]
-    own = rules[(rules["measure"] == RIGHT) & (rules["set"] == "study")]
-    other = rules[(rules["measure"] == RIGHT) & (rules["set"] != "study")]
-    found: dict[str, object] = {"trust_title": language.say("trust.title_untested"), "trust_sentence": ""}
-    if len(own) or len(other):
-        row = (other if len(other) else own).sort_values(["value", "set"]).iloc[0]
-        found["trust_title"] = language.say("trust.title", k=tenths(row["value"] / 100))
-        parts = [language.say(f"trust.right_{kind}", n=int(r["n"]), k=tenths(r["value"] / 100),
-                              low=language.percent(r["low"] / 100), high=language.percent(r["high"] / 100))
-                 for kind, frame in (("study", own), ("apart", other.sort_values(["value", "set"]))) for _, r in
-                 frame.head(1).iterrows()]
-        found["trust_sentence"] = " ".join(parts)
+    known = right(agreement)
+    best = known.get("apart") or known.get("study")
+    title = ("trust.title_untested" if best is None else "trust.title_all" if best["all"] and "apart" not in known
+             else "trust.title")
+    found: dict[str, object] = {
+        "trust_title": language.say(title, k=best["k"] if best else 0),
+        "trust_sentence": " ".join(language.say(f"trust.right_{kind}", right=part["right"], n=part["n"], k=part["k"],
+                                                low=language.percent(part["low"]), high=language.percent(part["high"]))
+                                   for kind, part in known.items())}
     rows = []
     shown = rules[~rules["measure"].str.contains("@0.8", regex=False)]
     for row in shown.itertuples():
         alpha = "alpha" in row.measure
         value, low, high = (language.number(v, 2) if alpha else language.percent(v / 100)
                             for v in (row.value, row.low, row.high))
-        measure = language.find(f"trust.measures.{row.measure.split('@')[0] if '@' in row.measure else row.measure}")
+        measure = language.find(f"trust.measures.{row.measure.replace('@0.3', '').replace(' ', '_')}")
         name = language.say("trust.study_set") if row.set == "study" else row.set
         rows.append((str(measure or row.measure), name, value, f"{low} – {high}" if row.interval else "",
                      language.number(row.n), row.note))
@@ -72,12 +95,6 @@ def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
     if not any(row[-1] for row in rows):
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     return found | {"agreement_rows": rows, "agreement_columns": columns}
-
-
-def right(agreement: pd.DataFrame) -> int:
-    """How many times in ten a position is right; the lowest of the sets measured."""
-    rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)]
-    return tenths(rows["value"].min() / 100) if len(rows) else 0
 
 
 def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.DataFrame, more: int) -> dict[str, object]:

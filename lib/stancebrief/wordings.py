@@ -20,7 +20,8 @@ from rapidfuzz.distance import LCSseq
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_]\b)*")
 STEM = 5    # letters; shorter stems join strangers, longer ones part "exercise" from "exercising"
 SAME, EDITED = 1.0, 0.8  # likeness from which a wording is the same, or an edited one
-QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]|(?<!\w)[‘']([^‘’']{3,}?)[’'](?!\w)")
+# A content may end before the mark that closes its last quotation.
+QUOTED = re.compile(r"[“\"]([^“”\"]+)(?:[”\"]|$)|(?<!\w)[‘']([^‘’']{3,}?)[’'](?!\w)")
 # Words of the closed classes: they carry no content, and paraphrase changes them freely.
 FUNCTION = frozenset("""
 a about above after again against all also although always am an and another any are as at away be because been before

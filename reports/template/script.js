@@ -65,7 +65,7 @@
         {ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip, loader, logLevel: 1});
       views.set(name, {width: wanted, result});
       try { result.view.addSignalListener("country", (name, value) => {
-        const code = value && value.country ? value.country[0] : "";
+        const code = (value && value.country && value.country[0]) || "";
         if (code !== country && (code === "" || known(code))) choose(code); });
       } catch (error) { /* a chart without countries */ }
       for (const svg of all("svg", inner)) { svg.setAttribute("aria-hidden", "true"); svg.setAttribute("focusable", "false"); svg.removeAttribute("role");
