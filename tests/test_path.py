@@ -15,7 +15,7 @@ gazetteer mentions countries offices
 confidence parses vocabulary cues quotations sheets complements subjects reports readings attributions drafts
 names allegiance references sources statements
 wordings stories repeats
-codebook targets valence scenes judgements stands governing grammar contents reporting carried stance
+codebook targets valence scenes judgements stands governing grammar contents reporting carried stance directions
 wording tone sentiment
 scoring gold intervals reviews adjudication coding agreement reliability measured correction
 events series sensitivity
