@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import articles, files, gold, repeats, study, tables, wordings
+from stancebrief import articles, files, gold, repeats, stories, study, tables, wordings
 
 BENCHMARKS = pathlib.Path(__file__).resolve().parents[1] / "benchmarks"
 
@@ -210,3 +210,10 @@ def test_a_version_is_compared_with_the_part_it_is_a_version_of():
     long = "grew to what it is now mainly as a result of flip flop of our insurance rules in the north"
     assert wordings.part_like("flip-flop of our rules", long) == "flip flop of our insurance rules"
     assert wordings.part_like("", "") == "" and wordings.part_like("a b c", "a") == "a"
+
+
+def test_few_and_many_stories_are_grouped_alike(bench, monkeypatch):
+    read, _, _ = bench.frames(bench.make("syndicated, 10 % of words edited, half cut", 25, 4))
+    everyone = repeats.group_articles(read)
+    monkeypatch.setattr(stories, "FEW", 0)
+    assert repeats.group_articles(read).copies.equals(everyone.copies) and everyone.copies.nunique() == 25

@@ -16,6 +16,7 @@ LETTERS = frozenset("áàâäãåçéèêëíìîïñóòôöõøšúùûüýž�
 OFTEN = ("cp1252", "mac_roman")  # the two that English news comes in when it is not UTF-8
 PLAUSIBLE = re.compile(r"[\x00-\u024f\u2010-\u205e\u20ac\u2122]+")
 RUNS = re.compile(r"[^\x00-\x7f]+")
+LED = re.compile(r"[\u00c2-\u00f4][^\x00-\x7f]")  # how every character begins that was decoded byte by byte
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MAGIC = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive (as .docx is)"), (b"\x89PNG", "a picture"),
          (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a gzip archive"),
@@ -95,7 +96,7 @@ def mend(text: str) -> tuple[str, list[int] | None]:
     nothing was mended. Only runs of non-ASCII characters that ftfy holds to be mojibake are touched, and only where
     marks and Latin letters come out.
     """
-    if not ftfy.badness.is_bad(text):
+    if not LED.search(text) or not ftfy.badness.is_bad(text):
         return text, None
     parts: list[str] = []
     places: list[int] = []

@@ -123,9 +123,9 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     seen = 0  # paragraphs of the article itself so far
     for start, end in blocks(text):
         body = text[start:end]
-        name = next((r.rule for r in rules() if r.where == "paragraph" and len(body) <= NOTICE
-                     and r.pattern.fullmatch(body)), "")
-        if name and not QUOTED.search(body):
+        notice = len(body) <= NOTICE and not QUOTED.search(body)
+        whole = (r.rule for r in rules() if r.where == "paragraph" and r.pattern.fullmatch(body))
+        if notice and (name := next(whole, "")):
             found.append((start, end, name))
             continue
         left, right = start, end

@@ -13,9 +13,9 @@ import dataclasses
 import datetime
 import hashlib
 import re
+import zlib
 from collections.abc import Sequence
 
-import datasketch
 import pandas as pd
 
 from stancebrief import articles as articles_room
@@ -26,6 +26,7 @@ PERMUTATIONS = 64
 MEET = 0.2            # likeness of run sets from which LSH lets two articles meet
 COPIED = 0.35         # share of the shorter article's runs that stand in the other: an edited or cut copy, if
 HEAD = 60             # so many first words, at most a third, are copied too: a follow-up repeats only background
+FEW = 60              # stories that all meet each other, as MinHash would cost more than it saves
 RARE = 40             # a pair of neighbouring words that more articles hold is phrase, not story
 SHARED = 6            # such pairs that two articles must share to be compared, and
 PART = 0.06           # this part of the shorter one's pairs
@@ -94,16 +95,46 @@ def _exact(stories: list[Story], parent: dict[str, str]) -> list[Story]:
     return sorted(first.values(), key=lambda story: (-len(story.words), story.name))
 
 
+class _Everyone:
+    """Who meets whom where there are few: all."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def met_by(self, name: str, runs: set[bytes]) -> list[str]:
+        """Those who joined and may be like it."""
+        return self.names
+
+    def join(self, name: str) -> None:
+        """Be there for those who come after; `met_by` was asked before."""
+        self.names.append(name)
+
+
+class _Near(_Everyone):
+    """Who meets whom where there are many: those whose MinHash falls into one bucket."""
+
+    def __init__(self) -> None:
+        import datasketch  # takes most of a second to start, as it brings scipy
+        self.lsh = datasketch.MinHashLSH(threshold=MEET, num_perm=PERMUTATIONS)
+        self.blank = datasketch.MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32)
+
+    def met_by(self, name: str, runs: set[bytes]) -> list[str]:
+        self.sketch = self.blank.copy()
+        self.sketch.update_batch(runs)
+        return sorted(self.lsh.query(self.sketch))
+
+    def join(self, name: str) -> None:
+        self.lsh.insert(name, self.sketch)
+
+
 def _edited(stories: list[Story], parent: dict[str, str]) -> list[Story]:
     """The stories that are no edited or cut copy of a longer one; the copies are joined to it."""
-    lsh = datasketch.MinHashLSH(threshold=MEET, num_perm=PERMUTATIONS)
+    meeting = _Everyone() if len(stories) <= FEW else _Near()
     leaders: dict[str, tuple[set[bytes], set[bytes]]] = {}
     kept = []
     for story in stories:
         runs, head = story.runs(), story.runs(min(HEAD, len(story.words) // 3))
-        sketch = datasketch.MinHash(num_perm=PERMUTATIONS, seed=1)
-        sketch.update_batch(runs)
-        met = [(len(runs & leaders[name][0]) / len(runs), name) for name in lsh.query(sketch)
+        met = [(len(runs & leaders[name][0]) / len(runs), name) for name in meeting.met_by(story.name, runs)
                if len(head & leaders[name][0]) >= COPIED * len(head)
                or len(leaders[name][1] & runs) >= COPIED * len(leaders[name][1])]
         share, name = max(met, default=(0.0, ""))
@@ -111,7 +142,7 @@ def _edited(stories: list[Story], parent: dict[str, str]) -> list[Story]:
             parent[story.name] = name
         else:
             leaders[story.name] = (runs, head)
-            lsh.insert(story.name, sketch)
+            meeting.join(story.name)
             kept.append(story)
     return kept
 
