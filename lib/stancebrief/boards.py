@@ -27,11 +27,12 @@ from stancebrief import (
     theme,
 )
 
-ROWS = 200        # statements listed; the choice narrows them
+ROWS = 100        # statements listed; the choice narrows them
 MONTHLY = 120     # days of publication from which the timeline counts by month
 SORTS = {"in the order of the articles": (["article", "start"], [True, True]),
          "latest first": (["published", "article", "start"], [False, True, True]),
          "least sure first": (["confidence", "article", "start"], [True, True, True])}
+EMBED = {"actions": False, "renderer": "svg"}   # SVG: its marks have names for those who hear them
 WIDE = ipywidgets.Layout(width="auto", min_width="9em")
 
 
@@ -142,8 +143,8 @@ class Board(ipywidgets.VBox):
                                          layout=ipywidgets.Layout(flex_flow="row wrap"))
         self._summary = ipywidgets.HTML()
         overview, timeline = self._charts()
-        self._overview = alt.JupyterChart(overview, embed_options={"actions": False})
-        self._time = alt.JupyterChart(timeline, debounce_wait=200, max_wait=False, embed_options={"actions": False})
+        self._overview = alt.JupyterChart(overview, embed_options=EMBED)
+        self._time = alt.JupyterChart(timeline, debounce_wait=200, max_wait=False, embed_options=EMBED)
         self._overview.observe(self._clicked, "_vl_selections")
         self._time.observe(self._dragged, "_vl_selections")
         self._reader = reader.Reader(bindings={"ArrowLeft": ["previous", "previous", True],
@@ -186,7 +187,7 @@ class Board(ipywidgets.VBox):
         value = (change["new"].get("stretch", {}).get("value") or {}).get("date")
         if self._busy or (change["old"] or {}).get("stretch", {}).get("value") == change["new"]["stretch"]["value"]:
             return
-        since, until = [_day(edge, self._time.local_tz) for edge in sorted(value)] if value else ("", "")
+        since, until = _days(*sorted(value), self._time.local_tz) if value else ("", "")
         if (since, until) != (self.selection.since, self.selection.until):
             self.choose(since=since, until=until)
 
@@ -215,19 +216,24 @@ class Board(ipywidgets.VBox):
 
     def _ordered(self) -> pd.DataFrame:
         by, ascending = SORTS[self._sort.value]
-        return self.statements.sort_values(by, ascending=ascending, kind="stable", ignore_index=True)
+        found = self.statements   # they come in the order of the tables
+        return found.sort_values(by, ascending=ascending, kind="stable", ignore_index=True)
 
     def _listed(self) -> pd.DataFrame:
         """What the list shows: the first ROWS statements with their positions in words."""
         self._shown = self._ordered().head(ROWS)
-        taken = self.positions[self.positions["statement"].isin(self._shown["statement"])]
-        said = taken.assign(said=taken["stance"] + " " + taken["target"].map(self.book.labels).fillna(taken["target"]))
-        said = said.groupby("statement")["said"].agg(lambda parts: "; ".join(dict.fromkeys(parts)))
+        taken = self.positions
+        taken = taken[taken["statement"].isin(self._shown["statement"])]
+        said: dict[str, list[str]] = {}
+        for position in taken.itertuples():
+            words = f"{position.stance} {self.book.labels.get(position.target, position.target)}"
+            said.setdefault(position.statement, []).append(words)
+        said = {name: "; ".join(dict.fromkeys(parts)) for name, parts in said.items()}
         return pd.DataFrame({
             "Speaker": self._shown["speaker"], "Country": self._shown["countries"].map(coding.named),
             "Statement": self._shown["content"].map(lambda text: f"{text[:200]}…" if len(text) > 200 else text),
             "Position": [said.get(name, "–") for name in self._shown["statement"]], "Outlet": self._shown["outlet"],
-            "Published": self._shown["published"], "Sure": self._shown["confidence"].round(2)})
+            "Published": self._shown["published"], "Sure": [f"{sure:.2f}" for sure in self._shown["confidence"]]})
 
     def redraw(self) -> None:
         """Bring every widget to the choice."""
@@ -300,10 +306,13 @@ class Board(ipywidgets.VBox):
         self._saved.value = f"{len(written)} files in {html.escape(written[0].parent.name)}/ beside the report"
 
 
-def _day(edge: float, zone: str | None) -> str:
-    """The day, where the reader is, of a time in milliseconds."""
+def _days(first: float, last: float, zone: str | None) -> tuple[str, str]:
+    """The days, where the reader is, whose middle lies between two times in milliseconds; at least the first one's."""
     try:
         place = zoneinfo.ZoneInfo(zone or "UTC")
     except (KeyError, ValueError):
         place = zoneinfo.ZoneInfo("UTC")
-    return datetime.datetime.fromtimestamp(edge / 1000, place).date().isoformat()
+    half = datetime.timedelta(hours=12)
+    start, end = (datetime.datetime.fromtimestamp(edge / 1000, place).replace(tzinfo=None) for edge in (first, last))
+    since, until = (start + half).date(), (end - half).date()
+    return (since.isoformat(), until.isoformat()) if since <= until else (start.date().isoformat(),) * 2

@@ -12,16 +12,17 @@ from collections.abc import Callable
 from stancebrief import boards, forms, study
 
 
-def board(ours: study.Study) -> boards.Board:
+def board(ours: study.Study | str) -> boards.Board:
     """One live view of a study's tables for a notebook cell: linked charts, statements, the words in their article.
 
     `board.choose(country="CHN")`, `board.statements`, `board.positions`, `board.export()` and `board.refresh()` do from
-    Python what the widgets do. Raises FileNotFoundError, naming what to run first, where the tables are not there yet.
+    Python what the widgets do. `ours`: a study or its name. Raises FileNotFoundError, naming what to run first, where
+    the tables are not there yet.
     """
-    return boards.Board(ours)
+    return boards.Board(_study(ours))
 
 
-def review(ours: study.Study, coder: str, *, order: str = "random", blind: bool = True,
+def review(ours: study.Study | str, coder: str, *, order: str = "random", blind: bool = True,
            decided: Callable[[], None] | None = None) -> forms.Review:
     """Hand-coding by the codebook, one statement at a time; goes on where this coder stopped.
 
@@ -29,4 +30,8 @@ def review(ours: study.Study, coder: str, *, order: str = "random", blind: bool 
     hidden until asked for, and the file says whether it was seen. `decided`: called after every decision; with
     `board.refresh` a board follows. The coder `adjudicated` sees what others decided, and decides where they differ.
     """
-    return forms.Review(ours, coder, order=order, blind=blind, decided=decided)
+    return forms.Review(_study(ours), coder, order=order, blind=blind, decided=decided)
+
+
+def _study(ours: study.Study | str) -> study.Study:
+    return study.load(ours) if isinstance(ours, str) else ours

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from stancebrief import countries, theme
@@ -17,32 +18,42 @@ COUNTRIES, OUTLETS, EVENTS = 20, 12, 300
 SIDES = ("support", "oppose", "neutral")
 
 
-def matrix(cells: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """What the matrix draws: one row for each country and target with anything said, and the sums at its margins.
+def tiles(cells: pd.DataFrame, labels: Mapping[str, str], chosen: Mapping[str, tuple]) -> list[dict]:
+    """What the matrix of the overview draws: a tile for each country and target with anything said, and the margins.
 
-    Columns `country`, `target` (ALL at a margin), `name`, `label`, `side` (support, oppose, neutral), `said` (the
-    counts as drawn: −2 +1, with the neutral ones in brackets), `tip`, `n`. The countries that speak most are drawn.
+    `cells`, `chosen`: of selection.Selection; `labels`: {target: label}, in whose order the targets stand. A tile has
+    `country`, `target` (ALL at a margin), `name`, `label`, `side` (support, oppose, neutral), `said` (the counts as
+    drawn: −2 +1, neutral ones in brackets), `tip`, `n`, `lit` (1: among what is chosen), `rank` and `column`. The
+    COUNTRIES that speak most are drawn. The margin over targets has a count and no side: for one target and against
+    another do not add up to one.
     """
-    counts = ["support", "oppose", "neutral", "n"]
-    by_country = cells.groupby("country", as_index=False)[counts].sum().assign(target=ALL)
-    shown = by_country.sort_values(["n", "country"], ascending=[False, True]).head(COUNTRIES)["country"].tolist()
-    by_target = cells.groupby("target", as_index=False)[counts].sum().assign(country=ALL)
-    frame = pd.concat([by_target, by_country, cells], ignore_index=True)
-    frame = frame[frame["country"].isin([*shown, ALL])].reset_index(drop=True)
-    net = frame["support"] - frame["oppose"]
-    named = {code: countries.name(code) for code in shown}
-    frame["side"] = ["support" if value > 0 else "oppose" if value < 0 else "neutral" for value in net]
-    frame["name"] = [named.get(code, "All countries") for code in frame["country"]]
-    frame["label"] = [labels.get(target, target) if target != ALL else "All targets" for target in frame["target"]]
-    frame["said"] = [_said(row.support, row.oppose, row.neutral) for row in frame.itertuples()]
-    margin = frame["target"] == ALL   # for one target and against another do not add up to a side
-    frame["side"] = frame["side"].where(~margin, "neutral")
-    frame["said"] = frame["said"].where(~margin, frame["n"].astype(str))
-    frame["tip"] = [f"{row.name} on {row.label}: {row.support} for, {row.oppose} against, {row.neutral} neutral"
-                    for row in frame[["name", "label", *counts]].itertuples(index=False)]
-    order = {code: k for k, code in enumerate([ALL, *shown])}
-    return frame.assign(rank=frame["country"].map(order))[["country", "target", "name", "label", "side", "said", "tip",
-                                                           "n", "rank"]]
+    counts = {(row[0], row[1]): np.array(row[2:]) for row in
+              cells[["country", "target", "support", "oppose", "neutral"]].itertuples(index=False, name=None)}
+    sums: dict[tuple[str, str], np.ndarray] = {}
+    for (country, target), count in counts.items():
+        for place in ((ALL, target), (country, ALL)):
+            sums[place] = sums.get(place, 0) + count
+    speakers = sorted((c for c, target in sums if target == ALL), key=lambda c: (-sums[c, ALL].sum(), c))[:COUNTRIES]
+    there = {target for country, target in sums if country == ALL}
+    targets = [ALL, *(t for t in labels if t in there), *sorted(there - set(labels))]
+    found = []
+    for rank, country in enumerate([ALL, *speakers]):
+        for column, target in enumerate(targets):
+            place = (country, target)
+            if place not in sums and place not in counts:
+                continue
+            support, oppose, neutral = map(int, sums[place] if place in sums else counts[place])
+            n, name = support + oppose + neutral, countries.name(country) if country != ALL else "All countries"
+            label = labels.get(target, target) if target != ALL else "All targets"
+            net = 0 if target == ALL else support - oppose
+            found.append({
+                "country": country, "target": target, "name": name, "label": label, "n": n, "rank": rank,
+                "side": SIDES[0] if net > 0 else SIDES[1] if net < 0 else SIDES[2], "column": column,
+                "said": str(n) if target == ALL else _said(support, oppose, neutral),
+                "tip": f"{name} on {label}: {support} for, {oppose} against, {neutral} neutral",
+                "lit": int(all(value in chosen.get(field, (value,)) for field, value in (
+                    ("country", country), ("target", target))))})
+    return found
 
 
 def _said(support: int, oppose: int, neutral: int) -> str:
@@ -97,22 +108,6 @@ def redrawn(spec: Mapping[str, object], stretch: tuple[str, str] | None = None, 
     return found
 
 
-def tiles(cells: pd.DataFrame, labels: Mapping[str, str], chosen: Mapping[str, tuple]) -> list[dict]:
-    """The tiles of the overview: those of matrix in the codebook's order, with what is chosen (`lit`).
-
-    `cells`, `chosen`: of selection.Selection; `labels`: {target: label}.
-    """
-    frame = matrix(cells, labels)
-    there = set(frame["target"])
-    targets = [ALL, *(t for t in labels if t in there), *sorted(there - set(labels) - {ALL})]
-    frame["column"] = frame["target"].map({target: k for k, target in enumerate(targets)})
-    lit = pd.Series(True, index=frame.index)
-    for field in ("country", "target"):
-        if chosen.get(field):
-            lit &= frame[field].isin(chosen[field])
-    return frame.assign(lit=lit.astype(int)).to_dict("records")
-
-
 def bars(by_outlet: pd.DataFrame, chosen: Mapping[str, tuple]) -> list[dict]:
     """The bars of the overview: the outlets that report most."""
     frame = by_outlet.head(OUTLETS)
@@ -155,7 +150,8 @@ def ticks(events: pd.DataFrame, first: str, last: str) -> list[dict]:
 
 
 def _value(since: str, until: str) -> dict[str, object]:
-    return {"value": {"x": [_parts(since), _parts(until)]}} if since and until else {}
+    """The stretch as the chart holds it: from the beginning of the first day to the end of the last."""
+    return {"value": {"x": [_parts(since), _parts(_ends([until], False)[0])]}} if since and until else {}
 
 
 def _local(days: Iterable[str]) -> list[str]:

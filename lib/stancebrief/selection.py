@@ -44,6 +44,7 @@ class Selection:
         self._owner = pd.factorize(self._marks["statement"])[0]
         self._utterance = pd.factorize(self._marks["utterance"])[0]
         self._day = pd.to_datetime(self._marks["published"], errors="coerce").to_numpy().astype("datetime64[D]")
+        self._last: tuple[tuple | None, pd.DataFrame] = None, self._statements   # the choice last asked for
         self._said = (self._statements["content"] + "\n" + self._statements["speaker"]).str.lower()
         self.reset()
 
@@ -101,21 +102,25 @@ class Selection:
     @property
     def statements(self) -> pd.DataFrame:
         """The chosen statements: the columns of the statements table, `outlet` and `published`."""
-        return self._statements.iloc[np.unique(self._row[self._mask()])].reset_index(drop=True)
+        key = tuple(self.chosen.items())
+        if self._last[0] != key:
+            rows = np.unique(self._row[self._mask()])
+            self._last = key, self._statements.take(rows).reset_index(drop=True)
+        return self._last[1].copy()
 
     @property
     def positions(self) -> pd.DataFrame:
         """The chosen positions, as rows of the positions table."""
-        kept = self._marks.loc[self._mask(), "position"]
-        return self._positions.iloc[np.sort(kept[kept >= 0].to_numpy())].reset_index(drop=True)
+        kept = self._marks["position"].to_numpy()[self._mask()]
+        return self._positions.take(np.sort(kept[kept >= 0])).reset_index(drop=True)
 
     def positions_of(self, statement: str) -> pd.DataFrame:
         """All positions of one statement, chosen or not."""
-        return self._positions[self._positions["statement"] == statement]
+        return self._positions.take(np.flatnonzero(self._positions["statement"] == statement))
 
     def reports_of(self, utterance: str) -> pd.DataFrame:
         """All statements that report one utterance, chosen or not; columns as `statements`."""
-        return self._statements[self._statements["utterance"] == utterance]
+        return self._statements.take(np.flatnonzero(self._statements["utterance"] == utterance))
 
     @property
     def chosen(self) -> dict[str, object]:
