@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from stancebrief import articles, formats, metadata, study, tables
+from stancebrief import articles, formats, metadata, readings, store, study, tables
 
 GOOD = "Envoys trade blame over missiles\n\n“We will not accept it,” the envoy of Freedonia said on Monday.\n"
 COLUMNS = "file,outlet,outlet_country,headline,published,published_basis\n"
@@ -250,3 +250,25 @@ def test_a_line_that_an_outlet_repeats_is_marked_in_all_its_articles(mine):
 
 def test_days_are_days():
     assert metadata.is_day("2022-06-08") and not metadata.is_day("20220608") and not metadata.is_day("2022-6-8")
+
+
+def test_what_was_read_before_is_not_read_again_unless_something_changed(mine, tmp_path, monkeypatch):
+    read = []
+    real = readings.one
+    monkeypatch.setattr(readings, "one", lambda path, name, known: read.append(name) or real(path, name, known))
+    put(mine, "bad.txt", b"")
+    with store.Store(tmp_path / "kept.sqlite") as kept:
+        first = articles.read(mine, kept)
+        again = articles.read(mine, kept)
+        assert sorted(read) == ["bad.txt", "good.txt"]
+        assert all(a.equals(b) for a, b in zip(first, again, strict=True))
+        put(mine, "new.txt", GOOD)
+        articles.read(mine, kept)
+        assert sorted(read) == ["bad.txt", "good.txt", "new.txt"]
+        (mine.folder / "articles.csv").write_text(COLUMNS + "good.txt,Herald,GBR,Head,2022-06-08,stated\n")
+        assert "Herald" in set(articles.read(mine, kept)[0].outlet) and read.count("good.txt") == 2
+
+
+def test_the_code_that_reads_is_named_whole_so_that_a_change_to_it_reads_anew():
+    folder = pathlib.Path(articles.__file__).parent
+    assert all((folder / f"{name}.py").is_file() for name in articles.READ_BY)

@@ -9,7 +9,7 @@ import time
 import pandas as pd
 import pytest
 
-from stancebrief import articles, engine, files, store, tables
+from stancebrief import engine, files, readings, store, tables
 
 HERE = pathlib.Path(__file__)
 
@@ -57,7 +57,7 @@ def position(article, statements, stance="support"):
 
 
 def frame(*texts):
-    rows = [articles._row(f"{n}.txt", files.Source(text, text.encode()), {"language": "en"})
+    rows = [readings.row(f"{n}.txt", files.Source(text, text.encode()), {"language": "en"})
             for n, text in enumerate(texts)]
     return tables.check(pd.DataFrame(rows), "articles")
 

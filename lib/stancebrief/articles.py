@@ -7,22 +7,21 @@ or other format, `text` is the outcome; `offsets_in_file` leads back to a plain 
 
 from __future__ import annotations
 
+import collections
 import dataclasses
-import datetime
 import hashlib
 import json
 import os
 import pathlib
-import re
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from stancebrief import decoding, doubts, formats, furniture, metadata, study, tables
-from stancebrief import files as files_room
+from stancebrief import decoding, formats, furniture, metadata, readings, store, study, tables
 
+KEEP_EVERY = 200  # files read after which what came is kept on disk
+READ_BY = ("bulk", "decoding", "documents", "doubts", "files", "formats", "furniture", "metadata", "pages", "readings")
 IGNORED = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
-WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 class NoArticles(ValueError):
@@ -37,17 +36,18 @@ class File:
     name: str
 
 
-def read(ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read(ours: study.Study, kept: store.Store | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The study's articles and what is to be said about them: (articles, problems), tables as in `tables`.
 
-    Reads every file in the study's `articles/`, and what `articles.csv` says about each. Raises NoArticles if no
-    article could be read.
+    Reads every file in the study's `articles/`, and what `articles.csv` says about each; with a store, only those whose
+    bytes, metadata or rules are not the same as when they were read before. Raises NoArticles if no article could be
+    read.
     """
     folder = ours.folder / "articles"
-    files = list(_walk(folder))
-    known, problems = metadata.read(ours.folder / "articles.csv", [file.name for file in files])
+    found = list(_walk(folder))
+    known, problems = metadata.read(ours.folder / "articles.csv", [file.name for file in found])
     known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
-    return _read(files, known, problems, f"data/{ours.name}/articles")
+    return _read(found, known, problems, f"data/{ours.name}/articles", kept)
 
 
 def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -58,8 +58,8 @@ def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, p
     paths = list(map(pathlib.Path, paths))
     problems = [metadata.problem(str(path), "file not there", "there is no such file or folder", "check the path")
                 for path in paths if not path.exists()]
-    files = [File(path, name) for name, path in locate(paths).items()]
-    return _read(files, {}, problems, "the paths given")
+    found = [File(path, name) for name, path in locate(paths).items()]
+    return _read(found, {}, problems, "the paths given")
 
 
 def locate(paths: Iterable[str | os.PathLike[str]]) -> dict[str, pathlib.Path]:
@@ -67,12 +67,12 @@ def locate(paths: Iterable[str | os.PathLike[str]]) -> dict[str, pathlib.Path]:
 
     An article is named by its file's name, or by its path where two files share a name.
     """
-    files = []
+    found = []
     for path in map(pathlib.Path, paths):
-        files += _walk(path) if path.is_dir() else [File(path, path.name)] if path.exists() else []
-    names = [file.name for file in files]
-    files = [file if names.count(file.name) == 1 else File(file.path, file.path.as_posix()) for file in files]
-    return {file.name: file.path for file in {file.path.resolve(): file for file in files}.values()}
+        found += _walk(path) if path.is_dir() else [File(path, path.name)] if path.exists() else []
+    names = collections.Counter(file.name for file in found)
+    found = [file if names[file.name] == 1 else File(file.path, file.path.as_posix()) for file in found]
+    return {file.name: file.path for file in {file.path.resolve(): file for file in found}.values()}
 
 
 def paragraphs(row: object) -> list[tuple[int, int]]:
@@ -132,16 +132,15 @@ def _walk(folder: pathlib.Path) -> Iterator[File]:
                 yield File(path, path.relative_to(folder).as_posix())
 
 
-def _read(files: list[File], known: dict[str, dict[str, str]], problems: list[dict[str, str]],
-          where: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read(found: list[File], known: dict[str, dict[str, str]], problems: list[dict[str, str]], where: str,
+          kept: store.Store | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both tables from the files and what is known about them."""
-    rows = []
-    for file in sorted(files, key=lambda file: file.name):
-        found, met = one(file.path, file.name, known.get(file.name, {}))
-        rows += found
+    rows: list[dict[str, object]] = []
+    for made, met in _each(sorted(found, key=lambda file: file.name), known, kept):
+        rows += made
         problems += met
     if not rows:
-        met = "; ".join(f"{p['article']}: {p['reason']}" for p in problems if p["article"] and files)
+        met = "; ".join(f"{p['article']}: {p['reason']}" for p in problems if p["article"] and found)
         raise NoArticles(f"no article to read in {where}{f' ({met[:400]})' if met else ''}: "
                          f"put news articles there as {', '.join(formats.READERS)}")
     frame = pd.DataFrame(rows).sort_values("article", kind="stable")
@@ -153,41 +152,43 @@ def _read(files: list[File], known: dict[str, dict[str, str]], problems: list[di
             tables.check(pd.DataFrame(problems, columns=tables.TABLES["problems"].names), "problems"))
 
 
-def one(path: pathlib.Path, name: str, known: dict[str, str]) -> tuple[list[dict[str, object]], list[dict[str, str]]]:
-    """The rows of the articles table that one file gives (none, one, or many from a bulk file), and its problems.
+def _each(found: list[File], known: dict[str, dict[str, str]], kept: store.Store | None) -> Iterator[readings.Reading]:
+    """What each file gives: as kept, or read now and then kept."""
+    keys = _keys(found, known) if kept is not None else {}
+    have = kept.get(keys.values()) if kept is not None else {}
+    fresh: dict[str, object] = {}
+    for file in found:
+        key = keys.get(file.name, "")
+        if key in have:
+            yield have[key]
+            continue
+        reading = readings.one(file.path, file.name, known.get(file.name, {}))
+        if key and not any(problem["problem"] == "file not readable" for problem in reading[1]):
+            fresh[key] = reading
+        if len(fresh) >= KEEP_EVERY:
+            kept.put(fresh)
+            fresh = {}
+        yield reading
+    if fresh:
+        kept.put(fresh)
 
-    Never raises for what a file holds: a file that defeats its reader becomes a problem.
-    """
-    rows: list[dict[str, object]] = []
-    problems: list[dict[str, str]] = []
-    try:
-        for source in formats.read(path):
-            label = f"{name}#{source.part}" if source.part else name
-            problems += [metadata.problem(label, *note) for note in source.notes]
-            if source.notes and not source.text:
-                continue
-            if (english := _translated(source, known.get("translation", ""))) is not source:
-                problems += [metadata.problem(label, *note) for note in english.notes]
-                source = english
-            if met := doubts.length(label, source.text):
-                problems.append(met)
-                continue
-            said = {key: value for key, value in known.items() if value}
-            row = _row(label, source, source.metadata | said)
-            found = list(doubts.about(row))
-            problems += found
-            if not any(p["problem"] in doubts.FATAL for p in found):
-                rows.append(row)
-    except files_room.Unreadable as error:
-        problems.append(metadata.problem(name, error.problem, str(error), error.remedy))
-    except OSError as error:
-        problems.append(metadata.problem(name, "file not readable", f"the system says: {error.strerror or error}",
-                                         "check that the file is there and may be read"))
-    except Exception as error:  # a reader's own failure on a file it was not made for must not stop the others
-        problems.append(metadata.problem(name, "file not readable",
-                                         f"its reader failed: {type(error).__name__}: {error}"[:500],
-                                         "save the article as plain text (UTF-8)"))
-    return rows, problems
+
+def _keys(found: list[File], known: dict[str, dict[str, str]]) -> dict[str, str]:
+    """For each file the hash of all that its reading depends on; none for a file that cannot be opened."""
+    here = pathlib.Path(__file__).parent
+    rules = store.version(*(here / f"{name}.py" for name in READ_BY), furniture.RULES)
+    keys = {}
+    for file in found:
+        said = known.get(file.name, {})
+        try:
+            digests = []
+            for path in filter(None, (file.path, said.get("translation"))):
+                with open(path, "rb") as handle:
+                    digests.append(hashlib.file_digest(handle, "sha256").hexdigest())
+        except OSError:
+            continue
+        keys[file.name] = store.key(rules, file.name, json.dumps(said, sort_keys=True), *digests)
+    return keys
 
 
 def _beside(folder: pathlib.Path, values: dict[str, str]) -> str:
@@ -196,58 +197,6 @@ def _beside(folder: pathlib.Path, values: dict[str, str]) -> str:
         return ""
     path = (folder / values["translation"]).resolve()
     return str(path) if path.is_relative_to(folder.resolve()) else ""
-
-
-def _translated(source: files_room.Source, path: str) -> files_room.Source:
-    """The source with the English text from the file at the path, or from its own table's column, where there is one.
-
-    Raises Unreadable or OSError as a reader does.
-    """
-    given = next(formats.read(pathlib.Path(path))).text if path else source.metadata.get("translation", "")
-    if not given:
-        return source
-    return dataclasses.replace(source, text=given, metadata=source.metadata | {"language": "en"}, notes=(
-        ("read in translation", "the text read, quoted and counted is the translation brought with the article",
-         "keep in mind that quotations are the translator's words"),))
-
-
-def _row(name: str, source: files_room.Source, known: dict[str, str]) -> dict[str, object]:
-    """One row of the articles table."""
-    text = source.text
-    found = furniture.spans(text)
-    marks = json.dumps(found, ensure_ascii=False)
-    spans = furniture.body(text, marks)
-    first = text[slice(*spans[0])] if spans else ""
-    published, basis, note = _dated(known, text, found)
-    return {
-        "article": name, "outlet": known.get("outlet") or "unknown",
-        "outlet_country": known.get("outlet_country") or "UNKNOWN",
-        "headline": " ".join((known.get("headline") or first[:200]).split()),
-        "language": known.get("language") or formats.language(" ".join(text[a:b] for a, b in spans)),
-        "published": published, "published_basis": basis, "published_note": note, "url": known.get("url", ""),
-        "sha256": hashlib.sha256(source.data).hexdigest(), "words": _words(text, spans), "furniture": marks,
-        "copies": name, "text": text,
-    }
-
-
-def _words(text: str, spans: list[tuple[int, int]]) -> int:
-    return sum(len(WORD.findall(text[a:b])) for a, b in spans)
-
-
-def _dated(known: dict[str, str], text: str, found: list[tuple[int, int, str]]) -> tuple[str, str, str]:
-    """The day of publication, how it is known, and from where: as given, else from the address, else not at all."""
-    if known.get("published"):
-        return (known["published"], known.get("published_basis") or "stated",
-                known.get("published_note") or "as given in articles.csv")
-    if m := re.search(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)", known.get("url", "")):
-        try:
-            day = datetime.date(*map(int, m.groups()))
-            return day.isoformat(), "inferred", "from the address of the page"
-        except ValueError:
-            pass
-    dateline = next((text[a:b] for a, b, rule in found if rule == "dateline"), "")
-    hint = f"; the dateline says {dateline.strip()!r}" if re.search(r"\d", dateline) else ""
-    return "", "unknown", f"not given{hint}"
 
 
 def _mark_repeated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -263,5 +212,5 @@ def _mark_repeated(frame: pd.DataFrame) -> pd.DataFrame:
             marks = json.dumps(furniture.with_repeated(row.text, found, held), ensure_ascii=False)
             if marks != row.furniture and furniture.body(row.text, marks):
                 frame.at[at, "furniture"] = marks
-                frame.at[at, "words"] = _words(row.text, furniture.body(row.text, marks))
+                frame.at[at, "words"] = readings.words(row.text, furniture.body(row.text, marks))
     return frame
