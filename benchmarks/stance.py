@@ -68,7 +68,7 @@ def dse(load, most: int):
     parts = []
     for part in ("train", "valid"):
         seen = list(load.dse(part, dedup=True))
-        seen = seen[:most] if part == "train" else seen
+        seen = seen[:: max(1, len(seen) // most)] if part == "train" else seen  # the file is sorted by label
         for x in seen:
             marks = [m.start() for m in re.finditer(r"[\[\]]", x["marked"])]
             if len(marks) < 4:
@@ -142,12 +142,16 @@ def measure(name: str, rows: list, splits: list) -> None:
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("folder", nargs="?", type=pathlib.Path, default=SHARED)
+    ask.add_argument("--only", choices=("plv", "umuc", "dse"), help="one corpus only")
     ask.add_argument("--most", type=int, default=13000, help="DSE sentences to train on")
     asked = ask.parse_args()
     load = loaders(asked.folder)
-    measure("PLV train", *plv(load))
-    measure("UMUC", *umuc(load))
-    measure("DSE valid, deduplicated", *dse(load, asked.most))
+    if asked.only in (None, "plv"):
+        measure("PLV train", *plv(load))
+    if asked.only in (None, "umuc"):
+        measure("UMUC", *umuc(load))
+    if asked.only in (None, "dse"):
+        measure("DSE valid, deduplicated", *dse(load, asked.most))
 
 
 if __name__ == "__main__":

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief import governing, judgements, scenes, stands
+from stancebrief import governing, judgements, scenes, stands, valence
 from stancebrief.scenes import Reading, Scene, Walk
 
 CAUSES = {"because", "due", "over", "result", "thanks", "owing", "from", "for"}
+FAILING = valence.forms("fail") | {"unsuccessful"}
+BESIDE = {"advance", "wake", "aftermath", "light", "view", "event", "face", "course", "eve", "anniversary", "case"}
 DUTIES = scenes.OBLIGES | {"need", "needs", "needed", "have", "has", "had"}
-HOLDING = {"of", "on", "for", "to", "in", "against", "toward", "towards", "from", "by", "with"}  # X of the target
+HOLDING = {"of", "for", "to", "in", "against", "toward", "towards", "from", "by", "with"}  # X of the target
 
 
 def climb(scene: Scene, first: int, last: int, kind: str, against: bool = False) -> tuple[Reading | None, Walk]:
@@ -86,7 +88,9 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                 or (c.dep_ == "appos" and c.i not in span and judgements.worth(scene, c)[0] < 0)
             )
         ]
-        if judged and walk.status in ("bare", "event", "loose"):
+        if kind == "act":  # a failed test has failed, which is no judgement on testing
+            judged = [c for c in judged if scenes.word(c) not in FAILING]
+        if judged and walk.status in ("bare", "event"):
             sign, words = judgements.environment(scene, node)
             if sign:
                 return walk.reading(
@@ -132,7 +136,7 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                 "until",
                 "pending",
                 "following",
-            ):
+            ) or (scenes.word(prep) == "of" and scenes.word(gov) in BESIDE):
                 walk.status = scenes.BLOCKED
                 return None
             contrast = scenes.contrasted(prep)
@@ -162,7 +166,9 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                 node = gov
                 continue
             covered = scene.senses[gov.i] is not None and prep.i in scene.senses[gov.i].tokens
-            if (gov.tag_[0] in "JR" and scene.part(gov) == "a") or scene.part(prep) == "a":
+            if (gov.tag_[0] in "JR" and scene.part(gov) == "a") or (
+                scene.part(prep) == "a" and (len(scene.senses[prep.i].tokens) > 1 or scenes.word(gov) in scenes.LINKING)
+            ):
                 adj = gov if scene.part(gov) == "a" else prep
                 reading = stands.of_adjective(scene, adj, walk, kind)
                 if reading or walk.status == scenes.BLOCKED:
@@ -289,6 +295,7 @@ def _on(scene: Scene, walk: Walk, kind: str, found: Reading | Token | None) -> R
 
 def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
     """Walk on from a verb that the target, or an event about it, hangs on."""
+    left = False
     for _ in range(20):
         if verb.dep_ == "conj" and any(scenes.contrasted(c) for c in verb.head.children if verb.head.i < c.i < verb.i):
             return stands.wish(scene, verb.head, walk, -walk.d, "asked", "prefers something else", verb)
@@ -369,6 +376,7 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             if marks & {"because", "since", "as", "after", "before", "while", "although", "though"} or (
                 verb.tag_ != "VBG" and not scenes.infinitive(verb)
             ):
+                left = True  # what is told beside the main clause is no part of what is asked or done in it
                 break
             verb = head
             who = scenes.subject(head)
@@ -509,4 +517,6 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
         above, words = judgements.environment(scene, verb)
         if above > 0:
             return walk.reading(scene, walk.worth, "harmed", "speaks of harm to it", *words)
+    if left and walk.status in ("event", "bare"):
+        walk.status, walk.closed = scenes.BLOCKED, "other"
     return None

@@ -20,7 +20,7 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
     """What a noun, adjective or adverb says by itself and its modifiers: good (+1), bad (-1), nothing (0)."""
     classes, sign, words = scene.classes(token), 0, []
     if scene.part(token) in ("n", "a"):
-        if classes & {"bad"} or (scene.part(token) == "n" and classes & {"harm"}):
+        if classes & {"bad", "ill"} or (scene.part(token) == "n" and classes & {"harm"}):
             sign, words = -1, [token]
         elif "harm" in classes:
             sign, words = -1, [token]
@@ -36,7 +36,7 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
         )
     for child in token.children:
         if child.dep_ in ("amod", "advmod", "compound", "nmod", "poss") and scene.part(child) in ("a", "n", "v"):
-            if scene.classes(child) & {"bad", "harm"} and (sign == 0 or (child.dep_ == "amod" and sign > 0)):
+            if scene.classes(child) & {"bad", "harm", "ill"} and (sign == 0 or (child.dep_ == "amod" and sign > 0)):
                 sign, words = -1, [child, *words]
             elif "good" in scene.classes(child) and sign == 0 and scene.part(child) == "a":
                 sign, words = 1, [child]

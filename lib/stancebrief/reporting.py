@@ -93,6 +93,9 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if walk.status == "discussed":
             return decided(0 if target.kind != "process" else 1, "would discuss it", "weighed")
         return None
+    who = scenes.subject(top) if clause and top is not None else None
+    if "warn" in cue and who is not None and scene.own(who) is True:
+        return None  # a threat of the speaker's own
     if "warn" in cue and not conduct:
         first = valence.lower(content.tokens[0].text)
         if (
@@ -119,7 +122,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
             return decided(0 if target.kind != "process" else 1, "would discuss it", "weighed")
     if cue & {"for"} and not cue & {"say"} and not clause:
         return decided(walk.d, "speaks for it")
-    if walk.status == "stance" and not clause:
+    other = top is not None and any(c.dep_ == "poss" and scene.own(c) is False for c in top.children)
+    if walk.status == "stance" and not clause and not other and not cue & {"raise", "question"}:
         return decided(walk.d, "takes a stand on it")
     if ("label" in cue or not clause) and not (conduct and not contents.leads(content, span)):
         sign, words = contents.tone(content, span)

@@ -12,7 +12,20 @@ from stancebrief import valence
 OBLIGES = {"must", "should", "ought", "shall"}
 ABLE = {"can", "could", "may", "might", "ca"}
 COMING = {"will", "'ll", "wo", "would", "'d", "shall"}
-CONDITIONS = {"if", "unless", "whether", "once", "until", "till", "when", "whenever", "provided", "lest", "in"}
+CONDITIONS = {
+    "before",
+    "if",
+    "unless",
+    "whether",
+    "once",
+    "until",
+    "till",
+    "when",
+    "whenever",
+    "provided",
+    "lest",
+    "in",
+}
 LINKING = valence.forms("be") | {
     form
     for verb in (

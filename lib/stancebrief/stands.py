@@ -11,6 +11,7 @@ from stancebrief import judgements, scenes
 from stancebrief.scenes import Reading, Scene, Walk
 
 AGENTS = {"from", "by", "of", "in"}
+REMARKS = {"comment", "comments", "feedback"}
 CHANCES = {"chance", "chances", "probability", "likelihood", "prospect", "prospects", "possibility"}
 
 
@@ -153,6 +154,9 @@ def toward_government(scene: Scene, verb: Token, node: Token, walk: Walk, classe
     """A government is what a verb governs."""
     who = scenes.subject(verb)
     mine = who is None or scene.own(who) is not False
+    if node.i not in walk.tokens and "conduct" not in scene.classes(node):
+        walk.status = "loose"  # "US citizens" are not their government
+        return None
     if "against" in classes and mine:
         return take(scene, verb, walk, -walk.d, "stand", "is against it")
     if "for" in classes and mine and not classes & {"raise", "lower"}:
@@ -273,6 +277,12 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
                 noun,
                 *words,
             )
+    if scenes.word(noun) in REMARKS and how not in ("against", "toward", "towards"):
+        walk.status = "loose"
+        return None
+    if "harm" in classes and dep == "compound" and kind in ("measure", "process"):
+        walk.status = "loose"
+        return None
     if "against" in classes and how in (
         "to",
         "acl",

@@ -19,7 +19,8 @@ from stancebrief import study
 FILE = study.DATA / "reference" / "valence.csv"
 PARTS = {"v": "verb", "n": "noun", "a": "adjective or adverb", "r": "adverb of the whole sentence"}
 CLASSES = ("against", "for", "raise", "lower", "harm", "help", "bad", "good", "ask", "intend", "say", "warn", "deny",
-           "question", "refuse", "label", "discuss", "answer", "need", "opaque", "ready", "unready", "regret")
+           "question", "refuse", "label", "discuss", "answer", "need", "ill", "conduct",
+           "opaque", "ready", "unready", "regret")
 BETWEEN = {"again", "also", "once", "hard", "back", "out", "strongly"}  # adverbs that may stand inside an entry
 GAP = 6  # words that "…" in an entry may stand for
 IRREGULAR = {
