@@ -25,7 +25,7 @@ import pandas as pd
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import sentences
 
-from stancebrief import articles, files, readings, repeats, study, tables
+from stancebrief import articles, entries, files, repeats, study, tables
 
 KINDS: dict[str, Callable[[random.Random, sentences.Made, str], sentences.Made]] = {
     "exact": lambda rng, made, topic: made,
@@ -43,7 +43,7 @@ def frames(made: list[tuple[str, str, sentences.Made]]) -> tuple[pd.DataFrame, p
     rows, statements, truth = [], [], {}
     for name, day, item in made:
         source = files.Source(item.text, item.text.encode())
-        rows.append(readings.row(name, source, {"published": day, "language": "en"}))
+        rows.append(entries.row(name, source, {"published": day, "language": "en"}))
         starts = [0, *itertools.accumulate(len(part) + 2 for part in item.parts)]
         for said in item.said:
             part = starts[said.part]

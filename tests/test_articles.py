@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from stancebrief import articles, formats, metadata, readings, store, study, tables
+from stancebrief import articles, entries, formats, metadata, store, study, tables
 
 GOOD = "Envoys trade blame over missiles\n\n“We will not accept it,” the envoy of Freedonia said on Monday.\n"
 COLUMNS = "file,outlet,outlet_country,headline,published,published_basis\n"
@@ -254,8 +254,8 @@ def test_days_are_days():
 
 def test_what_was_read_before_is_not_read_again_unless_something_changed(mine, tmp_path, monkeypatch):
     read = []
-    real = readings.one
-    monkeypatch.setattr(readings, "one", lambda path, name, known: read.append(name) or real(path, name, known))
+    real = entries.one
+    monkeypatch.setattr(entries, "one", lambda path, name, known: read.append(name) or real(path, name, known))
     put(mine, "bad.txt", b"")
     with store.Store(tmp_path / "kept.sqlite") as kept:
         first = articles.read(mine, kept)

@@ -9,7 +9,7 @@ import time
 import pandas as pd
 import pytest
 
-from stancebrief import engine, files, readings, store, tables
+from stancebrief import engine, entries, files, store, tables
 
 HERE = pathlib.Path(__file__)
 
@@ -57,7 +57,7 @@ def position(article, statements, stance="support"):
 
 
 def frame(*texts):
-    rows = [readings.row(f"{n}.txt", files.Source(text, text.encode()), {"language": "en"})
+    rows = [entries.row(f"{n}.txt", files.Source(text, text.encode()), {"language": "en"})
             for n, text in enumerate(texts)]
     return tables.check(pd.DataFrame(rows), "articles")
 

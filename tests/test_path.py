@@ -10,9 +10,9 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 # In the order of the path; a package counts as one module. A new module goes where its reader would look for it.
 ORDER = """
 study tables store clusters engine
-decoding furniture metadata files pages documents bulk formats doubts articles
+decoding furniture metadata files pages documents bulk formats doubts entries articles
 gazetteer mentions countries offices
-confidence parses vocabulary cues quotations sheets complements subjects reports readings attributions drafts
+confidence parses vocabulary cues quotations sheets complements subjects reports speech attributions drafts
 names allegiance references sources statements
 wordings stories repeats
 codebook targets valence scenes judgements stands governing grammar contents reporting carried stance directions

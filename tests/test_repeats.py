@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import articles, files, gold, readings, repeats, stories, study, tables, wordings
+from stancebrief import articles, entries, files, gold, repeats, stories, study, tables, wordings
 
 BENCHMARKS = pathlib.Path(__file__).resolve().parents[1] / "benchmarks"
 
@@ -28,7 +28,7 @@ def bench():
 
 
 def frame(*texts, days=None, outlets=None):
-    rows = [readings.row(f"{n}.txt", files.Source(text, text.encode()),
+    rows = [entries.row(f"{n}.txt", files.Source(text, text.encode()),
                           {"published": (days or {}).get(n, "2030-03-01"), "language": "en",
                            "outlet": (outlets or {}).get(n, "unknown")}) for n, text in enumerate(texts)]
     return tables.check(pd.DataFrame(rows), "articles")

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from stancebrief import decoding, formats, furniture, metadata, readings, store, study, tables
+from stancebrief import decoding, entries, formats, furniture, metadata, store, study, tables
 
 KEEP_EVERY = 200  # files read after which what came is kept on disk
-READ_BY = ("bulk", "decoding", "documents", "doubts", "files", "formats", "furniture", "metadata", "pages", "readings")
+READ_BY = ("bulk", "decoding", "documents", "doubts", "files", "formats", "furniture", "metadata", "pages", "entries")
 IGNORED = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 
 
@@ -152,7 +152,7 @@ def _read(found: list[File], known: dict[str, dict[str, str]], problems: list[di
             tables.check(pd.DataFrame(problems, columns=tables.TABLES["problems"].names), "problems"))
 
 
-def _each(found: list[File], known: dict[str, dict[str, str]], kept: store.Store | None) -> Iterator[readings.Reading]:
+def _each(found: list[File], known: dict[str, dict[str, str]], kept: store.Store | None) -> Iterator[entries.Entries]:
     """What each file gives: as kept, or read now and then kept."""
     keys = _keys(found, known) if kept is not None else {}
     have = kept.get(keys.values()) if kept is not None else {}
@@ -162,7 +162,7 @@ def _each(found: list[File], known: dict[str, dict[str, str]], kept: store.Store
         if key in have:
             yield have[key]
             continue
-        reading = readings.one(file.path, file.name, known.get(file.name, {}))
+        reading = entries.one(file.path, file.name, known.get(file.name, {}))
         if key and not any(problem["problem"] == "file not readable" for problem in reading[1]):
             fresh[key] = reading
         if len(fresh) >= KEEP_EVERY:
@@ -212,5 +212,5 @@ def _mark_repeated(frame: pd.DataFrame) -> pd.DataFrame:
             marks = json.dumps(furniture.with_repeated(row.text, found, held), ensure_ascii=False)
             if marks != row.furniture and furniture.body(row.text, marks):
                 frame.at[at, "furniture"] = marks
-                frame.at[at, "words"] = readings.words(row.text, furniture.body(row.text, marks))
+                frame.at[at, "words"] = entries.words(row.text, furniture.body(row.text, marks))
     return frame
