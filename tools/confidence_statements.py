@@ -1,4 +1,4 @@
-"""Make data/reference/confidence_statements.csv: per rule, the share of statements that are right on hand-coded articles.
+"""Make data/reference/confidence_statements.csv: per rule, the share of statements that are right.
 
     python tools/confidence_statements.py SHARED
 
@@ -36,18 +36,29 @@ def judged(shared: pathlib.Path):
     import score
 
     for table, folder in (("gold/seeds.csv", "articles"), ("gold/dev.csv", "gold/dev/articles")):
-        gold = score.statements(score.locate(score.read(shared / table), shared / folder), lambda r: (r["article"], r["id"]))
+        gold = score.statements(
+            score.locate(score.read(shared / table), shared / folder), lambda r: (r["article"], r["id"])
+        )
         found, _ = statements.extract(frame(shared / folder))
-        pred = {(r.article, r.start, r.end): {"article": r.article, "span": (r.start, r.end), "row": r}
-                for r in found.itertuples()}
+        pred = {
+            (r.article, r.start, r.end): {"article": r.article, "span": (r.start, r.end), "row": r}
+            for r in found.itertuples()
+        }
         hits = {p: g for g, p in score.match(gold, pred, 0.3).items()}
         for key, p in pred.items():
             r = p["row"]
             g = gold.get(hits.get(key))
             if g is None and r.countries == "UNKNOWN":
                 continue
-            yield r.rule, confidence.kind(r.speaker_as_written, r.country_basis), (
-                g is not None and score.same_speaker(g["speaker"], r.speaker) and g["countries"] == set(r.countries.split("|")))
+            yield (
+                r.rule,
+                confidence.kind(r.speaker_as_written, r.country_basis),
+                (
+                    g is not None
+                    and score.same_speaker(g["speaker"], r.speaker)
+                    and g["countries"] == set(r.countries.split("|"))
+                ),
+            )
     gold = polnear.attributions(shared / "corpora" / "PolNeAR", "dev")
     found, _ = statements.extract(frame(shared / "corpora" / "PolNeAR" / "dev" / "text"))
     for r in found.itertuples():

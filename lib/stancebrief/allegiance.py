@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from stancebrief import countries, names, offices
+from stancebrief import countries, names, offices, vocabulary
 from stancebrief.sheets import Sheet
 
 LANGUAGE = re.compile(r"\b(?<=[a-z]) language(?= [a-z])")  # "Chinese language diplomat": paraphrased copy for "Chinese"
-THROUGH = frozenset("adviser advisor aide spokesman spokeswoman spokesperson lawyer attorney manager strategist surrogate "
-                    "campaign deputy chief secretary wife husband son daughter envoy counsel".split())
-SPEAKING_FOR = frozenset("speaking talking acting appearing".split())
-UNKNOWN = ("UNKNOWN",)
+THROUGH = vocabulary.of("through")
+SPEAKING_FOR = vocabulary.of("speaking_for")
+RECORD = re.compile(r"\b(?:his|her) [a-z ]{0,30}\bas ((?:[a-z-]+ ){0,3}[a-z-]+)")  # "her record as secretary of state"
 WINDOW = 25  # words of a phrase around a name that tell the office
 
 
@@ -49,7 +48,8 @@ class Allegiance:
         else:
             held = (offices.country(name, o.title) for o in self.names.occurrences if o.name == name)
             self.known[name] = next((answer for answer in held if answer[0] != ("UNKNOWN",)), None) or (
-                self._supposed(name))
+                self._supposed(name)
+            )
         return self.known[name]
 
     def _supposed(self, name: str) -> tuple[tuple[str, ...], str]:
@@ -62,7 +62,7 @@ class Allegiance:
         for o in mine:
             sheet = self.sheets[o.sheet]
             end = sheet.sentence(sheet.at[o.first])[1]
-            for found in re.finditer(r"\b(?:his|her) [a-z ]{0,30}\bas ((?:[a-z-]+ ){0,3}[a-z-]+)", sheet.text[sheet.at[o.first]:end]):
+            for found in RECORD.finditer(sheet.text, sheet.at[o.first], end):
                 codes, basis = countries.resolve(found[1])
                 if codes != ("UNKNOWN",) and o.subject:
                     return codes, basis
@@ -74,7 +74,7 @@ class Allegiance:
     def _through(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
         """ "X's adviser Y", "X spokesman Y": Y speaks for whom X speaks."""
         sheet = self.sheets[o.sheet]
-        words = set(sheet.lower[max(0, o.first - 6): o.last + 12])
+        words = set(sheet.lower[max(0, o.first - 6) : o.last + 12])
         if not words & THROUGH:
             return ("UNKNOWN",), "unknown"
         told_first = max(0, o.first - 6)
@@ -82,12 +82,19 @@ class Allegiance:
             p = self.names.occurrences[n]
             if p.name == o.name or not (told_first <= p.first < o.first or o.last <= p.first <= o.last + 3):
                 continue
-            between = sheet.lower[min(p.last, o.last): max(p.first, o.first)]
-            after = sheet.lower[p.last: p.last + 8]
+            between = sheet.lower[min(p.last, o.last) : max(p.first, o.first)]
+            after = sheet.lower[p.last : p.last + 8]
             owns = after[:1] in (["'s"], ["'"]) or bool(set(after[:3]) & THROUGH)
-            if owns and not any(sheet.tags[k][:2] == "VB" for k in range(min(p.last, o.last), max(p.first, o.first))
-                                if sheet.tags[k] not in ("VBG", "VBN")) and (p.first < o.first or "," in between):
-                codes, basis = self.country(p.name)
+            if (
+                owns
+                and not any(
+                    sheet.tags[k][:2] == "VB"
+                    for k in range(min(p.last, o.last), max(p.first, o.first))
+                    if sheet.tags[k] not in ("VBG", "VBN")
+                )
+                and (p.first < o.first or "," in between)
+            ):
+                codes, _ = self.country(p.name)
                 if codes != ("UNKNOWN",):
                     return codes, f"through {p.name}"
         return ("UNKNOWN",), "unknown"
@@ -99,14 +106,14 @@ class Allegiance:
         words = [i for i in range(sheet.word_at(lo), o.first)]
         for i in words:
             if sheet.lower[i] in SPEAKING_FOR and i + 1 < len(sheet) and sheet.lower[i + 1] in ("for", "on"):
-                return sheet.text[sheet.at[i + 1]: sheet.at[o.first]]
+                return sheet.text[sheet.at[i + 1] : sheet.at[o.first]]
         return ""
 
     def told(self, o: names.Occurrence) -> str:
         """The words around a name that tell the office: its noun phrase with appositions."""
         sheet = self.sheets[o.sheet]
         head = o.last - 1
-        while sheet.heads[head] != head and (sheet.deps[head] in ("compound", "appos", "nmod") or sheet.deps[head] == "flat"):
+        while sheet.heads[head] != head and sheet.deps[head] in ("compound", "appos", "nmod"):
             up = sheet.heads[head]
             if abs(up - head) > WINDOW or (sheet.deps[head] == "appos" and sheet.proper(up) and self._other(o, up)):
                 break
@@ -118,8 +125,10 @@ class Allegiance:
             if child > head and sheet.deps[child] in ("relcl", "conj", "cc") and child >= o.last:
                 cut = min(cut, sheet.left(child))
         last = max(min(cut, o.last + WINDOW), o.last)
-        return sheet.text[sheet.at[first]: sheet.end(last - 1)]
+        return sheet.text[sheet.at[first] : sheet.end(last - 1)]
 
     def _other(self, o: names.Occurrence, word: int) -> bool:
-        return any(p.first <= word < p.last and p.name != o.name
-                   for p in (self.names.occurrences[n] for n in self.by_sheet.get(o.sheet, ())))
+        return any(
+            p.first <= word < p.last and p.name != o.name
+            for p in (self.names.occurrences[n] for n in self.by_sheet.get(o.sheet, ()))
+        )

@@ -12,16 +12,22 @@ def attribute(sheet: Sheet, found: list[reports.Report]) -> dict[int, tuple[repo
     for n, q in enumerate(sheet.double):
         lo, hi = sheet.sentence(q.before)
         before = max([lo] + [p.after for p in sheet.double[:n] if p.after <= q.before])
-        after = min([hi] + [p.before for p in sheet.double[n + 1:] if p.before >= q.after])
-        lead = sheet.text[before:q.before].strip(" ,—–-")
+        after = min([hi] + [p.before for p in sheet.double[n + 1 :] if p.before >= q.after])
+        lead = sheet.text[before : q.before].strip(" ,—–-")
         if hi == q.after and (n + 1 == len(sheet.double) or sheet.double[n + 1].before > hi):
             after = _misread_end(sheet, q, hi)
         tail_first, tail_last = sheet.word_at(q.after), sheet.word_at(after)
         opening = not lead or lead.lower() in ("and", "but", "yet", "so", "then", "still")
         lead_reports = [r for r in found if r.quoting and before <= sheet.at[r.first] < q.before]
         tail_reports = [r for r in found if r.quoting and tail_first <= r.first < tail_last]
-        inside = [r for r in found if r.content and r.content[0] < q.end and q.start < r.content[1]
-                  and not q.before <= sheet.at[r.first] < q.after]
+        inside = [
+            r
+            for r in found
+            if r.content
+            and r.content[0] < q.end
+            and q.start < r.content[1]
+            and not q.before <= sheet.at[r.first] < q.after
+        ]
         adjacent = next((r for r in reversed(lead_reports) if _adjacent(sheet, r, q)), None)
         if adjacent is not None:
             made[n] = (adjacent, "direct before")
@@ -42,27 +48,28 @@ def attribute(sheet: Sheet, found: list[reports.Report]) -> dict[int, tuple[repo
 
 
 def _misread_end(sheet: Sheet, q: quotations.Quotation, hi: int) -> int:
-    """ `"Why?" Smith asked.` is one sentence: the end of a short sentence after the mark that is but an attribution."""
+    """`"Why?" Smith asked.` is one sentence: the end of a short sentence after the mark that is but an attribution."""
     following = next((s for s in sheet.sentences if s[0] >= hi), None)
     if following is None or sheet.text[q.end - 1] not in "?!.":
         return hi
-    words = sheet.text[following[0]:following[1]].split()
+    words = sheet.text[following[0] : following[1]].split()
     bare = len(words) <= (12 if sheet.text[q.end - 1] in "?!" else 5)
     return following[1] if bare or sheet.text[q.end - 1] in "?!" else hi
 
 
 def _speaks(sheet: Sheet, q: quotations.Quotation, report: reports.Report) -> bool:
     """Whether a quotation after a cue, outside of what the parse gave it, may still be its content."""
-    between = sheet.text[sheet.end(report.last - 1): q.before]
+    between = sheet.text[sheet.end(report.last - 1) : q.before]
     return len(between.split()) < 25 and "." not in between.strip(" .")[:-1]
 
 
 def _adjacent(sheet: Sheet, report: reports.Report, q: quotations.Quotation) -> bool:
     """Whether the quotation follows the cue directly: `said: "`, `he said, "`, `told reporters on Monday, "`."""
-    between = sheet.text[sheet.end(report.last - 1): q.before].strip()
+    between = sheet.text[sheet.end(report.last - 1) : q.before].strip()
     if between in ("", ",", ":", "—", "–", "-", "--", "that"):
-        return between not in ("that", "") or (len(sheet.text[q.start:q.end].split()) > 8 and between == ""
-                                               and sheet.text[q.start].isupper())
+        return between not in ("that", "") or (
+            len(sheet.text[q.start : q.end].split()) > 8 and between == "" and sheet.text[q.start].isupper()
+        )
     if not between.endswith((",", ":", "--", "—", "–")):
         return False
     first, last = report.last, sheet.word_at(q.before)
@@ -78,8 +85,8 @@ def _tail(sheet: Sheet, report: reports.Report, q: quotations.Quotation, first: 
         return report.first - first <= 3
     if report.first - first > 30:
         return False
-    inside = sheet.text[q.start:q.end].rstrip()
-    follows = sheet.text[q.after: q.after + 3].strip()
+    inside = sheet.text[q.start : q.end].rstrip()
+    follows = sheet.text[q.after : q.after + 3].strip()
     if inside[-1:] in ".?!" and follows[:1].isupper() and sheet.sentence(q.before)[1] == q.after:
         if (report.content is not None and report.content[0] > sheet.at[report.first]) or report.first - first > 6:
             return False
@@ -91,14 +98,19 @@ def _tail(sheet: Sheet, report: reports.Report, q: quotations.Quotation, first: 
     source = report.source
     if source < first and report.first > first + 3:
         return False
-    verbs = [i for i in range(first, report.first) if sheet.tags[i] in ("VBD", "VBZ", "VBP") and not sheet.quoted[i]
-             and sheet.deps[i] not in ("relcl", "aux", "auxpass")]
+    verbs = [
+        i
+        for i in range(first, report.first)
+        if sheet.tags[i] in ("VBD", "VBZ", "VBP")
+        and not sheet.quoted[i]
+        and sheet.deps[i] not in ("relcl", "aux", "auxpass")
+    ]
     return not verbs
 
 
 def quotes_speech(sheet: Sheet, q: quotations.Quotation) -> bool:
     """Whether marks inside a paraphrase quote; before a noun or adjective, a few words in marks only name a thing."""
-    if len(sheet.text[q.start:q.end].split()) > 3:
+    if len(sheet.text[q.start : q.end].split()) > 3:
         return True
     after = sheet.word_at(q.after)
     return not (after < len(sheet) and sheet.at[after] <= q.after + 1 and sheet.tags[after][:2] in ("NN", "JJ"))

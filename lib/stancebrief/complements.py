@@ -5,17 +5,33 @@ Which complements a cue may take (a clause, an infinitive, an object) is in the 
 
 from __future__ import annotations
 
-from stancebrief import cues, quotations
+from stancebrief import cues, quotations, vocabulary
 from stancebrief.sheets import Sheet
 
-TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month "
-                  "year morning afternoon evening night january february march april june july august september october "
-                  "november december time day weekend".split())
-NOT_FIRST = frozenset("before after when while until since because during".split())
-SETTING = frozenset("at in during throughout on after before since when amid ahead following while".split())
+TIMES = vocabulary.of("time")
+NOT_FIRST = vocabulary.of("not_first")
+SETTING = vocabulary.of("setting")
 SKIPPED_BEFORE_CONTENT = frozenset((",", ":", "-", "--", "–", "—", "that", '"'))
-OBJECT_KINDS = frozenset(("dobj", "ccomp", "xcomp", "attr", "oprd", "acomp", "prep", "prt", "dative", "pobj", "pcomp",
-                          "nsubj", "advcl", "agent", "intj", "dep"))
+OBJECT_KINDS = frozenset(
+    (
+        "dobj",
+        "ccomp",
+        "xcomp",
+        "attr",
+        "oprd",
+        "acomp",
+        "prep",
+        "prt",
+        "dative",
+        "pobj",
+        "pcomp",
+        "nsubj",
+        "advcl",
+        "agent",
+        "intj",
+        "dep",
+    )
+)
 
 
 def content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) -> tuple[tuple[int, int] | None, str]:
@@ -35,7 +51,9 @@ def content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) 
         if passive and sheet.child(i, "agent") is not None:
             subject = sheet.child(i, "nsubjpass")
             if subject is not None:
-                return quotations.tidy(sheet.text, sheet.at[sheet.left(subject)], sheet.end(sheet.right(subject))), "passive"
+                return quotations.tidy(
+                    sheet.text, sheet.at[sheet.left(subject)], sheet.end(sheet.right(subject))
+                ), "passive"
         guest = "guest" in takes and any(sheet.lower[c] == "to" and c > i for c in sheet.children(i))
         span = _object(sheet, found, source) if not guest and not _only_names(sheet, found) else None
         if span is not None:
@@ -49,15 +67,23 @@ def content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) 
 
 def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] | None:
     i, last = found.first, found.last
-    right = [c for c in sheet.children(i) if c >= last and sheet.deps[c] in ("ccomp", "xcomp", "advcl")
-             and (sheet.deps[c] == "ccomp" or _wh(sheet, c, found.cue))]
+    right = [
+        c
+        for c in sheet.children(i)
+        if c >= last
+        and sheet.deps[c] in ("ccomp", "xcomp", "advcl")
+        and (sheet.deps[c] == "ccomp" or _wh(sheet, c, found.cue))
+    ]
     if right:
         c = right[0]
         first = sheet.left(c)
         if sheet.lower[first] in NOT_FIRST and not sheet.quoted[first]:
             return None
-        while first < len(sheet) and first < c and (sheet.lower[first] in SKIPPED_BEFORE_CONTENT and not (
-                sheet.lower[first] == '"')):
+        while (
+            first < len(sheet)
+            and first < c
+            and (sheet.lower[first] in SKIPPED_BEFORE_CONTENT and not (sheet.lower[first] == '"'))
+        ):
             first += 1
         if first < last:
             first = last
@@ -65,7 +91,9 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
     left = [c for c in sheet.children(i) if c < i and sheet.deps[c] == "ccomp"]
     if left:
         c = left[-1]
-        own = min([sheet.left(k) for k in sheet.children(i) if sheet.right(c) < k < i and sheet.deps[k] != "punct"] + [i])
+        own = min(
+            [sheet.left(k) for k in sheet.children(i) if sheet.right(c) < k < i and sheet.deps[k] != "punct"] + [i]
+        )
         if not any(sheet.lower[k] in (",", '"', "'", "?", "!", "...") for k in range(sheet.right(c), own)):
             return None
         return fit(sheet, i, sheet.at[sheet.left(c)], sheet.end(sheet.right(c)))
@@ -82,9 +110,15 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
 
 def _wh(sheet: Sheet, c: int, cue: cues.Cue) -> bool:
     first = sheet.left(c)
-    return sheet.lower[first] in ("whether", "if", "why", "how", "what", "who", "when", "where") and sheet.verb(c) and (
-        sheet.deps[c] != "advcl" or sheet.lower[first] == "whether" or (
-            sheet.lower[first] == "if" and (cue.kind == "question" or cue.name == "ask")))
+    return (
+        sheet.lower[first] in ("whether", "if", "why", "how", "what", "who", "when", "where")
+        and sheet.verb(c)
+        and (
+            sheet.deps[c] != "advcl"
+            or sheet.lower[first] == "whether"
+            or (sheet.lower[first] == "if" and (cue.kind == "question" or cue.name == "ask"))
+        )
+    )
 
 
 def _extended(sheet: Sheet, i: int, c: int) -> int:
@@ -150,8 +184,11 @@ def _object(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, i
         return None
     # the first word after the cue that hangs on it (or on its particle) by a relation that holds content
     anchors = set(range(i, last))
-    kids = [k for k in range(last, min(len(sheet), last + 40))
-            if sheet.heads[k] in anchors and sheet.deps[k] in OBJECT_KINDS and not (k == source)]
+    kids = [
+        k
+        for k in range(last, min(len(sheet), last + 40))
+        if sheet.heads[k] in anchors and sheet.deps[k] in OBJECT_KINDS and not (k == source)
+    ]
     many = last - i > 1
     if not kids:
         if many and "spun" in found.cue.takes:
@@ -169,11 +206,17 @@ def _object(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, i
     start = max(sheet.left(first_kid), last)
     edge = sheet.right(first_kid)
     for kid in kids[1:]:
-        if sheet.left(kid) > edge + 1 or _time(sheet, kid) or (
-                sheet.deps[kid] == "advcl" and "infinitive" not in found.cue.takes):
+        if (
+            sheet.left(kid) > edge + 1
+            or _time(sheet, kid)
+            or (sheet.deps[kid] == "advcl" and "infinitive" not in found.cue.takes)
+        ):
             break
-        if sheet.deps[kid] == "prep" and sheet.lower[kid] in SETTING and not (
-                sheet.lower[kid] == "as" and found.cue.kind in ("blame", "praise")):
+        if (
+            sheet.deps[kid] == "prep"
+            and sheet.lower[kid] in SETTING
+            and not (sheet.lower[kid] == "as" and found.cue.kind in ("blame", "praise"))
+        ):
             break
         edge = max(edge, sheet.right(kid))
     return fit(sheet, i, sheet.at[start], sheet.end(edge))
@@ -184,19 +227,33 @@ def _only_names(sheet: Sheet, found: cues.Found) -> bool:
     if "naming" not in found.cue.takes:
         return False
     i = found.first
-    named = [c for c in sheet.children(i) if c > i and sheet.deps[c] in ("oprd", "ccomp", "xcomp", "attr", "acomp")]
-    objects = [c for c in sheet.children(i) if c > i and sheet.deps[c] in ("dobj", "dative", "nmod")]
+    after = [c for c in sheet.children(i) if c > i]
+    named = [
+        c
+        for c in after
+        if sheet.deps[c] in ("oprd", "attr", "acomp")
+        or (sheet.deps[c] in ("ccomp", "xcomp") and sheet.tags[c][:2] in ("NN", "JJ", "DT", "CD"))
+    ]
+    objects = [c for c in after if sheet.deps[c] in ("dobj", "dative", "nmod")]
     what = sheet.lower[max(0, sheet.left(i) - 1)] == "what" or any(
-        sheet.lower[c] in ("what", "which") for c in sheet.children(i))
-    return not (named or len(objects) > 1 or what or any(
-        sheet.double and q.before - 1 <= sheet.end(found.last - 1) + 40 and q.before > sheet.at[i]
-        for q in sheet.quotations))
+        sheet.lower[c] in ("what", "which") for c in sheet.children(i)
+    )
+    return not (
+        named
+        or len(objects) > 1
+        or what
+        or any(
+            sheet.double and q.before - 1 <= sheet.end(found.last - 1) + 40 and q.before > sheet.at[i]
+            for q in sheet.quotations
+        )
+    )
 
 
 def _relative_object(sheet: Sheet, i: int) -> tuple[int, int] | None:
     """ "a claim that X denies": the noun before the relative clause is the object."""
-    if sheet.deps[i] not in ("relcl", "acl") or not any(sheet.deps[c] == "nsubj" and sheet.lower[c] not in ("who", "which", "that")
-                                           for c in sheet.children(i) if c < i):
+    if sheet.deps[i] not in ("relcl", "acl") or not any(
+        sheet.deps[c] == "nsubj" and sheet.lower[c] not in ("who", "which", "that") for c in sheet.children(i) if c < i
+    ):
         return None
     noun = sheet.heads[i]
     first = sheet.left(noun)
@@ -206,15 +263,18 @@ def _relative_object(sheet: Sheet, i: int) -> tuple[int, int] | None:
 def _time(sheet: Sheet, k: int) -> bool:
     if sheet.deps[k] == "prep" and sheet.lower[k] not in SETTING | {"by", "until", "late", "early", "last", "for"}:
         return False
-    return sheet.deps[k] != "dobj" and sheet.right(k) - sheet.left(k) < 5 and any(
-        sheet.lower[j] in TIMES for j in range(sheet.left(k), sheet.right(k) + 1))
+    return (
+        sheet.deps[k] != "dobj"
+        and sheet.right(k) - sheet.left(k) < 5
+        and any(sheet.lower[j] in TIMES for j in range(sheet.left(k), sheet.right(k) + 1))
+    )
 
 
 def _loose_clause(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int] | None:
     """After "said" with a subject before it, a clause that the parser did not see: the rest, if it holds a verb."""
     if source is None or source > found.first:
         return None
-    lo, hi = sheet.sentence(sheet.at[found.first])
+    hi = sheet.sentence(sheet.at[found.first])[1]
     first = found.last
     for k in range(found.last, min(found.last + 15, len(sheet) - 1)):
         if sheet.at[k] >= hi or sheet.quoted[k] or sheet.child(found.first, "dobj") is not None:
@@ -223,8 +283,13 @@ def _loose_clause(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[
             return quotations.tidy(sheet.text, sheet.at[k + 1], hi)
     if "core" not in found.cue.takes:
         return None
-    while first < len(sheet) and sheet.at[first] < hi and (
-            sheet.lower[first] in SKIPPED_BEFORE_CONTENT or sheet.lower[first] in TIMES or sheet.tags[first] in ("RB",)):
+    while (
+        first < len(sheet)
+        and sheet.at[first] < hi
+        and (
+            sheet.lower[first] in SKIPPED_BEFORE_CONTENT or sheet.lower[first] in TIMES or sheet.tags[first] in ("RB",)
+        )
+    ):
         first += 1
     if first < len(sheet) and sheet.tags[first] == "IN" and sheet.heads[first] == found.first:
         first = sheet.right(first) + 1  # "said after the meeting he would …"

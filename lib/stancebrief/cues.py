@@ -11,15 +11,16 @@ import dataclasses
 import functools
 import re
 
-from stancebrief import study
+from stancebrief import study, vocabulary
 
 FILE = study.DATA / "reference" / "cues.csv"
 SPEECH_NOUNS = study.DATA / "reference" / "speech_nouns.csv"
-TAKES = frozenset("quote only clause object infinitive addressee naming light weak core spun source on of to finite guest".split())
+TAKES = frozenset(
+    "quote only clause object infinitive addressee naming light weak core spun source on of to finite guest".split()
+)
 
 
-BETWEEN = frozenset("again also out instead once later today yesterday monday tuesday wednesday thursday friday saturday "
-                    "sunday".split())  # "called again for", "called Monday on"
+BETWEEN = vocabulary.of("between")
 
 
 class CueError(ValueError):
@@ -93,8 +94,11 @@ def lexicon() -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
 def _completed(name: str, listed: list[str]) -> list[str]:
     """Listed forms of a phrase's first word stand for the phrase: of `rip into`, `ripped` is `ripped into`."""
     tail = name.split()[1:]
-    return [" ".join([form, *tail]) if tail and len(form.split()) == 1 else form
-            for item in listed for form in (item.split() if " " not in name else [item])]
+    return [
+        " ".join([form, *tail]) if tail and len(form.split()) == 1 else form
+        for item in listed
+        for form in (item.split() if " " not in name else [item])
+    ]
 
 
 def _cue(row: dict[str, str], number: int) -> Cue:
@@ -104,8 +108,10 @@ def _cue(row: dict[str, str], number: int) -> Cue:
     except ValueError:
         raise CueError(f"{FILE.name}, line {number}: valence {row['valence']!r} is not a number") from None
     if not takes <= TAKES or not row["reason"]:
-        raise CueError(f"{FILE.name}, line {number}: unknown {sorted(takes - TAKES)} in takes, or no reason; "
-                       f"takes may hold {sorted(TAKES)}")
+        raise CueError(
+            f"{FILE.name}, line {number}: unknown {sorted(takes - TAKES)} in takes, or no reason; "
+            f"takes may hold {sorted(TAKES)}"
+        )
     return Cue(row["cue"], row["class"], valence, takes, row["reason"])
 
 
@@ -116,8 +122,13 @@ def speech_nouns() -> dict[str, tuple[float, str]]:
     with open(SPEECH_NOUNS, encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             noun = row["noun"]
-            plural = noun[:-1] + "ies" if re.search(r"[^aeiou]y$", noun) else noun + "es" if noun.endswith(
-                ("s", "sh", "ch")) else noun + "s"
+            plural = (
+                noun[:-1] + "ies"
+                if re.search(r"[^aeiou]y$", noun)
+                else noun + "es"
+                if noun.endswith(("s", "sh", "ch"))
+                else noun + "s"
+            )
             for form in (noun, plural):
                 found[form] = (float(row["valence"]), row["takes"])
     return found
@@ -130,10 +141,14 @@ def find(lower: list[str]) -> list[Found]:
     at = 0
     while at < len(lower):
         for words, cue in index.get(lower[at], ()):
-            if len(words) == 1 or lower[at: at + len(words)] == list(words):
+            if len(words) == 1 or lower[at : at + len(words)] == list(words):
                 last = at + len(words)
-            elif len(words) == 2 and at + 2 < len(lower) and lower[at + 2] == words[1] and (
-                    lower[at + 1].endswith("ly") or lower[at + 1] in BETWEEN):
+            elif (
+                len(words) == 2
+                and at + 2 < len(lower)
+                and lower[at + 2] == words[1]
+                and (lower[at + 1].endswith("ly") or lower[at + 1] in BETWEEN)
+            ):
                 last = at + 3
             else:
                 continue
@@ -147,6 +162,9 @@ def find(lower: list[str]) -> list[Found]:
 @functools.cache
 def pattern() -> re.Pattern[str]:
     """Finds the first word of any form: a paragraph without a match and without a quotation mark reports nothing."""
-    words = sorted(word for word, entries in lexicon().items()
-                   if any(not e[1].takes & {"light", "weak"} or len(e[0]) > 1 for e in entries))
+    words = sorted(
+        word
+        for word, entries in lexicon().items()
+        if any(not e[1].takes & {"light", "weak"} or len(e[0]) > 1 for e in entries)
+    )
     return re.compile(r"(?<![\w'-])(?:" + "|".join(map(re.escape, words)) + r")(?![\w-])", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from stancebrief import attributions, quotations, readings, reports
+from stancebrief import attributions, quotations, reports, speech
 from stancebrief.sheets import Sheet
 
-SPOKEN_WORDS = 4        # a quotation this long or longer may stand alone; a shorter one names or distances
+SPOKEN_WORDS = 4  # a quotation this long or longer may stand alone; a shorter one names or distances
 
 
 @dataclasses.dataclass
@@ -20,19 +20,19 @@ class Draft:
     kind: str
     rule: str
     source: int | None = None
-    cue: tuple[int, int] | None = None   # offsets
+    cue: tuple[int, int] | None = None  # offsets
     carried: bool = False
-    partner: int | None = None           # head of who says it together with the source ("agreed with X to …")
-    anchor: int = 0                      # where the report stands: speakers are carried from before it
+    partner: int | None = None  # head of who says it together with the source ("agreed with X to …")
+    anchor: int = 0  # where the report stands: speakers are carried from before it
 
 
 def draft(sheet: Sheet) -> list[Draft]:
     """The statements of a paragraph in text order."""
-    found = readings.read(sheet)
+    found = speech.read(sheet)
     by_quote = attributions.attribute(sheet, found)
     drafts: list[Draft] = []
     used: set[int] = set()
-    taken: set[int] = set()   # reports whose content is a whole quotation
+    taken: set[int] = set()  # reports whose content is a whole quotation
     for n, q in enumerate(sheet.double):
         match = by_quote.get(n)
         if match is None:
@@ -72,7 +72,9 @@ def _before_colon(sheet: Sheet, found: list[reports.Report]) -> list[Draft]:
     if report is None:
         return []
     start, end = quotations.tidy(sheet.text, 0, colon)
-    return [Draft(start, end, "indirect", "headline colon", report.source, _cue_span(sheet, report), False, None, start)]
+    return [
+        Draft(start, end, "indirect", "headline colon", report.source, _cue_span(sheet, report), False, None, start)
+    ]
 
 
 def _other_content(sheet: Sheet, report: reports.Report, used: set[int]) -> bool:
@@ -80,8 +82,11 @@ def _other_content(sheet: Sheet, report: reports.Report, used: set[int]) -> bool
     if report.content is None:
         return False
     a, b = report.content
-    return not any(q.before < b and a < q.after for n, q in enumerate(sheet.double) if n in used) and (
-        a >= sheet.at[report.first] and b - a > 12) and report.rule in ("clause",)
+    return (
+        not any(q.before < b and a < q.after for n, q in enumerate(sheet.double) if n in used)
+        and (a >= sheet.at[report.first] and b - a > 12)
+        and report.rule in ("clause",)
+    )
 
 
 def _cue_span(sheet: Sheet, report: reports.Report) -> tuple[int, int]:
@@ -90,8 +95,10 @@ def _cue_span(sheet: Sheet, report: reports.Report) -> tuple[int, int]:
 
 def _pieces(sheet: Sheet, start: int, end: int, kind: str, rule: str, report: reports.Report | None) -> list[Draft]:
     cue = _cue_span(sheet, report) if report else None
-    return [Draft(a, b, kind, rule, report.source if report else None, cue, report is None, None, a)
-            for a, b in quotations.pieces(sheet.text, start, end)]
+    return [
+        Draft(a, b, kind, rule, report.source if report else None, cue, report is None, None, a)
+        for a, b in quotations.pieces(sheet.text, start, end)
+    ]
 
 
 def _paraphrase(sheet: Sheet, start: int, end: int, report: reports.Report) -> list[Draft]:
@@ -103,7 +110,13 @@ def _paraphrase(sheet: Sheet, start: int, end: int, report: reports.Report) -> l
     quotes = [q for q in sheet.double if q.before < end and start < q.after]
     singles = [q for q in sheet.quotations if q.single and start - 1 <= q.before and q.after <= end + 1]
     whole = next((q for q in quotes if abs(q.start - start) <= 1 and abs(q.end - end) <= 2), None)
-    kind = "direct" if whole else "mixed" if any(attributions.quotes_speech(sheet, q) for q in quotes + singles) else "indirect"
+    kind = (
+        "direct"
+        if whole
+        else "mixed"
+        if any(attributions.quotes_speech(sheet, q) for q in quotes + singles)
+        else "indirect"
+    )
     more: list[Draft] = []
     if quotes and not whole:
         q = quotes[-1]
@@ -123,11 +136,13 @@ def _standing_alone(sheet: Sheet, used: set[int], drafts: list[Draft], found: li
         if n in used or any(d.start < q.end and q.start < d.end for d in drafts):
             continue
         lo, hi = sheet.sentence(q.before)
-        lead, tail = sheet.text[lo:q.before].strip(" ,"), sheet.text[q.after:hi].strip(" .,")
-        words = len(sheet.text[q.start:q.end].split())
+        lead, tail = sheet.text[lo : q.before].strip(" ,"), sheet.text[q.after : hi].strip(" .,")
+        words = len(sheet.text[q.start : q.end].split())
         if lead or tail or (words < SPOKEN_WORDS and not (n and n - 1 in used)):
             continue
-        if not sheet.text[q.start:q.start + 1].isupper() and not re.search(r"[.!?,]$", sheet.text[q.start:q.end].rstrip()):
+        if not sheet.text[q.start : q.start + 1].isupper() and not re.search(
+            r"[.!?,]$", sheet.text[q.start : q.end].rstrip()
+        ):
             continue
         cue = None
         made += [dataclasses.replace(d, cue=cue) for d in _pieces(sheet, q.start, q.end, "direct", "continued", None)]

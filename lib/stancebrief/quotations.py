@@ -7,29 +7,27 @@ paragraph may leave its quotation open when the next one begins with a mark.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
+
+from stancebrief import vocabulary
 
 OPENS, CLOSES, EITHER = 1, -1, 0
 DIRECTED = {"“": OPENS, "„": OPENS, "«": OPENS, "”": CLOSES, "»": CLOSES}
 BEFORE_OPENING = frozenset(" ([{—–-/:;,=>…")
 AFTER_CLOSING = frozenset(" )]}.,;:!?—–-/'|…")
-NOT_AN_END = frozenset(
-    "mr mrs ms dr prof sen sens rep reps gov govs gen lt col capt maj sgt adm cmdr st jr sr vs no nos inc corp co ltd "
-    "jan feb mar apr jun jul aug sept sep oct nov dec rev hon pres fig art ave blvd etc dept assn bros messrs "
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa "
-    "tenn tex va vt wash wis wyo".split())
+NOT_AN_END = vocabulary.of("abbreviation")
 SENTENCE_END = re.compile(r"""(?P<stop>\.{3,}|[.!?…]+)(?P<close>["')\]]*)(?=(?P<gap>\s+)(?P<next>\S{1,2}))""")
-STARTS_A_SENTENCE = frozenset("the it he she they we this that these those in on at a an but and if when as for i there "
-                              "after our his her their its what who".split())
+STARTS_A_SENTENCE = vocabulary.of("sentence_opener")
 WORD_BEFORE = re.compile(r"[\w.&'-]*$")
 ORDINARY_WORD = re.compile(r"[A-Za-z']+")
-SENTENCE_WORDS = 5      # a shorter sentence is no statement of its own
+SENTENCE_WORDS = 5  # a shorter sentence is no statement of its own
 LONGEST_SINGLE = 400  # characters between single marks: more is two apostrophes
 
 
 @dataclasses.dataclass(frozen=True)
 class Quotation:
-    """A quotation: `start`, `end` between the marks; `before`, `after` with them; `single` marks; not `closed`: open."""
+    """A quotation: `start`, `end` between the marks, `before`, `after` with them; `single` marks; `closed` or not."""
 
     start: int
     end: int
@@ -87,7 +85,7 @@ def _hint(raw: str, text: str, at: int) -> int:
     """Whether the mark opens or closes, from its own shape or from its neighbours."""
     if raw[at] in DIRECTED:
         return DIRECTED[raw[at]]
-    before, after = text[at - 1: at] or " ", text[at + 1: at + 2] or " "
+    before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
     left, right = before in BEFORE_OPENING, after in AFTER_CLOSING
     if left and not right:
         return OPENS if before not in ",…" else EITHER
@@ -95,7 +93,7 @@ def _hint(raw: str, text: str, at: int) -> int:
         return CLOSES
     if at == 0:
         return OPENS
-    if not text[at + 1:].strip():
+    if not text[at + 1 :].strip():
         return CLOSES
     if before in ",.…" and after == " ":
         return CLOSES
@@ -140,7 +138,7 @@ def _single(text: str, doubles: list[Quotation]) -> list[Quotation]:
     found = []
     at = 0
     while (at := text.find("'", at)) >= 0:
-        before, after = text[at - 1: at] or " ", text[at + 1: at + 2]
+        before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2]
         if not (before in BEFORE_OPENING and after.isalnum()) or any(at in q for q in doubles):
             at += 1
             continue
@@ -155,9 +153,9 @@ def _single(text: str, doubles: list[Quotation]) -> list[Quotation]:
 
 def _closing_single(text: str, opened: int) -> int | None:
     doubtful = None
-    for m in re.finditer("'", text[opened + 1: opened + LONGEST_SINGLE]):
+    for m in re.finditer("'", text[opened + 1 : opened + LONGEST_SINGLE]):
         at = opened + 1 + m.start()
-        before, after = text[at - 1], text[at + 1: at + 2] or " "
+        before, after = text[at - 1], text[at + 1 : at + 2] or " "
         if before == " " or after not in AFTER_CLOSING:
             continue
         if before in "sS" and after == " ":
@@ -178,15 +176,13 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def ends_a_sentence(text: str, stop: re.Match[str]) -> bool:
     """Whether a full stop or its like ends a sentence, and not an abbreviation or an initial."""
-    following = stop["next"].lstrip("\"'([")
-    if not following:
-        following = stop["next"]
-    first = text[stop.end("gap") if False else stop.end() + len(stop["gap"]):][:40].lstrip("\"'([—–- ")
+    begin = stop.end() + len(stop["gap"])
+    first = text[begin : begin + 40].lstrip("\"'([—–- ")
     if not first or not (first[0].isupper() or first[0].isdigit()):
         return False
     if stop["stop"] != ".":
         return True
-    word = WORD_BEFORE.search(text[max(0, stop.start() - 20): stop.start()])[0]
+    word = WORD_BEFORE.search(text[max(0, stop.start() - 20) : stop.start()])[0]
     if stop["close"]:
         return True
     if len(word) == 1 and word.isupper():  # an initial
@@ -199,7 +195,7 @@ def ends_a_sentence(text: str, stop: re.Match[str]) -> bool:
 
 def _strip(text: str, cuts: list[int]) -> list[tuple[int, int]]:
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
@@ -210,13 +206,13 @@ def _strip(text: str, cuts: list[int]) -> list[tuple[int, int]]:
 
 
 def outer_sentences(text: str, quotations: list[Quotation]) -> list[tuple[int, int]]:
-    """(start, end) of the sentences of a paragraph; a full stop inside a quotation ends none unless the mark follows."""
+    """(start, end) of the sentences of a paragraph; within a quotation only the full stop before its mark ends one."""
     doubles = [q for q in quotations if not q.single]
     cuts = []
     for m in SENTENCE_END.finditer(text):
         at = m.start()
         inside = next((q for q in doubles if q.start <= at < q.end), None)
-        if inside and not ("\"" in m["close"] and inside.end <= m.end("close")):
+        if inside and not ('"' in m["close"] and inside.end <= m.end("close")):
             continue
         if ends_a_sentence(text, m):
             cuts.append(m.end("close"))
@@ -234,19 +230,18 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
         piece = tidy(text, start + a, start + b)
         if piece[1] <= piece[0]:
             continue
-        brief = len(text[piece[0]:piece[1]].split()) < SENTENCE_WORDS
+        brief = len(text[piece[0] : piece[1]].split()) < SENTENCE_WORDS
         if found and (short or brief):
             found[-1] = (found[-1][0], piece[1])
         else:
             found.append(piece)
-        short = brief and (len(found) == 1 or short) and len(
-            text[found[-1][0]:found[-1][1]].split()) < SENTENCE_WORDS
+        short = brief and (len(found) == 1 or short) and len(text[found[-1][0] : found[-1][1]].split()) < SENTENCE_WORDS
     return found
 
 
 def tidy(text: str, start: int, end: int) -> tuple[int, int]:
     """A span without the space, marks and punctuation at its edges; abbreviations keep their full stop."""
-    while start < end and (text[start].isspace() or text[start] in ",;:\"'.—–-)]" ) and not _keeps(text, start, end):
+    while start < end and (text[start].isspace() or text[start] in ",;:\"'.—–-)]") and not _keeps(text, start, end):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:\"'.!?—–-…(["):
         if text[end - 1] == "." and re.search(r"\b(?:[A-Z]\.){2,}$", text[start:end]) is not None:
@@ -259,5 +254,6 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _keeps(text: str, start: int, end: int) -> bool:
     """Whether the first character belongs to the content: a single mark with its partner inside, '.50' or '-5'."""
-    return (text[start] == "'" and "'" in text[start + 2: end] and text[start + 1: start + 2].isalnum()) or (
-        text[start] in ".-" and text[start + 1: start + 2].isdigit())
+    return (text[start] == "'" and "'" in text[start + 2 : end] and text[start + 1 : start + 2].isalnum()) or (
+        text[start] in ".-" and text[start + 1 : start + 2].isdigit()
+    )

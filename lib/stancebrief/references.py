@@ -24,8 +24,11 @@ class Speaker:
     person: bool = False
 
     def carried(self) -> Speaker:
-        return dataclasses.replace(self, written=None, basis=self.basis if self.basis.endswith("carried over")
-                                   else f"{self.basis}, carried over")
+        return dataclasses.replace(
+            self,
+            written=None,
+            basis=self.basis if self.basis.endswith("carried over") else f"{self.basis}, carried over",
+        )
 
 
 NOBODY = Speaker("", ("UNKNOWN",), "nobody named")
@@ -43,7 +46,7 @@ class References:
         self.by_sheet = self.allegiance.by_sheet
         self.history: list[tuple[int, int, Speaker]] = []  # (paragraph, offset, who spoke)
         self.heard: dict[str, str] = {}  # person -> gender told by a pronoun
-        self.bases: list[int] = []       # sentences before each paragraph
+        self.bases: list[int] = []  # sentences before each paragraph
         total = 0
         for sheet in sheets:
             self.bases.append(total)
@@ -79,8 +82,10 @@ class References:
     def name_at(self, number: int, head: int) -> names.Occurrence | None:
         """The person's name at a word, or beside it as an apposition or compound."""
         sheet = self.sheets[number]
-        wanted = [head, *[c for c in sheet.children(head) if sheet.deps[c] in ("appos",) and sheet.proper(c)
-                          and c - head < 12]]
+        wanted = [
+            head,
+            *[c for c in sheet.children(head) if sheet.deps[c] in ("appos",) and sheet.proper(c) and c - head < 12],
+        ]
         if sheet.deps[head] == "appos" and not sheet.proper(head):
             wanted.append(sheet.heads[head])
         for word in wanted:
@@ -109,7 +114,7 @@ class References:
             away = here - self._sentence_number(o.sheet, own.at[o.first])
             score = -0.6 * away + (1.2 if o.subject else 0.0) - (2.5 if o.quoted else 0.0) + (0.4 if told else 0.0)
             score += 0.9 if spoke is not None and spoke.name == o.name else 0.0
-            follows = own.words[o.last: o.last + 1]
+            follows = own.words[o.last : o.last + 1]
             score -= 0.6 if follows and follows[0] in ("'s", "'", "’s") else 0.0
             if away == 0 and own is sheet and not o.subject:
                 score -= 0.8
@@ -121,7 +126,9 @@ class References:
             return Speaker("he" if gender == "m" else "she", ("UNKNOWN",), "pronoun not resolved")
         self.heard.setdefault(best.name, gender)
         codes, basis = self.allegiance.country(best.name)
-        return Speaker(best.name, codes, basis if basis.endswith("carried over") else f"{basis}, carried over", None, True)
+        return Speaker(
+            best.name, codes, basis if basis.endswith("carried over") else f"{basis}, carried over", None, True
+        )
 
     def _ahead(self, number: int, at: int, gender: str) -> Speaker | None:
         """ "In her statement, Jane Doe said …": a pronoun before the subject of its own sentence."""

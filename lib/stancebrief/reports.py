@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from stancebrief import cues, quotations
+from stancebrief import cues, quotations, vocabulary
 from stancebrief.sheets import Sheet
 
-JOINED_BY = frozenset(("and", "but", "while", "whereas", "as", "with", "although", "though", "however", "yet", "or"))
+JOINED_BY = vocabulary.of("joint")
 
 
 @dataclasses.dataclass
@@ -23,12 +23,12 @@ class Report:
     """
 
     found: cues.Found
-    first: int          # first word of the cue
-    last: int           # one past its last word
+    first: int  # first word of the cue
+    last: int  # one past its last word
     source: int | None
     content: tuple[int, int] | None
     rule: str
-    quoting: bool = True   # whether a quotation beside it may be its content
+    quoting: bool = True  # whether a quotation beside it may be its content
     partner: int | None = None  # who says it together with the source: "agreed with X to …"
 
 
@@ -39,8 +39,14 @@ def outermost(sheet: Sheet, made: list[Report]) -> list[Report]:
     kept = []
     for report in made:
         at = sheet.at[report.first]
-        inside = [other for other in made if other is not report and other.content is not None
-                  and other.content[0] <= at < other.content[1] and not _encloses(sheet, report, other)]
+        inside = [
+            other
+            for other in made
+            if other is not report
+            and other.content is not None
+            and other.content[0] <= at < other.content[1]
+            and not _encloses(sheet, report, other)
+        ]
         if inside and not _what(sheet, report, inside[0]):
             continue
         kept.append(report)
@@ -51,8 +57,10 @@ def _encloses(sheet: Sheet, report: Report, other: Report) -> bool:
     """Whether the report's own content holds the other's cue and is the longer one."""
     if report.content is None:
         return False
-    return (report.content[0] <= sheet.at[other.first] < report.content[1]
-            and report.content[1] - report.content[0] > other.content[1] - other.content[0])
+    return (
+        report.content[0] <= sheet.at[other.first] < report.content[1]
+        and report.content[1] - report.content[0] > other.content[1] - other.content[0]
+    )
 
 
 def _what(sheet: Sheet, report: Report, outer: Report) -> bool:
@@ -61,9 +69,13 @@ def _what(sheet: Sheet, report: Report, outer: Report) -> bool:
     if "naming" not in report.found.cue.takes or report.source is None:
         return False
     before = sheet.left(report.source) - 1
-    return before >= 0 and sheet.lower[before] == "what" and (
-        sheet.at[before] > outer.content[0] + 2 or sheet.proper(report.source)) and report.content is not None and (
-        sheet.at[i] < report.content[0])
+    return (
+        before >= 0
+        and sheet.lower[before] == "what"
+        and (sheet.at[before] > outer.content[0] + 2 or sheet.proper(report.source))
+        and report.content is not None
+        and (sheet.at[i] < report.content[0])
+    )
 
 
 def _cut(sheet: Sheet, report: Report, made: list[Report]) -> None:
@@ -96,16 +108,21 @@ def _cut(sheet: Sheet, report: Report, made: list[Report]) -> None:
 
 def _own_subject(sheet: Sheet, report: Report) -> bool:
     return report.source is not None and any(
-        sheet.deps[c] in ("nsubj", "nsubjpass") for c in sheet.children(report.first))
+        sheet.deps[c] in ("nsubj", "nsubjpass") for c in sheet.children(report.first)
+    )
 
 
 def _dash(sheet: Sheet, report: Report, other: Report) -> int | None:
     """A dash between a content and a remark that reports somebody ("… – a claim that Y denies")."""
     if not _own_subject(sheet, other):
         return None
-    dashes = [k for k in range(sheet.word_at(report.content[0]), sheet.word_at(report.content[1]))
-              if sheet.words[k] in ("–", "—", "--", "-") and sheet.text[sheet.at[k] - 1: sheet.at[k]] == " "
-              and not sheet.quoted[k]]
+    dashes = [
+        k
+        for k in range(sheet.word_at(report.content[0]), sheet.word_at(report.content[1]))
+        if sheet.words[k] in ("–", "—", "--", "-")
+        and sheet.text[sheet.at[k] - 1 : sheet.at[k]] == " "
+        and not sheet.quoted[k]
+    ]
     return dashes[0] if len(dashes) == 1 and dashes[0] < other.first else None
 
 
@@ -119,19 +136,30 @@ def _joint(sheet: Sheet, report: Report, other: Report) -> int | None:
         if subject > i:
             return None
         first = sheet.left(subject)
-    while first > report.last and (sheet.deps[first - 1] in ("aux", "auxpass", "advmod", "neg") or (
-            sheet.tags[first - 1] in ("RB", "MD"))):
+    while first > report.last and (
+        sheet.deps[first - 1] in ("aux", "auxpass", "advmod", "neg") or (sheet.tags[first - 1] in ("RB", "MD"))
+    ):
         first -= 1
     joint = sheet.lower[first - 1]
     if own:
         comma = sheet.lower[first - 2] == "," if first > 1 else False
-        return first - 1 if (joint in JOINED_BY and comma and joint not in ("or", "though", "as")) or (
-            joint == "with" and sheet.tags[i] == "VBG") else None
+        return (
+            first - 1
+            if (joint in JOINED_BY and comma and joint not in ("or", "though", "as"))
+            or (joint == "with" and sheet.tags[i] == "VBG")
+            else None
+        )
     if sheet.tags[i] == "VBG":
-        return first - 1 if joint == "," and other.rule in ("clause", "infinitive", "noun") and (
-            sheet.tags[report.first] != "VBG") else None
-    same = sheet.tags[i] == sheet.tags[report.first] or {sheet.tags[i], sheet.tags[report.first]} <= {"VBD", "VBN"} or (
-        {sheet.tags[i], sheet.tags[report.first]} <= {"VBZ", "VBP"})
+        return (
+            first - 1
+            if joint == "," and other.rule in ("clause", "infinitive", "noun") and (sheet.tags[report.first] != "VBG")
+            else None
+        )
+    same = (
+        sheet.tags[i] == sheet.tags[report.first]
+        or {sheet.tags[i], sheet.tags[report.first]} <= {"VBD", "VBN"}
+        or ({sheet.tags[i], sheet.tags[report.first]} <= {"VBZ", "VBP"})
+    )
     if joint in ("and", "but") and same and sheet.deps[i] == "conj" and sheet.tags[i] != "VB":
         return first - 1
     return None

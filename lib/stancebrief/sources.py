@@ -9,30 +9,34 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from stancebrief import allegiance, countries, references
+from stancebrief import allegiance, countries, references, vocabulary
 from stancebrief.sheets import Sheet
 
 THEY = frozenset(("they", "them", "both", "those", "these", "others", "all", "some"))
 IT = frozenset(("it", "its", "this", "that", "which"))
 SELF = frozenset(("i", "we", "me", "us", "you"))
-PAIRED = frozenset("countries nations leaders sides governments powers allies men women presidents ministers neighbors "
-                   "neighbours militaries capitals states parties rivals candidates senators".split())
-DESCRIBES_PERSON = frozenset(
-    "diplomat ambassador envoy minister president spokesman spokeswoman spokesperson senator official leader chief "
-    "secretary lawmaker governor mayor general candidate nominee chairman chairwoman expert analyst professor lawyer "
-    "attorney judge representative congressman congresswoman director adviser advisor businessman billionaire mogul "
-    "democrat republican man woman premier chancellor commander officer justice author scholar host moderator "
-    "correspondent reporter".split())
-ROLES = tuple(frozenset(group.split()) for group in (
-    "president leader premier chancellor ruler", "ambassador envoy diplomat representative", "minister secretary",
-    "senator sen lawmaker", "congressman congresswoman representative rep lawmaker", "governor gov",
-    "spokesman spokeswoman spokesperson", "nominee candidate contender", "lawyer attorney", "general gen commander",
-    "mogul businessman billionaire"))
-DESCRIBES_BODY = frozenset(
-    "ministry government country nation state regime mission embassy administration department agency council group "
-    "organization organisation committee company party campaign office military army union body court report panel "
-    "paper newspaper outlet statement letter association commission foundation institute".split())
-GENERAL = re.compile(r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more)\b", re.I)
+PAIRED = vocabulary.of("paired")
+DESCRIBES_PERSON = vocabulary.of("describes_person")
+ROLES = tuple(
+    frozenset(group.split())
+    for group in (
+        "president leader premier chancellor ruler",
+        "ambassador envoy diplomat representative",
+        "minister secretary",
+        "senator sen lawmaker",
+        "congressman congresswoman representative rep lawmaker",
+        "governor gov",
+        "spokesman spokeswoman spokesperson",
+        "nominee candidate contender",
+        "lawyer attorney",
+        "general gen commander",
+        "mogul businessman billionaire",
+    )
+)
+DESCRIBES_BODY = vocabulary.of("describes_body")
+GENERAL = re.compile(
+    r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more)\b", re.I
+)
 
 
 class Sources(references.References):
@@ -49,11 +53,17 @@ class Sources(references.References):
             found = self._pronoun(number, head, word)
             return dataclasses.replace(found, written=written)
         first, last = self._phrase(sheet, head, self._is_place(number, head))
-        if sheet.title and first > 1 and sheet.words[first - 1] == "," and sheet.proper(first - 2) and sheet.proper(head):
+        if (
+            sheet.title
+            and first > 1
+            and sheet.words[first - 1] == ","
+            and sheet.proper(first - 2)
+            and sheet.proper(head)
+        ):
             first = sheet.left(first - 2)  # a headline's "China, Russia say": a comma for "and"
         written = (sheet.at[first], sheet.end(last - 1))
         occurrence = self.name_at(number, head)
-        phrase = sheet.text[written[0]: written[1]]
+        phrase = sheet.text[written[0] : written[1]]
         if occurrence is None or self._is_place(number, head):
             described = self._described(number, head, first, last, phrase)
             if described is not None:
@@ -83,12 +93,15 @@ class Sources(references.References):
     # words ---------------------------------------------------------------------------------------------------------
 
     def _phrase(self, sheet: Sheet, head: int, place: bool = False) -> tuple[int, int]:
-        """(first, one past last) word of the noun phrase around `head`, without relative clauses and far appositions."""
+        """(first, one past last) word of the noun phrase around `head`, without relative clauses."""
         first, last = sheet.left(head), head + 1
         for child in sheet.children(head):
             if child > head and sheet.deps[child] in ("prep", "conj", "cc", "appos", "nmod", "case", "punct", "nummod"):
-                if sheet.deps[child] not in ("punct", "nmod") and sheet.right(child) - head < allegiance.WINDOW and not (
-                        place and self._aside(sheet, head, child)):
+                if (
+                    sheet.deps[child] not in ("punct", "nmod")
+                    and sheet.right(child) - head < allegiance.WINDOW
+                    and not (place and self._aside(sheet, head, child))
+                ):
                     last = max(last, sheet.right(child) + 1)
             elif child > head:
                 break
@@ -97,15 +110,19 @@ class Sources(references.References):
         return first, last
 
     def _aside(self, sheet: Sheet, head: int, child: int) -> bool:
-        """Whether a phrase after a country only describes it: "China, Pyongyang's ally", taken for a list by the parser."""
+        """Whether a phrase after a country only describes it: "China, Pyongyang's ally"."""
         if sheet.deps[child] == "appos":
             return True
         first = sheet.left(child)
-        return sheet.deps[child] == "conj" and sheet.lower[first - 1] == "," and sheet.tags[child][:3] != "NNP" and (
-            first < child)
+        return (
+            sheet.deps[child] == "conj"
+            and sheet.lower[first - 1] == ","
+            and sheet.tags[child][:3] != "NNP"
+            and (first < child)
+        )
 
     def _as_written(self, sheet: Sheet, first: int, last: int) -> str:
-        return " ".join(sheet.raw[sheet.at[first]: sheet.end(last - 1)].split())
+        return " ".join(sheet.raw[sheet.at[first] : sheet.end(last - 1)].split())
 
     def _is_place(self, number: int, head: int) -> bool:
         at = self.sheets[number].at[head]
@@ -120,11 +137,17 @@ class Sources(references.References):
         inner = [m for m in self.mentions[number] if sheet.at[first] <= m.start < sheet.end(last - 1)]
         if word in PAIRED and (start == "both" or any(w in ("two", "2", "both") for w in sheet.lower[first:head])):
             return self._pair(number, head, phrase)
-        if start in ("his", "her", "their", "its") and word in ("statement", "submission", "remarks", "speech", "tweet"):
+        if start in ("his", "her", "their", "its") and word in (
+            "statement",
+            "submission",
+            "remarks",
+            "speech",
+            "tweet",
+        ):
             return self._pronoun(number, first, start)
         if start not in ("the", "this", "that", "these"):
             return None
-        own = [w for w in sheet.words[first + 1: head] if w[:1].isupper()]
+        own = [w for w in sheet.words[first + 1 : head] if w[:1].isupper()]
         if single in DESCRIBES_PERSON and word == single:
             codes = set(countries.resolve(phrase)[0]) - {"UNKNOWN"} if inner or own else set()
             return self._person_described(number, head, single, codes, bool(inner or own), phrase)
@@ -139,8 +162,9 @@ class Sources(references.References):
                 return dataclasses.replace(recent, name=recent.name)
         return None
 
-    def _person_described(self, number: int, head: int, role: str, codes: set[str], own: bool,
-                          phrase: str) -> references.Speaker | None:
+    def _person_described(
+        self, number: int, head: int, role: str, codes: set[str], own: bool, phrase: str
+    ) -> references.Speaker | None:
         """ "the senator": the last person whose office holds the word; else, without words of its own, the last one."""
         sheet = self.sheets[number]
         at = sheet.at[head]
@@ -162,7 +186,7 @@ class Sources(references.References):
         return recent
 
     def _pair(self, number: int, head: int, phrase: str) -> references.Speaker:
-        """ "the two nations", "both leaders": the last two countries named before, in this paragraph or the one above."""
+        """ "the two nations", "both leaders": the last two countries named before."""
         sheet = self.sheets[number]
         found: list[str] = []
         people = sheet.lower[head] in ("leaders", "men", "presidents", "ministers", "candidates", "senators", "women")
@@ -218,7 +242,6 @@ class Sources(references.References):
 
     def _group(self, number: int, at: int, plural: bool) -> references.Speaker:
         """ "it", "they": the body, country or group that was the last subject or speaker."""
-        sheet = self.sheets[number]
         for n in (number, number - 1, number - 2):
             if n < 0:
                 break
@@ -227,12 +250,20 @@ class Sources(references.References):
             spoken = [(offset, who) for k, offset, who in self.history if k == n and offset < limit]
             if spoken and not spoken[-1][1].person and (plural or n == number):
                 return spoken[-1][1].carried()
-            subjects = [i for i in range(own.word_at(limit) - 1, -1, -1)
-                        if own.deps[i] in ("nsubj", "nsubjpass") and not own.quoted[i] and own.tags[i][:2] == "NN"]
+            subjects = [
+                i
+                for i in range(own.word_at(limit) - 1, -1, -1)
+                if own.deps[i] in ("nsubj", "nsubjpass") and not own.quoted[i] and own.tags[i][:2] == "NN"
+            ]
             for i in subjects[:4]:
                 if self.name_at(n, i) is not None and not self._is_place(n, i) and not plural:
                     continue
-                if plural and own.tags[i] not in ("NNS", "NNPS") and own.child(i, "conj") is None and not self._is_place(n, i):
+                if (
+                    plural
+                    and own.tags[i] not in ("NNS", "NNPS")
+                    and own.child(i, "conj") is None
+                    and not self._is_place(n, i)
+                ):
                     continue
                 if spoken and spoken[-1][0] > own.at[i] and not spoken[-1][1].person:
                     break

@@ -15,9 +15,9 @@ from stancebrief import confidence, drafts, parses, references, sources, tables
 from stancebrief.sheets import Sheet
 
 log = logging.getLogger(__name__)
-LONGEST = 20_000        # characters of a paragraph that the parser is given
-TITLE_LENGTH = 160      # characters of a line that may be a headline
-BATCH = 64              # articles parsed together
+LONGEST = 20_000  # characters of a paragraph that the parser is given
+TITLE_LENGTH = 160  # characters of a line that may be a headline
+BATCH = 64  # articles parsed together
 
 
 def extract(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -26,15 +26,24 @@ def extract(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     problems: list[dict] = []
     batch = list(articles.itertuples())
     for first in range(0, len(batch), BATCH):
-        group = batch[first: first + BATCH]
+        group = batch[first : first + BATCH]
         _warm(group, problems)
         for row in group:
             try:
                 made, met = read(row)
             except Exception as error:  # one article must not end the run; it is named instead
                 log.warning("article %s", row.article, exc_info=log.isEnabledFor(logging.DEBUG))
-                made, met = [], [_problem(row.article, "article not read", f"{type(error).__name__}: {error}",
-                                          "report the article with this line; the others are unharmed")]
+                made, met = (
+                    [],
+                    [
+                        _problem(
+                            row.article,
+                            "article not read",
+                            f"{type(error).__name__}: {error}",
+                            "report the article with this line; the others are unharmed",
+                        )
+                    ],
+                )
             rows += made
             problems += met
     names = tables.TABLES["statements"].names
@@ -52,11 +61,11 @@ def _warm(group: list, problems: list[dict]) -> None:
     del problems
     texts = []
     for row in group:
-        texts += [parses.legible(row.text[a:b]) for a, b in _paragraphs(row)]
+        texts += [parses.legible(row.text[a:b]) for a, b in spans(row)]
     parses.parse(texts)
 
 
-def _paragraphs(row: object) -> list[tuple[int, int]]:
+def spans(row: object) -> list[tuple[int, int]]:
     """Spans of the paragraphs, none longer than LONGEST."""
     found = []
     for start, end in article_files.paragraphs(row):
@@ -72,12 +81,16 @@ def _paragraphs(row: object) -> list[tuple[int, int]]:
 def sheets_of(row: object) -> list[Sheet]:
     """The paragraphs of one article, parsed, with quotations left open by one carried into the next."""
     made: list[Sheet] = []
-    spans = _paragraphs(row)
-    texts = [parses.legible(row.text[a:b]) for a, b in spans]
+    cuts = spans(row)
+    texts = [parses.legible(row.text[a:b]) for a, b in cuts]
     reopened = False
-    for number, ((start, end), text, doc) in enumerate(zip(spans, texts, parses.parse(texts), strict=True)):
-        title = number < 2 and end - start < TITLE_LENGTH and text.count('"') < 2 and not (
-            number == 1 and not made[0].title)
+    for number, ((start, end), text, doc) in enumerate(zip(cuts, texts, parses.parse(texts), strict=True)):
+        title = (
+            number < 2
+            and end - start < TITLE_LENGTH
+            and text.count('"') < 2
+            and not (number == 1 and not made[0].title)
+        )
         sheet = Sheet(start, row.text[start:end], text, doc, reopened and text.startswith('"'), title)
         made.append(sheet)
         reopened = bool(sheet.double) and not sheet.double[-1].closed
@@ -92,8 +105,14 @@ def read(row: object) -> tuple[list[dict], list[dict]]:
     problems: list[dict] = []
     stray = sum(sheet.stray for sheet in sheets)
     if stray:
-        problems.append(_problem(row.article, "unpaired quotation marks", f"{stray} without a partner",
-                                 "read the statements beside the article; a quotation may be cut short"))
+        problems.append(
+            _problem(
+                row.article,
+                "unpaired quotation marks",
+                f"{stray} without a partner",
+                "read the statements beside the article; a quotation may be cut short",
+            )
+        )
     for number, sheet in enumerate(sheets):
         for draft in drafts.draft(sheet):
             speaker = _speaker(who, number, sheet, draft)
@@ -125,18 +144,28 @@ def _row(row: object, sheet: Sheet, draft: drafts.Draft, speaker: references.Spe
     name = f"{row.article}:{start}-{end}"
     shift = lambda at: at + sheet.start if at >= 0 else -1  # noqa: E731
     return {
-        "statement": name, "article": row.article, "start": start, "end": end, "kind": draft.kind,
+        "statement": name,
+        "article": row.article,
+        "start": start,
+        "end": end,
+        "kind": draft.kind,
         "content": row.text[start:end],
-        "cue": " ".join(sheet.raw[cue[0]: cue[1]].split()) if cue[0] >= 0 else "",
-        "cue_start": shift(cue[0]), "cue_end": shift(cue[1]),
+        "cue": " ".join(sheet.raw[cue[0] : cue[1]].split()) if cue[0] >= 0 else "",
+        "cue_start": shift(cue[0]),
+        "cue_end": shift(cue[1]),
         "speaker": speaker.name,
-        "speaker_as_written": sheet.raw[written[0]: written[1]] if written[0] >= 0 else "",
-        "speaker_start": shift(written[0]), "speaker_end": shift(written[1]),
-        "countries": "|".join(speaker.codes) or "UNKNOWN", "country_basis": speaker.basis,
+        "speaker_as_written": sheet.raw[written[0] : written[1]] if written[0] >= 0 else "",
+        "speaker_start": shift(written[0]),
+        "speaker_end": shift(written[1]),
+        "countries": "|".join(speaker.codes) or "UNKNOWN",
+        "country_basis": speaker.basis,
         "rule": draft.rule,
-        "confidence": confidence.share(draft.rule, confidence.kind(
-            sheet.raw[written[0]: written[1]] if written[0] >= 0 else "", speaker.basis)),
-        "paragraph_start": sheet.start, "paragraph_end": sheet.start + len(sheet.text), "utterance": name,
+        "confidence": confidence.share(
+            draft.rule, confidence.kind(sheet.raw[written[0] : written[1]] if written[0] >= 0 else "", speaker.basis)
+        ),
+        "paragraph_start": sheet.start,
+        "paragraph_end": sheet.start + len(sheet.text),
+        "utterance": name,
     }
 
 

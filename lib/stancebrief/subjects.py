@@ -5,12 +5,10 @@ Chains of verbs, participles, relative clauses, passives and the owners of docum
 
 from __future__ import annotations
 
-from stancebrief import cues
+from stancebrief import cues, vocabulary
 from stancebrief.sheets import Sheet
 
-DOCUMENTS = frozenset("statement statements letter memo memorandum op-ed article interview report speech filing brief ad "
-                      "tweet post email e-mail note message release readout communique communiqué resolution ruling order "
-                      "remarks address submission petition lawsuit complaint blog column editorial essay video".split())
+DOCUMENTS = vocabulary.of("document")
 QUOTING = frozenset(("quote", "cite", "report"))
 
 
@@ -28,8 +26,13 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
                 return agent, True
         if dep == "nsubj" and subject is None:
             subject = child
-        elif dep == "nsubj" and subject is not None and child < i and sheet.deps[subject] == "nsubj" and (
-                sheet.lower[subject] in ("what", "which", "who")):
+        elif (
+            dep == "nsubj"
+            and subject is not None
+            and child < i
+            and sheet.deps[subject] == "nsubj"
+            and (sheet.lower[subject] in ("what", "which", "who"))
+        ):
             subject = child
     if subject is not None:
         if sheet.lower[subject] in DOCUMENTS:
@@ -55,7 +58,9 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
         return head, False
     if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "ccomp"):
         up = head
-        while sheet.deps[up] in ("prep", "pobj", "pcomp", "acomp", "attr", "dobj", "npadvmod") and sheet.heads[up] != up:
+        while (
+            sheet.deps[up] in ("prep", "pobj", "pcomp", "acomp", "attr", "dobj", "npadvmod") and sheet.heads[up] != up
+        ):
             up = sheet.heads[up]
         if dep == "xcomp":
             thing = sheet.child(head, "dobj", "dative")
@@ -113,7 +118,11 @@ def beside(sheet: Sheet, cue: tuple[int, int], first: int, last: int) -> int | N
     while i >= first and sheet.tags[i] in skipped:
         i -= 1
     if i >= first and sheet.tags[i][:2] in ("NN", "PR", "DT"):
-        while sheet.deps[i] == "pobj" and sheet.deps[sheet.heads[i]] == "prep" and first <= sheet.heads[sheet.heads[i]] < i:
+        while (
+            sheet.deps[i] == "pobj"
+            and sheet.deps[sheet.heads[i]] == "prep"
+            and first <= sheet.heads[sheet.heads[i]] < i
+        ):
             i = sheet.heads[sheet.heads[i]]
         return i
     for i in range(cue[1], min(last, cue[1] + 12)):
@@ -121,7 +130,7 @@ def beside(sheet: Sheet, cue: tuple[int, int], first: int, last: int) -> int | N
             while sheet.deps[i] in ("compound", "poss", "nmod", "amod", "dep") and i < sheet.heads[i] < last:
                 i = sheet.heads[i]
             return i
-        if sheet.tags[i] not in ("DT", "JJ", "CD", "POS", "RB", "PRP$", "_SP", "''", "``") :
+        if sheet.tags[i] not in ("DT", "JJ", "CD", "POS", "RB", "PRP$", "_SP", "''", "``"):
             break
     return None
 
