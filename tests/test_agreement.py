@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import agreement, gold, intervals, reliability, scoring, tables
+from stancebrief import agreement, correction, gold, intervals, reliability, scoring, tables
 
 SHARED = pathlib.Path(__file__).resolve().parents[2] / "shared"
 TEXT = ("Ministers met on Tuesday.\n\nAvaria's envoy said the tariff must stay. \"We want talks,\" she added.\n"
@@ -263,6 +263,18 @@ def test_every_confidence_has_a_band(coded, confidence):
     table = agreement.calibration(agreement.judge(coded, (statements, positions.assign(confidence=confidence))))
     low, high = (float(end) for end in table["band"][0].split("-"))
     assert low <= confidence <= high and table["n"].sum() == 4
+
+
+def test_without_hand_coding_there_is_no_figure_at_all(coded):
+    nothing = (tables.empty("statements"), tables.empty("positions"))
+    made = machine(coded)
+    assert agreement.figures(nothing, made).empty
+    judged = agreement.judge(nothing, made)
+    assert judged.empty and agreement.confusion(judged).empty and agreement.calibration(judged).empty
+    assert agreement.worst(judged, nothing, made, ARTICLES).empty and agreement.sentence(judged, 0) == ""
+    grid = reliability.align({"human:gold": nothing, "rules": made}, "human:gold", ("tariff",))
+    assert grid.empty and reliability.figures(grid).empty
+    assert "too few" in correction.sentence(judged, 0)
 
 
 # ---- plain sentences

@@ -87,11 +87,13 @@ def figures(reference: Coder, made: Coder, *, where: str = "study", coder: str =
 
     Values are per cent, equal to scoring.score. Intervals of shares are Wilson's; those of F1 come from drawing the
     statements again with replacement (`bootstrap` times), where there are enough. Both take statements as independent:
-    those of one article are alike, so with few articles the truth may lie further out.
+    those of one article are alike, so with few articles the truth may lie further out. Without a reference: no rows.
     """
     made = within(made, set(reference[0]["article"]))
     ours, theirs = scoring.units(*reference), scoring.units(*made)
     rows: list[dict[str, object]] = []
+    if not ours:   # nothing was coded to measure against: no figure, rather than 0 %
+        return table(rows, where, coder, against, note)
     for threshold in (scoring.THRESHOLD, scoring.CLOSE):
         hits, loose = _matched(ours, theirs, threshold)
         cases = [(i in hits, i in hits, True) for i in range(len(ours))] + [(False, True, False) for _ in loose]

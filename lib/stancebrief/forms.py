@@ -8,7 +8,7 @@ import ipywidgets
 
 from stancebrief import coding, countries, reader, reviews, study
 
-STANCES = (("not named", ""), ("support", "support"), ("oppose", "oppose"), ("neutral", "neutral"))
+STANCES = (("none", ""), ("support", "support"), ("oppose", "oppose"), ("neutral", "neutral"))
 EVERYONE = "every country"
 KEYS = {"Enter": ["save", "save and next", True], "n": ["none", "takes no position", True],
         "x": ["reject", "no statement", True], "u": ["undo", "undo", True], "k": ["skip", "later", True],
@@ -31,7 +31,7 @@ class Review(ipywidgets.VBox):
         self._target, self._shown, self._whole = 0, False, False
         self._labels: dict[tuple[str, str], str] = {}
         self._make()
-        super().__init__([self._bar, self._reader, self._source, *self._rows.values(), self._note, self._missed])
+        super().__init__([self._bar, self._reader, self._source, *self._lines(), self._note, self._missed])
         self.draw()
 
     def _make(self) -> None:
@@ -52,12 +52,11 @@ class Review(ipywidgets.VBox):
         self._for.observe(lambda _: self._lists(), "value")
         self._source = ipywidgets.HBox([self._codes, self._for])
         self._rows = {}
-        for k, name in enumerate(book.names, 1):
-            row = ipywidgets.ToggleButtons(options=list(STANCES), description=f"{k} {book.labels[name]}",
+        for name in book.names:
+            row = ipywidgets.ToggleButtons(options=list(STANCES), style={"button_width": "6em"},
                                            tooltips=[f"no position on it: {book[name].definition}",
                                                      f"support: {book[name].support_means}", "oppose: the contrary",
-                                                     "neutral: weighs or conditions its position"],
-                                           style={"description_width": "16em", "button_width": "6em"})
+                                                     "neutral: weighs or conditions its position"])
             row.observe(lambda change, name=name: self._set(name, change["new"]), "value")
             self._rows[name] = row
         self._note = ipywidgets.Text(description="Note", layout=ipywidgets.Layout(width="40em"))
@@ -69,6 +68,12 @@ class Review(ipywidgets.VBox):
         add.on_click(lambda _: self.act("add"))
         self._missed = ipywidgets.HBox([self._words, self._speaker, self._missed_codes, add],
                                        layout=ipywidgets.Layout(flex_flow="row wrap"))
+
+    def _lines(self) -> list[ipywidgets.Widget]:
+        """Each target's name and its buttons on one line."""
+        names = self.session.book.labels
+        return [ipywidgets.HBox([ipywidgets.Label(f"{k} {names[name]}", layout=ipywidgets.Layout(width="22em")), row])
+                for k, (name, row) in enumerate(self._rows.items(), 1)]
 
     # ---- what can be done, by key, by button, or from Python
 

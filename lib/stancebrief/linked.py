@@ -50,7 +50,8 @@ def tiles(cells: pd.DataFrame, labels: Mapping[str, str], chosen: Mapping[str, t
                 "country": country, "target": target, "name": name, "label": label, "n": n, "rank": rank,
                 "side": SIDES[0] if net > 0 else SIDES[1] if net < 0 else SIDES[2], "column": column,
                 "said": str(n) if target == ALL else _said(support, oppose, neutral),
-                "tip": f"{name} on {label}: {support} for, {oppose} against, {neutral} neutral",
+                "tip": f"{name}: {n} positions on all targets" if target == ALL else
+                       f"{name} on {label}: {support} for, {oppose} against, {neutral} neutral",
                 "lit": int(all(value in chosen.get(field, (value,)) for field, value in (
                     ("country", country), ("target", target))))})
     return found
