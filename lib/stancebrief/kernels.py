@@ -36,6 +36,9 @@ ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THRE
 # What a kernel imports for itself while it starts.
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython.core.debugger",
           "IPython.core.completerlib", "IPython.core.oinspect", "IPython.extensions.storemagic")
+# What takes a second or more at its first use in a process and never after it: the model, the gazetteer of countries.
+FIRST_USES = (("stancebrief.parses", "parse", ["Russia said no."]),
+              ("stancebrief.countries", "find", "Russia said no."))
 FORKS = sys.platform == "linux"
 SLOW = "rfc3987_syntax"  # 35 grammars that jsonschema imports, for a check of addresses that nothing here uses: 1.2 s
 
@@ -69,6 +72,10 @@ def serve(folder: str, modules: list[str]) -> None:
         for module in (*KERNEL, *modules):
             with contextlib.suppress(Exception):  # a notebook that needs it will say so, in the cell that imports it
                 importlib.import_module(module)
+    for module, function, sample in FIRST_USES:
+        if module in sys.modules:
+            with contextlib.suppress(Exception):  # likewise
+                getattr(sys.modules[module], function)(sample)
     gc.collect()
     gc.freeze()  # so that collecting in a kernel does not copy what all of them share
     kernels: set[int] = set()
