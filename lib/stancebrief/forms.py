@@ -72,7 +72,7 @@ class Review(ipywidgets.VBox):
     def _lines(self) -> list[ipywidgets.Widget]:
         """Each target's name and its buttons on one line."""
         names = self.session.book.labels
-        return [ipywidgets.HBox([ipywidgets.Label(f"{k} {names[name]}", layout=ipywidgets.Layout(width="22em")), row])
+        return [ipywidgets.HBox([ipywidgets.Label(f"{k} {names[name]}", layout=ipywidgets.Layout(width="26em")), row])
                 for k, (name, row) in enumerate(self._rows.items(), 1)]
 
     # ---- what can be done, by key, by button, or from Python
