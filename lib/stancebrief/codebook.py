@@ -93,6 +93,11 @@ class Target:
     line: int = 0
 
     @functools.cached_property
+    def pattern(self) -> re.Pattern | None:
+        """Finds any phrase: a quick look before the phrases are looked for one by one; None: no phrases."""
+        return re.compile("|".join(phrase.pattern.pattern for phrase in self.phrases), re.I) if self.phrases else None
+
+    @functools.cached_property
     def off_topic_pattern(self) -> re.Pattern | None:
         """Finds a word that shows another matter; None: no such words."""
         return re.compile("|".join(map(_pattern, self.off_topic)), re.IGNORECASE) if self.off_topic else None

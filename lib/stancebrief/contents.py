@@ -65,10 +65,16 @@ def of(record: Mapping, text: str, known: Mapping[str, str]) -> Content | None:
     )
 
 
+@functools.lru_cache(maxsize=256)
+def _countries(paragraph: str) -> tuple[countries.Mention, ...]:
+    """The countries named in a paragraph; its statements come one after the other."""
+    return tuple(countries.find(paragraph))
+
+
 def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known: Mapping[str, str]) -> Callable:
     """Says of a noun phrase whether it is the speaker's own side."""
     where: dict[int, set[str]] = {}
-    for mention in countries.find(paragraph):
+    for mention in _countries(paragraph):
         for token in doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
             where.setdefault(token.i, set()).add(mention.iso3)
     last = str(record.get("speaker", "")).split()[-1:]

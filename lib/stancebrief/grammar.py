@@ -366,6 +366,15 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             if walk.status == "event" and verb.tag_ == "VB" and who is None and not moods and verb.dep_ == "ROOT":
                 return stands.wish(scene, verb, walk, walk.d, "asked", "calls for it", verb)
         dep, head = verb.dep_, verb.head
+        if (
+            dep == "advcl"
+            and not scene.inside(head)
+            and any(
+                c.dep_ == "mark" and scenes.word(c) in ("after", "as", "because", "since", "while")
+                for c in verb.children
+            )
+        ):
+            left = True
         if head == verb or not scene.inside(head):
             break
         if dep == "advcl":

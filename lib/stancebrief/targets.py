@@ -85,6 +85,8 @@ def find(
     for target in book.targets:
         if target.off_topic_pattern and target.off_topic_pattern.search(content):
             continue
+        if not target.pattern or not target.pattern.search(content):
+            continue
         for phrase in target.phrases:
             if (phrase.by and not set(phrase.by) & set(by)) or set(phrase.not_by) & set(by):
                 continue

@@ -154,7 +154,8 @@ def senses(doc: Doc, lo: int = 0, hi: int | None = None) -> list[Sense | None]:
     Longer entries win. A word listed as several parts of speech is taken as the tagger has it; a verb that the tagger
     took for a noun (headlines) is accepted where the list has it as a verb only.
     """
-    words = [lower(token.text) for token in doc]
+    tokens_of = list(doc)
+    words = [lower(token.text) for token in tokens_of]
     index = _index()
     found: list[Sense | None] = [None] * len(words)
     covered = [False] * len(words)
@@ -166,8 +167,9 @@ def senses(doc: Doc, lo: int = 0, hi: int | None = None) -> list[Sense | None]:
                 matches.append((len(at), i, at, entry, part, classes))
     # "is committed to": of entries that cover the same words, a participle is taken for an adjective
     nouns = {i for _, i, _, _, part, _ in matches if part == "n"}
-    matches = [m for m in matches if not (m[0] > 1 and m[4] == "v" and m[1] in nouns and doc[m[1]].tag_[0] == "N")]
-    matches.sort(key=lambda m: (-m[0], m[1], m[4] != ("a" if doc[m[1]].tag_ in ("VBN", "JJ") else "v")))
+    torn = {i for i in nouns if tokens_of[i].tag_[0] == "N"}  # "plans to" where plans are a noun
+    matches = [m for m in matches if not (m[0] > 1 and m[4] == "v" and m[1] in torn)]
+    matches.sort(key=lambda m: (-m[0], m[1], m[4] != ("a" if tokens_of[m[1]].tag_ in ("VBN", "JJ") else "v")))
     singles: dict[int, list[tuple[str, str, frozenset[str]]]] = {}
     for length, i, at, entry, part, classes in matches:
         if length == 1:
@@ -175,7 +177,7 @@ def senses(doc: Doc, lo: int = 0, hi: int | None = None) -> list[Sense | None]:
             continue
         if any(covered[j] for j in at):
             continue
-        head = next((j for j in at if doc[j].head.i not in at or doc[j].head.i == j), at[0])
+        head = next((j for j in at if tokens_of[j].head.i not in at or tokens_of[j].head.i == j), at[0])
         head = at[0] if part == "v" else head
         found[head] = Sense(entry, part, classes, at)
         for j in at:
@@ -183,10 +185,10 @@ def senses(doc: Doc, lo: int = 0, hi: int | None = None) -> list[Sense | None]:
     for i, options in singles.items():
         if covered[i]:
             continue
-        tag = doc[i].tag_ or "XX"
-        if tag in ("NNP", "NNPS") and i and doc[i].text[:1].isupper() and not doc[i].text.isupper():
+        tag = tokens_of[i].tag_ or "XX"
+        if tag in ("NNP", "NNPS") and i and tokens_of[i].text[:1].isupper() and not tokens_of[i].text.isupper():
             continue  # part of a name: the Security Council is no security
-        if doc[i].dep_ in ("amod", "acomp") and any(part == "a" for _, part, _ in options):
+        if tokens_of[i].dep_ in ("amod", "acomp") and any(part == "a" for _, part, _ in options):
             tag = "JJ"
         parts = {part for _, part, _ in options}
         fitting = [option for option in options if _fits(option[1], tag, True, "n" not in parts)]
