@@ -1,6 +1,6 @@
 """How well repeats are found: made copies at known rates of edits, cuts and paraphrase, and the pairs read by hand.
 
-    python benchmarks/repeats.py [--stories 150] [--seed 7] [--json FILE]
+    python benchmarks/repeats.py [--stories 150] [--seed 4711] [--write docs/scale.md]
 
 Prints for each kind of copy the precision and recall of article pairs and of statement pairs, in percent. Every set
 holds many stories on few topics that share background paragraphs, speakers and turns of phrase, so that wrong pairs are
@@ -13,7 +13,6 @@ import argparse
 import csv
 import datetime
 import itertools
-import json
 import pathlib
 import random
 import sys
@@ -27,13 +26,17 @@ import sentences
 
 from stancebrief import articles, entries, files, repeats, study, tables
 
+BEGIN, END = "<!-- repeats: begin -->", "<!-- repeats: end -->"
 KINDS: dict[str, Callable[[random.Random, sentences.Made, str], sentences.Made]] = {
     "exact": lambda rng, made, topic: made,
     "syndicated, 2 % of words edited, a third cut": lambda rng, made, topic: sentences.edit(rng, made, 0.02, 0.33, 0.1),
     "syndicated, 10 % of words edited, half cut": lambda rng, made, topic: sentences.edit(rng, made, 0.10, 0.5, 0.1),
+    "syndicated, 5 % of words edited, three quarters cut":
+        lambda rng, made, topic: sentences.edit(rng, made, 0.05, 0.75),
     "spun, 20 %": lambda rng, made, topic: sentences.spin(rng, made, 0.20, 0.1),
     "spun, 40 %, a fifth cut": lambda rng, made, topic: sentences.spin(rng, made, 0.40, 0.2),
     "spun, 60 %, a fifth cut": lambda rng, made, topic: sentences.spin(rng, made, 0.60, 0.2),
+    "spun, 40 %, two thirds cut": lambda rng, made, topic: sentences.spin(rng, made, 0.40, 0.67),
     "another reporter, same speeches": lambda rng, made, topic: sentences.retell(rng, made, topic),
 }
 
@@ -126,24 +129,30 @@ def by_hand() -> dict[str, object]:
             "statement pairs": rates(found, read["yes"])}
 
 
+def table(results: list[dict[str, object]], stories: int, seed: int) -> str:
+    """The results as Markdown."""
+    lines = [f"{stories} stories for each kind, seed {seed}; pairs in percent.", "",
+             "| copies | articles: precision | recall | pairs | statements: precision | recall | pairs |",
+             "|---|---|---|---|---|---|---|"]
+    for result in results:
+        a, s = result["article pairs"], result["statement pairs"]
+        lines.append(f"| {result['copies']} | {a['precision']} | {a['recall']} | {a['pairs']} | "
+                     f"{s['precision']} | {s['recall']} | {s['pairs']} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--stories", type=int, default=150)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--json", type=pathlib.Path)
+    parser.add_argument("--seed", type=int, default=4711)
+    parser.add_argument("--write", type=pathlib.Path, help="a document whose table is put in place")
     given = parser.parse_args()
-    results = [by_hand()] if (study.load("dprk-vetoes").folder / "gold.csv").exists() else []
-    print(f"{'copies':46} {'articles: P':>12} {'R':>6} {'pairs':>6}   {'statements: P':>14} {'R':>6} {'pairs':>6}")
-    for kind in [*([None] if results else []), *KINDS]:
-        result = results[0] if kind is None else measure(kind, given.stories, given.seed)
-        a, s = result["article pairs"], result["statement pairs"]
-        print(f"{result['copies']:46} {a['precision']:12} {a['recall']:6} {a['pairs']:6}   "
-              f"{s['precision']:14} {s['recall']:6} {s['pairs']:6}  {result.get('seconds', '')}", flush=True)
-        if kind is not None:
-            results.append(result)
-    if given.json:
-        tables.write_bytes(json.dumps({"stories": given.stories, "seed": given.seed, "results": results},
-                                      indent=1).encode(), given.json)
+    results = [by_hand(), *(measure(kind, given.stories, given.seed) for kind in KINDS)]
+    text = table(results, given.stories, given.seed)
+    print(text)
+    if given.write:
+        before, _, rest = given.write.read_text(encoding="utf-8").partition(BEGIN)
+        tables.write_bytes(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}".encode(), given.write)
 
 
 if __name__ == "__main__":

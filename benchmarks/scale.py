@@ -90,6 +90,8 @@ def measure(count: int, sizes: list[int]) -> list[tuple[str, str, str]]:
             here = here or rate
             rows.append((f"statements, {engine}", f"{rate:.1f} articles/s",
                          f"{rate / here:.2f} times one process; start of workers included; {got['articles']} articles"))
+        rows.append(("a million such articles", f"{1e6 / here / 3600:.0f} core hours", "reckoned from one process; the "
+                     "parse is nearly all of it"))
         cache = str(place / "cache.sqlite")
         cold = alone("extracting", str(place / "some"), "here", cache)
         warm = alone("extracting", str(place / "some"), "here", cache)
