@@ -290,7 +290,8 @@ def test_the_sentence_counts_and_says_whether_it_is_in_sample(coded):
 def test_never_every_time_unless_every_time():
     judged = pd.DataFrame({"stance": ["support"] * 40, "verdict": ["right"] * 39 + ["opposite"]})
     assert "nearly every time" in agreement.sentence(judged, 40)
-    assert "right every time" in agreement.sentence(judged.iloc[:39], 39)
+    perfect = agreement.sentence(judged.iloc[:39], 39)
+    assert "none of 39 labels is wrong (95 % interval 9 to 10 times right in 10)" in perfect and "every" not in perfect
 
 
 # ---- alpha

@@ -230,11 +230,12 @@ def sentence(judgements: pd.DataFrame, statements: int, *, in_sample: bool = Tru
     right = int((made["verdict"] == "right").sum())
     low, high = (round(10 * end) for end in intervals.wilson(right, len(made)))
     times = round(10 * right / len(made))
-    often = f"about {times} times in 10"
-    if times == 10:
-        often = "every time" if right == len(made) else "nearly every time"
-    tail = f" (95 % interval {low} to {high} in 10)" if low != high else ""
+    often = f"a label is right about {times} times in 10: {right} of {len(made)}"
+    if right == len(made):   # no promise that none ever will be
+        often = f"none of {len(made)} labels is wrong"
+    elif times == 10:
+        often = f"a label is right nearly every time: {right} of {len(made)}"
+    tail = f" (95 % interval {low} to {high} times right in 10)" if low != high else ""
     where = ("; these are articles that the rules were made on, so expect less on new ones" if in_sample
              else "; these articles were kept apart while the rules were made")
-    return (f"Based on {statements} hand-coded statement{'s' if statements != 1 else ''}, a label is right {often}: "
-            f"{right} of {len(made)}{tail}{where}.")
+    return f"Based on {statements} hand-coded statement{'s' if statements != 1 else ''}, {often}{tail}{where}."
