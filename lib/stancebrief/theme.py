@@ -38,6 +38,8 @@ ROLES = {
 LIGHT = {role: pair[0] for role, pair in ROLES.items()}
 DARK = {role: pair[1] for role, pair in ROLES.items()}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+ID = re.compile(r"""(\bid="|url\(['"]?#)([A-Za-z][\w-]*)(["')])""")
+OWN_ID = re.compile(r"""(\bid="|url\(['"]?#)-(\d+)""")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 # Countries of their own colour wherever they appear; seen on light and on dark paper. The others take theirs by name,
@@ -146,9 +148,11 @@ def svg(chart: altair.TopLevelMixin | dict, dark: bool = False) -> str:
     spec = _inert(chart if isinstance(chart, dict) else chart.to_dict())
     text = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     text = UNWRITABLE.sub("", text)
+    # Vega numbers its ids through the life of the process: count them anew, so that the bytes are those of the chart.
+    order: dict[str, int] = {}
+    text = ID.sub(lambda match: f"{match[1]}-{order.setdefault(match[2], len(order))}{match[3]}", text)
     mark = "p" + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:10]
-    text = re.sub(r'\bid="([\w-]+)"', rf'id="{mark}-\1"', text)
-    text = re.sub(r"url\(#([\w-]+)\)", rf"url(#{mark}-\1)", text)
+    text = OWN_ID.sub(rf"\1{mark}-\2", text)
     return recolour(text) if dark else text
 
 

@@ -13,6 +13,7 @@ from stancebrief.language import Language, load
 
 NOTE = theme.SIZES["note"]
 MARK = 11          # pixels from one mark to the next
+LEAST = 26         # pixels of a cell; where there are more countries, those that share fewest targets are only named
 
 
 def agreement_map(pairs: pd.DataFrame, *, labels: Mapping[str, str] | None = None, title: str = "",
@@ -20,7 +21,7 @@ def agreement_map(pairs: pd.DataFrame, *, labels: Mapping[str, str] | None = Non
     """Countries by countries; in each cell one mark for each target on which both have a side: dot same, cross other.
 
     `pairs`: a frame of series.agreement_between_countries. Where the marks do not fit, the cell says "same of shared".
-    Countries that share no target with any other are named under the map.
+    Countries that share no target with any other, and those for which there is no room, are named under the map.
     """
     language = language or load()
     say = language.say
@@ -28,6 +29,10 @@ def agreement_map(pairs: pd.DataFrame, *, labels: Mapping[str, str] | None = Non
     shared = pairs[pairs["shared"] > 0]
     countries = [code for code in dict.fromkeys(pairs["country"]) if code in set(shared["country"])]
     alone = [code for code in dict.fromkeys(pairs["country"]) if code not in countries]
+    room = max(2, int(width * 0.72 // LEAST))
+    weight = shared.groupby("country")["shared"].sum()
+    kept = sorted(countries, key=lambda code: (-weight[code], countries.index(code)))[:room]
+    crowded, countries = [code for code in countries if code not in kept], [c for c in countries if c in kept]
     drawing = plane.Plane("pairs", width)
     names = {code: plane.plain(language.country(code), 24) for code in countries}
     label = min(plane.widest(names.values()) + 10, width * 0.3)
@@ -56,10 +61,11 @@ def agreement_map(pairs: pd.DataFrame, *, labels: Mapping[str, str] | None = Non
             _cell(drawing, found[code, other], names, labels or {}, x, y, cell, tall, language)
     bottom = top + tall * len(countries)
     drawing.reach(bottom)
-    if alone:
-        note = say("charts.pairs.alone", countries=language.join(language.country(code) for code in alone))
-        bottom = drawing.lines(0, bottom + 16, plane.wrap(note, width, NOTE), fill="muted", size=NOTE)
-    text = _text(pairs, countries, labels or {}, language)
+    for word, left_out in (("alone", alone), ("crowded", crowded)):
+        if left_out:
+            note = say(f"charts.pairs.{word}", countries=language.join(language.country(code) for code in left_out))
+            bottom = drawing.lines(0, bottom + 16, plane.wrap(note, width, NOTE), fill="muted", size=NOTE)
+    text = _text(pairs, list(dict.fromkeys(pairs["country"])), labels or {}, language)
     drawing.reach(bottom - (4 if narrow else 0))
     return drawing.chart(description=text, title=title, caption=series.RULES["pairs"])
 

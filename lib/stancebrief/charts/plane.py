@@ -7,11 +7,12 @@ at any width. Colours are named by role. A shape that carries `country` can be p
 
 from __future__ import annotations
 
+import hashlib
+import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 import altair as alt
-import pandas as pd
 
 from stancebrief import theme
 
@@ -115,26 +116,35 @@ class Plane:
 
     def chart(self, *, description: str, title: str = "", caption: str = "") -> alt.LayerChart:
         """The picture with its text alternative; the caption can be read from it with `charts.caption`."""
+        # Altair checks a chart whole when it is turned into a spec; checking every part as it is made triples the time.
+        with alt.utils.schemapi.debug_mode(False):
+            return self._chart(description, title, caption)
+
+    def _chart(self, description: str, title: str, caption: str) -> alt.LayerChart:
         picked = alt.selection_point(name=PICKED, fields=["country"])
-        layers, holds = [], False
+        layers, holds, datasets = [], False, {}
         # By level; within a level what was drawn first lies below.
         ordered = sorted(self._layers.items(), key=lambda item: item[0][-1])
         for number, ((mark, style, tips, country, _), rows) in enumerate(ordered):
-            layer = self._layer(mark, dict(style), tips, country, rows)
+            # Named by their content, so that charts of one page can share them.
+            name = "d" + hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:16]
+            datasets[name] = rows
+            layer = self._layer(mark, dict(style), tips, country, rows, name)
             if country and not holds:
                 layer, holds = layer.add_params(picked), True
             layers.append(layer.properties(name=f"{self.name}_{number}"))
         chart = alt.layer(*layers).properties(width=self.width, height=round(self.height, 1), view=alt.ViewConfig(
             stroke=None))
         heading = {"title": {"text": wrap(title, self.width, theme.SIZES["title"], "bold")}} if title else {}
-        return theme.dress(chart, description=description, usermeta={"caption": caption}, **heading)
+        return theme.dress(chart, description=description, usermeta={"caption": caption}, datasets=datasets, **heading)
 
-    def _layer(self, mark: str, style: dict, tips: tuple[str, ...], country: bool, rows: list[dict]) -> alt.Chart:
+    def _layer(self, mark: str, style: dict, tips: tuple[str, ...], country: bool, rows: list[dict],
+               name: str) -> alt.Chart:
         light = theme.LIGHT
         paint = {channel: light[style[channel]] if style.get(channel) else "transparent"
                  for channel in ("fill", "stroke") if channel in style}
         dash = {"strokeDash": [3, 2]} if style.get("dash") else {}
-        chart = alt.Chart(pd.DataFrame(rows))
+        chart = alt.Chart(alt.NamedData(name=name))
         # The keys and notes are drawn like everything else but are no data: screen readers get the description.
         if mark == "rect":
             chart = chart.mark_rect(cornerRadius=style["corner"], strokeWidth=1.25, aria=False, **paint, **dash)

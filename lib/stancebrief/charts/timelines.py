@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 from collections.abc import Callable
 
@@ -104,11 +105,11 @@ def _launches(drawing: plane.Plane, rows: pd.DataFrame, axis: axes.Axis, y: floa
     """Bars of missiles by period and type, and a stroke for each day of launch; gives the y below."""
     say = language.say
     types = events.missile_types()
-    order = types.drop_duplicates("group").sort_values("order")
+    order = list(types.drop_duplicates("group").sort_values("order").itertuples())
     rows = rows.assign(group=rows["kind"].map(types["group"]).fillna("unknown"))
     periods = axis.periods()
-    sums = [_within(rows, *period).groupby("group")["value"].sum() for period in periods]
-    most = max((part.sum() for part in sums), default=1) or 1
+    sums = _sums(rows, periods)
+    most = max((sum(part.values()) for part in sums), default=1) or 1
     base = y + BARS
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if most / s <= 4)
     for mark in range(step, int(most) + 1, step):
@@ -119,22 +120,23 @@ def _launches(drawing: plane.Plane, rows: pd.DataFrame, axis: axes.Axis, y: floa
         x, x2 = max(axis.left, axis.at(period[0])), min(axis.right, axis.after(period[1]))
         gap = min(2.0, (x2 - x) * 0.15)
         up = base
-        for row in order[order["group"].isin(part.index)].itertuples():
+        for row in order:
+            if row.group not in part:
+                continue
             tall = part[row.group] / most * BARS
             drawing.rect(x + gap / 2, up - tall, x2 - gap / 2, up, row.role, level=2, tip={
                 say("charts.timeline.when"): _period(period[0], axis.step, language),
                 say("charts.timeline.type"): row.label, say("charts.timeline.missiles"): int(part[row.group])})
             up -= tall
-        if len(part) and x2 - x >= 14:
-            drawing.text((x + x2) / 2, up - 7, int(part.sum()), "ink", NOTE, weight="bold", align="center")
+        if part and x2 - x >= 14:
+            drawing.text((x + x2) / 2, up - 7, int(sum(part.values())), "ink", NOTE, weight="bold", align="center")
     spoken = "year" if axis.days > LONG else axis.step
-    for period in axis.periods(spoken):
-        part = _within(rows, *period).groupby("group")["value"].sum()
-        if len(part):
-            listed = ", ".join(f"{int(part[row.group])} {row.label}" for row in order.itertuples()
-                               if row.group in part.index)
-            texts.append(say("charts.timeline.bar", when=_period(period[0], spoken, language), n=int(part.sum()),
-                             types=listed))
+    spans = axis.periods(spoken)
+    for period, part in zip(spans, _sums(rows, spans), strict=True):
+        if part:
+            listed = ", ".join(f"{int(part[row.group])} {row.label}" for row in order if row.group in part)
+            texts.append(say("charts.timeline.bar", when=_period(period[0], spoken, language),
+                             n=int(sum(part.values())), types=listed))
     if axis.days <= LONG:
         base += 20
         drawing.text(axis.left, base + 5, say("charts.timeline.days"), "muted", NOTE)
@@ -146,8 +148,14 @@ def _launches(drawing: plane.Plane, rows: pd.DataFrame, axis: axes.Axis, y: floa
     return base + 30
 
 
-def _within(rows: pd.DataFrame, first: datetime.date, last: datetime.date) -> pd.DataFrame:
-    return rows[(rows["date"] >= first.isoformat()) & (rows["date"] <= last.isoformat())]
+def _sums(rows: pd.DataFrame, periods: list[tuple[datetime.date, datetime.date]]) -> list[dict[str, float]]:
+    """Missiles by group of types in each period."""
+    starts = [first.isoformat() for first, _ in periods]
+    sums: list[dict[str, float]] = [{} for _ in periods]
+    for date, group, value in zip(rows["date"], rows["group"], rows["value"], strict=True):
+        part = sums[bisect.bisect_right(starts, date) - 1]
+        part[group] = part.get(group, 0) + value
+    return sums
 
 
 def _period(first: datetime.date, name: str, language: Language) -> str:
