@@ -3,7 +3,8 @@
     python benchmarks/extract.py [SHARED] [--record] [--speed] [--rounds N]
 
 SHARED holds gold/, corpora/ and eval/. `--record` writes the accuracy to tests/regression/statements.csv, from which a
-later drop is noticed. Speed is wall time in one process and in turns, best of N; ratios are what counts. textacy is
+later drop is noticed. Speed is processor time of one process, in turns, best of N (OMP_NUM_THREADS=1); the ratios
+count. textacy is
 measured where it is installed (a development-only dependency: use a throw-away environment) and left out elsewhere.
 """
 
@@ -95,7 +96,7 @@ def record(shared: pathlib.Path = SHARED) -> None:
 
 
 def speed(articles: pd.DataFrame, rounds: int = 3) -> dict[str, float]:
-    """Seconds, best of `rounds`, of ours, of the parse alone on the words we parse, of spaCy and, if there, textacy."""
+    """Seconds of processor time, best of `rounds`, of ours, of the parse alone on the words we parse, of spaCy and, if there, textacy."""
     import spacy
 
     full = importlib.import_module(parses.model().meta["lang"] and _package()).load()
@@ -128,9 +129,9 @@ def speed(articles: pd.DataFrame, rounds: int = 3) -> dict[str, float]:
     best = dict.fromkeys(runs, float("inf"))
     for _ in range(rounds):
         for name, run in runs.items():
-            started = time.perf_counter()
+            started = time.process_time()
             run()
-            best[name] = min(best[name], time.perf_counter() - started)
+            best[name] = min(best[name], time.process_time() - started)
     return best
 
 

@@ -24,12 +24,11 @@ class Sheet:
         self.title = title
         self.quotations, self.stray = quotations.pair(raw, text, reopened)
         self.sentences = quotations.outer_sentences(text, self.quotations)
-        self.words = [token.text.rstrip() for token in doc]
+        read = [(t.text.rstrip(), t.idx, t.tag_, t.dep_, t.head.i) for t in doc]  # one walk: making tokens is dear
+        self.words, self.at, self.tags, self.deps, self.heads = (
+            map(list, zip(*read, strict=True)) if read else ([], [], [], [], [])
+        )
         self.lower = [word.lower() for word in self.words]
-        self.at = [token.idx for token in doc]
-        self.tags = [token.tag_ for token in doc]
-        self.deps = [token.dep_ for token in doc]
-        self.heads = [token.head.i for token in doc]
         self.double = [q for q in self.quotations if not q.single]
         self.quoted = self._quoted(self.double)
         self.cues = [found for found in cues.find(self.lower) if not self.quoted[found.first]]
