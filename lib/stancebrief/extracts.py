@@ -25,7 +25,8 @@ def extract(paths: Iterable[str | os.PathLike[str]], book: pathlib.Path | None =
 
     One row for each statement, country and target, with COLUMNS; a statement without a position has target and stance
     `none`, and then `confidence` and `rule` are the statement's own. `start` and `end` count characters of the file
-    decoded as it stands, also where its article was read with mojibake turned back (`content` is as read). Raises articles.NoArticles if nothing could be read, CodebookError for the codebook.
+    decoded as it stands, also where its article was read with mojibake turned back (`content` is as read). Raises
+    articles.NoArticles if nothing could be read, CodebookError for the codebook.
     """
     known = codebook.read(book or CODEBOOK)
     paths = list(paths)
