@@ -9,6 +9,9 @@ import pandas as pd
 from stancebrief import study, tables
 
 PATH = study.ROOT / "data" / "reference" / "measured.csv"
+SHIPPED = "the two articles that ship"
+OPEN = "eight invented articles"
+CLOSED = "eight invented articles kept closed"  # the set on which the rules are judged
 COLUMNS = (*tables.TABLES["agreement"].names, "command")
 
 
@@ -24,3 +27,12 @@ def write(figures: pd.DataFrame, command: str, path: pathlib.Path = PATH) -> pat
     """Keep the figures, rows of the `agreement` table, with the command that measured them."""
     frame = tables.check(figures, "agreement").assign(command=command)[list(COLUMNS)]
     return tables.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8"), path)
+
+
+def value(figures: pd.DataFrame, where: str, measure: str, group: str = "all", coder: str = "rules") -> float:
+    """One figure. Raises KeyError if it was not measured."""
+    found = figures[(figures["set"] == where) & (figures["measure"] == measure) & (figures["group"] == group)
+                    & (figures["coder"] == coder)]
+    if len(found) != 1:
+        raise KeyError(f"{len(found)} figures for {coder}, {measure}, {group} on {where}")
+    return float(found["value"].iloc[0])

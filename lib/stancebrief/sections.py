@@ -7,7 +7,7 @@ import json
 
 import pandas as pd
 
-from stancebrief import codebook, events, findings, sensitivity, study
+from stancebrief import codebook, events, findings, measured, sensitivity, study
 from stancebrief.language import Language, capital
 from stancebrief.layout import Layout, link, tenths
 
@@ -44,14 +44,14 @@ def repeated(statements: pd.DataFrame) -> int:
 
 
 def right(agreement: pd.DataFrame) -> dict[str, dict[str, object]]:
-    """How often a position is right: `study` and `apart` (other articles; the worst of the sets), where measured.
+    """How often a position is right: `study` and `apart` (articles kept closed to the rules), where measured.
 
     Each has right and n (positions), k (times in ten), low and high (the interval, 0 to 1) and all (nothing is wrong).
     """
     rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)]
     rows = rows[rows["n"] > 0].sort_values(["value", "set"], kind="stable")
     found = {}
-    for kind, part in (("study", rows[rows["set"] == "study"]), ("apart", rows[rows["set"] != "study"])):
+    for kind, part in (("study", rows[rows["set"] == "study"]), ("apart", rows[rows["set"] == measured.CLOSED])):
         for row in part.head(1).itertuples():
             hits = round(row.value * row.n / 100)
             found[kind] = {"right": hits, "n": int(row.n), "k": tenths(hits / row.n), "low": row.low / 100,
