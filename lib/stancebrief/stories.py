@@ -13,6 +13,7 @@ import dataclasses
 import datetime
 import hashlib
 import re
+import sys
 import zlib
 from collections.abc import Sequence
 
@@ -47,10 +48,10 @@ class Story:
     words: list[str]
     sentences: list[wordings.Wording]
 
-    def runs(self, words: int | None = None) -> set[bytes]:
-        """The runs of RUN words in the article, or in so many of its first words."""
+    def runs(self, words: int | None = None) -> set[int]:
+        """Hashes of the runs of RUN words in the article, or in so many of its first words."""
         held = self.words[:words]
-        return {" ".join(held[at:at + RUN]).encode() for at in range(max(1, len(held) - RUN + 1))}
+        return {zlib.crc32(" ".join(held[at:at + RUN]).encode()) for at in range(max(1, len(held) - RUN + 1))}
 
     @property
     def pairs(self) -> set[tuple[str, str]]:
@@ -79,7 +80,7 @@ def root(parent: dict[str, str], name: str) -> str:
 def _story(row: object) -> Story:
     parts = [row.text[a:b] for a, b in articles_room.paragraphs(row)]
     sentences = [wordings.read(sentence) for part in parts for sentence in SENTENCE.split(part)]
-    words = [word for sentence in sentences for word in sentence.plain.split()]
+    words = [sys.intern(word) for sentence in sentences for word in sentence.plain.split()]
     return Story(row.article, row.published, words, [s for s in sentences if len(s.stems) >= 3])
 
 
@@ -101,7 +102,7 @@ class _Everyone:
     def __init__(self) -> None:
         self.names: list[str] = []
 
-    def met_by(self, name: str, runs: set[bytes]) -> list[str]:
+    def met_by(self, name: str, runs: set[int]) -> list[str]:
         """Those who joined and may be like it."""
         return self.names
 
@@ -116,9 +117,9 @@ class _Near(_Everyone):
     def __init__(self) -> None:
         import datasketch  # takes most of a second to start, as it brings scipy
         self.lsh = datasketch.MinHashLSH(threshold=MEET, num_perm=PERMUTATIONS)
-        self.blank = datasketch.MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32)
+        self.blank = datasketch.MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
 
-    def met_by(self, name: str, runs: set[bytes]) -> list[str]:
+    def met_by(self, name: str, runs: set[int]) -> list[str]:
         self.sketch = self.blank.copy()
         self.sketch.update_batch(runs)
         return sorted(self.lsh.query(self.sketch))
@@ -130,7 +131,7 @@ class _Near(_Everyone):
 def _edited(stories: list[Story], parent: dict[str, str]) -> list[Story]:
     """The stories that are no edited or cut copy of a longer one; the copies are joined to it."""
     meeting = _Everyone() if len(stories) <= FEW else _Near()
-    leaders: dict[str, tuple[set[bytes], set[bytes]]] = {}
+    leaders: dict[str, tuple[set[int], set[int]]] = {}
     kept = []
     for story in stories:
         runs, head = story.runs(), story.runs(min(HEAD, len(story.words) // 3))

@@ -12,6 +12,7 @@ import dataclasses
 import difflib
 import math
 import re
+import sys
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
@@ -46,7 +47,7 @@ class Wording:
 def read(text: str) -> Wording:
     """The wording of a text."""
     words = [word.lower() for word in WORD.findall(text)]
-    stems = tuple(word[:STEM] for word in words if word not in FUNCTION)
+    stems = tuple(sys.intern(word[:STEM]) for word in words if word not in FUNCTION)  # one string for all articles
     return Wording(stems, " ".join(words))
 
 
