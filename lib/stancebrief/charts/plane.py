@@ -163,10 +163,10 @@ class Plane:
         if mark == "text":
             channels["text"] = alt.Text("text:N")
         shown = [alt.Tooltip(f"t{number}:N", title=tip) for number, tip in enumerate(tips)]
-        channels["tooltip"] = shown or alt.value(None)
+        channels["tooltip"] = shown or alt.TooltipValue(None)
         if country:
             full = style.get("opacity", 1)
-            channels["opacity"] = alt.condition(SHOWN, alt.value(full), alt.value(FADED * full))
+            channels["opacity"] = alt.OpacityValue(FADED * full, condition={"test": SHOWN, "value": full})
         return chart.encode(**channels)
 
 
