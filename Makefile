@@ -23,7 +23,8 @@ country: ## one country's page anew from the last report: make country STUDY=dpr
 	@$(RUN) -m stancebrief country "$(STUDY)" "$(COUNTRY)" $(call PARAMETERS,COUNTRY)
 
 lab: ## JupyterLab on the notebooks
-	$(call only)@$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/0-start-here.ipynb
+	$(call only)@$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/0-start-here.ipynb \
+	  $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: ## the tests; one part of them: make test ARGS="tests/test_study.py -k window"
 	$(call only,ARGS)@$(RUN) -m pytest -m "not lab and not large" $(ARGS)
