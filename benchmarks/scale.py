@@ -94,8 +94,7 @@ def measure(count: int, sizes: list[int]) -> list[tuple[str, str, str]]:
                              "machine does; the model's start is in it"))
             rows.append((f"statements, {engine}", f"{rate:.1f} articles/s",
                          f"{rate / here:.2f} times one process; start of workers included; {got['articles']} articles"))
-        rows.append(("a million such articles", f"{1e6 / busy / 3600:.0f} core hours", "reckoned from one core's time; "
-                     "the parse is nearly all of it"))
+        rows.append(("a million such articles", f"{1e6 / busy / 3600:.0f} core hours", "reckoned from one core's time"))
         cache = str(place / "cache.sqlite")
         cold = alone("extracting", str(place / "some"), "here", cache)
         warm = alone("extracting", str(place / "some"), "here", cache)
