@@ -146,9 +146,11 @@ class Page:
         place.append(made)
         return made
 
-    def stance(self) -> figures.Figure:
-        """Who stands where: utterances for and against by country and target."""
+    def stance(self) -> figures.Figure | None:
+        """Who stands where: utterances for and against by country and target; None without a country to show."""
         say, cells = self.language.say, self.cells
+        if cells.empty:
+            return None
         drawn = [charts.stance_by_country(cells, labels=self.codebook.labels, width=width, language=self.language)
                  for width in (theme.WIDE, theme.NARROW)]
         writer = self.writer.opposite_pair(self.claims)
@@ -165,9 +167,11 @@ class Page:
         return self.figure("stance", drawn[0], narrow=drawn[1], title=title, table=table,
                            caption=f"{series.RULES['utterance']} {few} {n}")
 
-    def sides(self) -> figures.Figure:
-        """Who takes the same side as whom, over all targets."""
+    def sides(self) -> figures.Figure | None:
+        """Who takes the same side as whom, over all targets; None where no two countries take a side on one."""
         pairs = series.agreement_between_countries(self.cells)
+        if not pairs["shared"].any():
+            return None
         drawn = [charts.agreement_map(pairs, labels=self.codebook.labels, width=width, language=self.language)
                  for width in (theme.WIDE, theme.NARROW)]
         say = self.language.say
@@ -177,11 +181,13 @@ class Page:
         table = pd.DataFrame(listed, columns=[say(f"stance.pairs_table.{name}") for name in ("one", "other", "same", "opposed")])
         return self.figure("stance", drawn[0], narrow=drawn[1], title=say("stance.pairs"), table=table)
 
-    def sentiment(self) -> figures.Figure:
-        """The tone of the words by country, by both scorers."""
+    def sentiment(self) -> figures.Figure | None:
+        """The tone of the words by country, by both scorers; None where nothing was said."""
         say, statements, tone = self.language.say, self.tables["statements"], self.tables["sentiment"]
         means = series.sentiment_by_country(tone, statements, self.study)
         points = series.sentiment_by_utterance(tone, statements, self.study)
+        if not means["said"].any():
+            return None
         drawn = [charts.sentiment_by_country(means, points, width=width, language=self.language)
                  for width in (theme.WIDE, theme.NARROW)]
         score = self.layout.signed
@@ -259,7 +265,7 @@ class Page:
         key = "wordings.title" if quoted else "wordings.title_reworded"
         values = {
             "page_title": self.study.title or self.study.name, "description": " ".join(self.summary()),
-            "window": self.window(), "glance": self.glance(), "summary": self.summary(), "findings": self._findings,
+            "window": self.window(), "glance": self.glance(), "summary": self.summary(), "findings": self._findings, "no_side": not self.claims,
             "quotes": lambda finding: self.layout.quotes(finding, there, self.contents),
             "countries": [(code, self.language.country(code)) for code in self.countries
                           if any(code in u.countries for u in shown)],
@@ -284,7 +290,7 @@ class Page:
         for part in parts:
             values |= part
         values["contents"] = self.contents_list(values)
-        return self.layout.render("brief.html", live=any(self._figures.values()), **values)
+        return self.layout.render("brief.html", scripted=True, live=any(self._figures.values()), **values)
 
     def write(self) -> pathlib.Path:
         """Write brief.html, index.html and the evidence file beside it, each in one move; gives the brief's path."""

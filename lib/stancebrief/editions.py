@@ -28,8 +28,11 @@ def name(ours: study.Study, frames: dict[str, pd.DataFrame]) -> str:
 
 def shown(ours: study.Study, edition: str) -> str:
     """What this edition was made from and with, as text for the page. The archive holds the run's full manifest."""
+    path = ours.report / "manifest.json"  # the run has looked at packages and model already
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {
+        "packages": manifest.packages(), "model": parses.identity()}
     found = {"edition": edition, "study": ours.name, "parameters": _settings(ours), "inputs": manifest.inputs(ours),
-             "packages": manifest.packages(), "model": parses.identity()}
+             "packages": known["packages"], "model": known["model"]}
     return json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)
 
 

@@ -43,13 +43,13 @@ class Layout:
             outlet=self.witness, day=self.day, in_brackets=self.in_brackets, positions_of=self.positions,
             tone_of=self.tone, numbers_of=self.numbers)
 
-    def render(self, template: str, *, live: bool = False, **values: object) -> bytes:
-        """The page as bytes. `live`: with the charts' script, for which `values` holds `charts`."""
+    def render(self, template: str, *, scripted: bool = False, live: bool = False, **values: object) -> bytes:
+        """The page as bytes. `scripted`: with the page's script; `live`: with that of the charts too, and their data."""
         style = theme.css() + (TEMPLATES / "style.css").read_text(encoding="utf-8")
         style += f'@page{{@top-left{{content:"{css_string(self.running())}"}}}}\n'
-        script = (TEMPLATES / "script.js").read_text(encoding="utf-8")
+        script = (TEMPLATES / "script.js").read_text(encoding="utf-8") if scripted else ""
         vega = figures.vega() if live else ""
-        hashes = " ".join(f"'{figures.source_hash(code)}'" for code in ([vega] if live else []) + [script])
+        hashes = " ".join(f"'{figures.source_hash(code)}'" for code in (vega, script) if code) or "'none'"
         policy = (f"default-src 'none'; script-src {hashes}; style-src '{figures.source_hash(style)}'; img-src data:; "
                   "base-uri 'none'; form-action 'none'")
         page = self._environment.get_template(template).render(

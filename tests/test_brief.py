@@ -1,0 +1,401 @@
+"""The brief: sentences only where they are true, every number with its words, text from articles as nothing but text."""
+
+import html.parser
+import json
+import re
+import string
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from tabled import DEBATE, figure, fill
+
+from stancebrief import brief, evidence, figures, findings, language, layout, profiles, study, tables, wordings
+
+ENGLISH = language.load()
+
+
+class Reader(html.parser.HTMLParser):
+    """What stands in a page: its elements with their attributes, its ids, and its text outside scripts and style."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.elements, self.text, self._inside = [], "", []
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag in ("script", "style", "title"):
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag):
+        if self._inside and tag == self._inside[-1]:
+            self._inside.pop()
+
+    def handle_data(self, data):
+        if not self._inside:
+            self.text += data
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.elements if name == tag]
+
+
+def written(said, **more):
+    """(page, Reader) of a brief with its findings."""
+    page = brief.Page(fill(said, **more))
+    page.findings()
+    return page, Reader(page.render())
+
+
+def sentences(page):
+    return [finding.sentence for finding in page._findings]
+
+
+# --- findings ------------------------------------------------------------------------------------------------------
+
+
+def test_a_side_is_named_with_its_counts_and_its_utterances(small_study):
+    page, _ = written(DEBATE)
+    found = next(f for f in page._findings if f.name == "target-sanctions")
+    assert found.sentence == ("In these two reports, China speaks against sanctions on North Korea; the United States "
+                              "takes the other side.")
+    assert [text for _, text in found.counts] == ["China: 3 of 3 against", "United States: 3 of 3 for"]
+    assert len(found.utterances) == 6
+
+
+def test_nothing_is_said_of_a_country_below_the_threshold(small_study):
+    page, seen = written(DEBATE)
+    assert not any("Russia" in sentence for sentence in sentences(page))
+    assert "Russia: too few utterances to say on any target (at most 1, where 3 are needed)." in seen.text
+    page, seen = written(DEBATE, min_statements=4)
+    assert "No side can be named" in seen.text and not page.claims
+
+
+def test_a_repeat_counts_once_and_is_said(small_study):
+    page, seen = written(DEBATE)
+    assert "1 of the 7 utterances is" not in seen.text
+    assert any(sentence.startswith("1 of the 7 utterances") for sentence in sentences(page))
+
+
+def test_a_difference_inside_quotation_marks_is_flagged_and_only_it_is_marked(small_study):
+    page, _ = written(DEBATE)
+    assert any(sentence.startswith("One quotation differs between the reports") for sentence in sentences(page))
+    shown = next(u for u in page.utterances if u.wording).wording
+    marked = [[p.text for p in pieces if "differs" in p.roles] for _, pieces in shown.reports]
+    assert marked == [["one"], ["uno"]]
+
+
+def test_a_quotation_that_the_content_cuts_before_its_closing_mark_is_one():
+    assert wordings.quoted('the cause was “a change of plan', "mixed") == ["a change of plan"]
+
+
+@pytest.mark.parametrize("support, oppose, neutral, side", [
+    (3, 0, 0, "support"), (0, 4, 2, "oppose"), (2, 1, 0, "support"), (2, 2, 0, "divided"), (1, 1, 1, "divided"),
+    (1, 0, 2, None), (0, 0, 3, None), (2, 0, 0, None)])
+def test_sides_and_what_would_undo_them(support, oppose, neutral, side):
+    import pandas as pd
+    stances = ["support"] * support + ["oppose"] * oppose + ["neutral"] * neutral
+    units = pd.DataFrame([(f"u{n}", "CHN", "veto", stance, 1, "a.txt", False) for n, stance in enumerate(stances)],
+                         columns=["utterance", "country", "target", "stance", "n_statements", "articles", "split"])
+    found = findings.claims(units, 3, ["CHN"], ["veto"])
+    assert [claim.side for claim in found] == ([side] if side else [])
+    if found and side != "divided":
+        claim = found[0]
+        assert claim.k / (claim.n + claim.undone) < findings.SHARE - 1e-9 <= claim.k / (claim.n + claim.undone - 1) + 1e-9
+
+
+def test_a_finding_of_ones_own_is_printed_only_if_true_and_with_evidence_that_exists(small_study):
+    page = brief.Page(fill(DEBATE))
+    page.finding("This is so.", when=True, utterances=[page.utterances[0].name])
+    shown = page.finding("This is not so.", when=False)
+    assert sentences(page) == ["This is so."] and "does not make it true" in repr(shown)
+    assert b"This is not so" not in page.render()
+    with pytest.raises(brief.BriefError, match="no utterance 'nowhere'"):
+        page.finding("Odd.", when=True, utterances=["nowhere"])
+    with pytest.raises(brief.BriefError, match="sentence"):
+        page.finding(" ", when=True)
+
+
+def test_the_summary_has_at_most_120_words_and_hedges(small_study):
+    page, _ = written(DEBATE)
+    for number in range(30):
+        page.finding(f"Sentence number {number} is one of a great many that nobody could ever put into a summary.", when=True)
+    text = " ".join(page.summary())
+    assert len(text.split()) <= brief.SUMMARY and "In these two reports" in text
+
+
+def test_trust_is_what_was_measured_or_said_not_to_be(small_study):
+    _, seen = written(DEBATE)
+    assert "has not been measured for this study" in seen.text and "No hand-coded labels" in seen.text
+    _, seen = written(DEBATE, agreement=[figure(100.0, 20), figure(60.0, 50, "apart")])
+    assert "A position is right about 6 times in 10" in seen.text and "30 of 50 positions" in seen.text
+    _, seen = written(DEBATE, agreement=[figure(100.0, 20)])
+    assert "20 of 20 positions agree" in seen.text and "10 times in 10" not in seen.text
+
+
+# --- the page ------------------------------------------------------------------------------------------------------
+
+
+def test_every_number_leads_to_words_that_stand_in_the_page(small_study):
+    page, seen = written(DEBATE)
+    ids = [attrs["id"] for _, attrs in seen.elements if attrs.get("id")]
+    assert len(ids) == len(set(ids))
+    for attrs in seen.all("a"):
+        if attrs.get("href", "").startswith("#"):
+            assert attrs["href"][1:] in ids, attrs
+    for one in DEBATE:
+        assert one["content"].split(" must")[0] in seen.text
+
+
+def test_the_page_has_one_first_heading_and_skips_no_level(small_study):
+    page, seen = written(DEBATE)
+    page.stance()
+    levels = [int(tag[1]) for tag, _ in Reader(page.render()).elements if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_figure_has_title_caption_alt_text_and_its_numbers_as_a_table(small_study):
+    page, _ = written(DEBATE)
+    for made in (page.stance(), page.sentiment()):
+        assert made.title and made.alt and made.caption and made.rows and len(made.pictures) == 2
+    with pytest.raises(figures.FigureError, match="title and an alt text"):
+        import altair
+        page.figure("stance", altair.Chart({"values": [{"a": 1}]}).mark_point())
+    with pytest.raises(brief.BriefError, match="no section"):
+        page.figure("nowhere", None)
+
+
+def test_the_policy_names_the_hash_of_every_script_and_style_and_nothing_else_runs(small_study):
+    page, _ = written(DEBATE)
+    page.stance()
+    content = page.render().decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', content)[1].replace("&#39;", "'")
+    assert policy.startswith("default-src 'none'") and "unsafe" not in policy
+    scripts = re.findall(r"<script>(.*?)</script>", content, re.S)
+    assert len(scripts) == 2
+    for code in [*scripts, *re.findall(r"<style>(.*?)</style>", content, re.S)]:
+        assert figures.source_hash(code) in policy
+    for tag, attrs in Reader(content.encode()).elements:
+        assert not any(name.startswith("on") or name == "style" for name in attrs), (tag, attrs)
+        assert not {"src", "srcset", "action", "data"} & set(attrs), (tag, attrs)
+
+
+def test_the_same_tables_give_the_same_bytes(small_study):
+    pages = []
+    for _ in range(2):
+        page = brief.Page(fill(DEBATE))
+        page.findings()
+        page.stance()
+        page.write()
+        pages.append([(page.study.report / name).read_bytes() for name in ("brief.html", "index.html", "evidence.zip")])
+    assert pages[0] == pages[1]
+
+
+def test_nothing_of_a_machine_is_in_the_page(small_study):
+    page, _ = written(DEBATE)
+    page.write()
+    assert str(page.study.report.parent).encode() not in page.render()
+
+
+def test_an_unnamed_outlet_gets_a_letter_and_an_inferred_date_says_so(small_study):
+    _, seen = written(DEBATE, outlets=("unknown", ""), basis="inferred", note="from the debate it reports")
+    assert "Report A" in seen.text and "Report B" in seen.text and "unknown" not in seen.text.split("Manifest")[0]
+    assert "inferred, not stated in the file" in seen.text and "from the debate it reports" in seen.text
+
+
+def test_a_study_without_statements_gives_an_honest_page(small_study):
+    page, seen = written([])
+    assert "No side can be named" in seen.text and page.stance() is page.sentiment() is page.sides() is None
+    assert Reader(profiles.Profile(page.study, "CHN").render()).text.count("No statement of China was found") == 1
+
+
+def test_many_utterances_keep_the_page_readable_and_say_so(small_study):
+    many = [DEBATE[0] | {"content": f"number {n} must end with the sanctions"} for n in range(brief.SHOWN + 50)]
+    page, seen = written(many)
+    assert len([a for a in seen.all("article") if "utterance" in a.get("class", "")]) == brief.SHOWN
+    assert f"{brief.SHOWN} of {brief.SHOWN + 50} utterances" in seen.text
+
+
+def test_problems_are_listed_or_said_to_be_none(small_study):
+    _, seen = written(DEBATE)
+    assert "every article could be read" in seen.text
+    problem = {"article": "a9.txt", "step": "1-articles", "problem": "empty file", "reason": "nothing in it", "remedy": "r"}
+    _, seen = written(DEBATE, problems=[problem])
+    assert "One thing could not be read or decided" in seen.text and "empty file" in seen.text
+
+
+# --- hostile text --------------------------------------------------------------------------------------------------
+
+HOSTILE = ['<script>window.ran=1</script>', '</script><script>window.ran=1</script>', '<img src=x onerror="ran=1">',
+           '{{ 7 * 7 }} {% raw %}', '[a link](javascript:ran=1) **bold**', '"><svg onload=ran=1>', "'-alert(1)-'",
+           "datum.x + event.view.alert(1)", "A" * 3000, "--></style><!--"]
+
+
+def test_text_of_articles_is_only_ever_text(small_study):
+    said = [one | {"content": f"{text} sanctions {number}", "speaker": f"{text[:60]} Lin", "cue": text[:40]}
+            for number, text in enumerate(HOSTILE) for one in DEBATE[:2]]
+    every = " ".join(HOSTILE)
+    page, _ = written(said, headline=every, outlets=(every[:200], "Ridge"), note=every, title=every,
+                      problems=[{"article": every, "step": "1", "problem": every, "reason": every, "remedy": every}])
+    page.stance()
+    for content in (page.render(), profiles.Profile(page.study, "CHN").render()):
+        seen = Reader(content)
+        live = 3 if b'id="charts"' in content else 0  # a country page runs nothing at all
+        assert len(seen.all("script")) == live and len(seen.all("style")) == 1 and not seen.all("img")
+        assert all(not name.startswith("on") for _, attrs in seen.elements for name in attrs)
+        for text in HOSTILE:
+            assert text[:200] in seen.text
+
+
+def test_only_web_addresses_become_links(small_study):
+    _, seen = written(DEBATE, url="javascript:ran=1")
+    assert not [a for a in seen.all("a") if "javascript" in a.get("href", "")]
+    _, seen = written(DEBATE, url="https://example.org/a")
+    links = [a for a in seen.all("a") if a.get("href", "").startswith("http")]
+    assert links and all("noopener" in a["rel"] for a in links)
+
+
+def test_hidden_and_reordering_characters_are_shown_as_code_points(small_study):
+    said = [one | {"content": "a\u202eb\u200bc\x07d sanctions"} for one in DEBATE]
+    _, seen = written(said)
+    for code in ("U+202E", "U+200B", "U+0007"):
+        assert code in seen.text
+    assert not set("\u202e\u200b\x07") & set(seen.text)
+
+
+@given(st.text(max_size=60))
+def test_visible_text_keeps_every_letter_and_hides_none(text):
+    runs = evidence.visible(text)
+    back = "".join(chr(int(run[2:], 16)) if escaped else run for run, escaped in runs)
+    assert back == text
+    "".join(run for run, _ in runs).encode()
+
+
+@given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80), st.sampled_from("abc")), max_size=6))
+def test_pieces_join_to_the_text_and_carry_the_roles_that_cover_them(text, spans):
+    found = evidence.pieces(text, 0, len(text), spans)
+    shown = "".join(run for run, _ in evidence.visible(text))
+    assert "".join(piece.text for piece in found if not any(piece.roles & {"x"})) == shown or any(
+        "escape" in piece.roles for piece in found)
+    for piece in found:
+        assert piece.text
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)))
+def test_json_in_a_script_reads_back_and_cannot_end_the_script(value):
+    text = str(figures.script_json(value))
+    assert json.loads(text) == value and not set("<>&\u2028\u2029") & set(text)
+
+
+def test_packed_specs_unpack_to_what_was_packed():
+    spec = {"layer": [{"mark": {"type": "bar", "fill": "var(--c-support)", "aria": False}, "data": {"name": "data-1"}}] * 3}
+    made = figures.Figure("one", "t", "a", "c", (), {"wide": spec}, {"data-1": [{"x": 1, "y": None}, {"x": 2, "z": "b"}]})
+    found = json.loads(str(figures.packed([made])))
+
+    def whole(value):
+        if isinstance(value, dict):
+            return whole(found["parts"][value["$"]]) if "$" in value else {k: whole(v) for k, v in value.items()}
+        return [whole(item) for item in value] if isinstance(value, list) else value
+    assert whole(found["figures"])["one"]["wide"] == json.loads(json.dumps(spec).replace("data-1", "d0"))
+    assert found["datasets"]["d0"] == {"columns": ["x", "y", "z"], "rows": [[1, None, None], [2, None, "b"]]}
+
+
+@given(st.text(max_size=40))
+def test_a_running_head_cannot_leave_its_string(text):
+    assert re.fullmatch(r"(?:[A-Za-z0-9 ]|\\[0-9a-f]{6})*", layout.css_string(text))
+
+
+# --- language ------------------------------------------------------------------------------------------------------
+
+
+def leaves(entry, name=""):
+    if isinstance(entry, dict):
+        for key, value in entry.items():
+            yield from leaves(value, f"{name}.{key}" if name else key)
+    elif isinstance(entry, list):
+        for value in entry:
+            yield name, value
+    else:
+        yield name, entry
+
+
+def test_the_language_file_holds_only_strings_with_plain_placeholders():
+    for path in language.FOLDER.glob("*.yaml"):
+        for name, value in leaves(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)):
+            assert isinstance(value, str), name
+            for _, field, spec, conversion in string.Formatter().parse(value):
+                assert field is None or (field.isidentifier() and not spec and not conversion), f"{path.name}: {name}"
+            assert "<" not in value, f"{path.name}: {name}: strings are text, not HTML"
+
+
+def test_every_string_that_template_and_library_name_is_in_the_file():
+    names = set()
+    for path in [*layout.TEMPLATES.glob("*.html"), *(study.ROOT / "lib" / "stancebrief").glob("*.py")]:
+        names |= set(re.findall(r"""\b(?:say|sentence)\(\s*["']([a-z_]+(?:\.[a-z_]+)+)["'][,)]""", path.read_text("utf-8")))
+    assert len(names) > 80
+    assert [name for name in sorted(names) if ENGLISH.find(name) is None] == []
+
+
+def test_a_missing_string_or_value_names_the_file_and_the_string():
+    with pytest.raises(language.LanguageError, match=r"en\.yaml: there is no string 'no\.such'"):
+        ENGLISH.say("no.such")
+    with pytest.raises(language.LanguageError, match=r"'glance\.from'.*\{start\}"):
+        ENGLISH.say("glance.from")
+
+
+def test_another_language_is_a_file(tmp_path):
+    path = tmp_path / "de.yaml"
+    path.write_text("locale: de\ndates: {day: 'd. MMMM yyyy'}\nx: {one: '{n} Satz', other: '{n} Sätze'}\n")
+    german = language.Language(path)
+    assert german.say("x", n=1) == "1 Satz" and german.say("x", n=1200) == "1.200 Sätze"
+    assert german.date("2022-06-08") == "8. Juni 2022" and german.join(["a", "b", "c"]) == "a, b und c"
+    path.write_text("x: 1\n")
+    with pytest.raises(language.LanguageError, match="locale"):
+        language.Language(path)
+
+
+@pytest.mark.parametrize("label, shown", [
+    ("Sanctions on North Korea", "sanctions on North Korea"), ("US policy", "US policy"),
+    ("North Korea's weapons", "North Korea's weapons"), ("The vetoes", "the vetoes")])
+def test_a_label_in_a_sentence_keeps_names_and_abbreviations(label, shown):
+    assert findings.in_text(label) == shown
+
+
+# --- country pages -------------------------------------------------------------------------------------------------
+
+
+def test_a_country_page_has_its_own_utterances_and_no_others(small_study):
+    page = profiles.Profile(fill(DEBATE), "USA")
+    seen = Reader(page.render())
+    assert "All 3 utterances" in seen.text and "Petrov" not in seen.text
+    assert "Opposite side: Sanctions on North Korea" in seen.text
+    assert page.title() == "The United States speaks for sanctions on North Korea"
+    with pytest.raises(brief.BriefError, match="no country code"):
+        profiles.Profile(fill(DEBATE), "../x")
+
+
+def test_pages_link_to_each_other_and_to_the_evidence(small_study):
+    page, _ = written(DEBATE, countries="CHN,USA")
+    page.write()
+    for code in page.countries:
+        profiles.Profile(page.study, code).write()
+    for name in ("index.html", "brief.html", *(f"country/{code}.html" for code in page.countries)):
+        path = page.study.report / name
+        for attrs in Reader(path.read_bytes()).all("a"):
+            href = attrs.get("href", "").split("#")[0]
+            if href and not href.startswith("http"):
+                assert (path.parent / href).resolve().is_file(), (name, href)
+
+
+def test_the_evidence_holds_the_tables_without_the_articles_texts(small_study):
+    import io
+    import zipfile
+    page, _ = written(DEBATE)
+    page.write()
+    with zipfile.ZipFile(io.BytesIO((page.study.report / "evidence.zip").read_bytes())) as archive:
+        names = archive.namelist()
+        assert {"codebook.yaml", "edition.json", "tables/statements.csv", "tables/articles.csv"} <= set(names)
+        assert b"text" not in archive.read("tables/articles.csv").splitlines()[0].split(b",")
+        assert tables.TABLES["statements"].names == archive.read("tables/statements.csv").decode().splitlines()[0].split(",")
