@@ -55,3 +55,13 @@ def test_a_broken_study_file_is_named(tmp_path, monkeypatch, text, words):
     with pytest.raises(study.SettingError, match=words) as caught:
         study.load("mine")
     assert "study.yaml" in str(caught.value)
+
+
+@pytest.mark.parametrize("given, kept", [(True, True), ("false", False), ("True", True)])
+def test_a_yes_or_no_is_read_from_the_file_and_from_the_command_line(given, kept):
+    assert study.load("dprk-vetoes", in_sample=given).in_sample is kept
+
+
+def test_a_yes_or_no_that_is_neither_is_refused():
+    with pytest.raises(study.SettingError, match="true or false"):
+        study.load("dprk-vetoes", in_sample="perhaps")

@@ -60,12 +60,17 @@ def right(agreement: pd.DataFrame) -> dict[str, dict[str, object]]:
 
 
 def trust_in_short(layout: Layout, agreement: pd.DataFrame) -> str:
-    """One sentence on how often labels are right, on articles kept apart where that was measured."""
+    """One sentence on how often labels are right: here, if the rules had not seen these articles, else on others too."""
     found = right(agreement)
-    for kind in ("apart", "study"):
-        if kind in found:
-            return layout.language.say(f"summary.trust_{kind}", **{name: found[kind][name] for name in ("right", "n", "k")})
-    return layout.language.say("summary.untested")
+    say, seen = layout.language.say, layout.study.in_sample
+    if "study" in found:
+        here = {name: found["study"][name] for name in ("right", "n")}
+        if not seen:
+            return say("summary.trust_study", **here)
+        if "apart" in found:
+            return say("summary.trust_seen_apart", **here, k=found["apart"]["k"])
+        return say("summary.trust_seen", **here)
+    return say("summary.trust_apart", k=found["apart"]["k"]) if "apart" in found else say("summary.untested")
 
 
 def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
@@ -73,14 +78,16 @@ def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
     language = layout.language
     rules = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all")]
     known = right(agreement)
-    best = known.get("apart") or known.get("study")
-    title = ("trust.title_untested" if best is None else "trust.title_all" if best["all"] and "apart" not in known
+    fresh = "study" in known and not layout.study.in_sample
+    best = known["study"] if fresh else known.get("apart") or known.get("study")
+    title = ("trust.title_untested" if best is None else "trust.title_all" if best["all"] and best is known.get("study")
              else "trust.title")
     found: dict[str, object] = {
         "trust_title": language.say(title, k=best["k"] if best else 0),
-        "trust_sentence": " ".join(language.say(f"trust.right_{kind}", right=part["right"], n=part["n"], k=part["k"],
-                                                low=language.percent(part["low"]), high=language.percent(part["high"]))
-                                   for kind, part in known.items())}
+        "trust_sentence": " ".join(
+            language.say(f"trust.right_{'seen' if kind == 'study' and not fresh else kind}", right=part["right"],
+                         n=part["n"], k=part["k"], low=language.percent(part["low"]),
+                         high=language.percent(part["high"])) for kind, part in known.items())}
     rows = []
     shown = rules[~rules["measure"].str.contains("@0.8", regex=False)]
     for row in shown.itertuples():
@@ -97,7 +104,8 @@ def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
     return found | {"agreement_rows": rows, "agreement_columns": columns}
 
 
-def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.DataFrame, more: int) -> dict[str, object]:
+def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.DataFrame,
+                      more: int) -> dict[str, object]:
     """Every claim beside every variation: whether it holds there, and how little would undo it.
 
     `more` is how many further claims there would be if every report counted by itself.

@@ -49,6 +49,7 @@ class Study:
     min_confidence: float = 0.0          # positions less sure than this are left out of the counts
     bootstrap: int = 2000                # resamples for an interval
     seed: int = 20220608                 # seed of everything drawn at random
+    in_sample: bool = False              # whether the rules were made with these very articles in view
     workspace: str = ""                  # folder for tables and pages; empty: reports/<name>
 
     @property
@@ -116,6 +117,10 @@ def _typed(name: str, value: object, where: str) -> object:
         if not 0 <= number < float("inf") or (kind == "int" and number != int(number)):
             raise SettingError(f"{wrong}a {'whole ' if kind == 'int' else ''}number of at least 0")
         return int(number) if kind == "int" else number
+    if kind == "bool":
+        if str(value).lower() not in ("true", "false"):
+            raise SettingError(f"{wrong}true or false")
+        return str(value).lower() == "true"
     if name in ("start", "end"):
         return _day(value, wrong)
     if not isinstance(value, str):
