@@ -1,7 +1,7 @@
 """Counts and shares by country, target and period, with intervals.
 
-The unit is the utterance: what one country's speaker said once, however many statements report it. `RULES` says each
-count and interval in words, for captions.
+The unit is the utterance: what one country's speaker said once, however many statements report it. How each count and
+interval is made is said for readers under `charts.rules` in `data/language`.
 """
 
 from __future__ import annotations
@@ -24,18 +24,6 @@ PAIRS = ("country", "other", "shared", "same", "opposed", "unclear", "index", "s
 Z = 1.959964  # 97.5 % of a normal distribution lie below
 SCORERS = {"textblob": "polarity", "vader": "vader"}
 UNRESOLVED = ("UNKNOWN", "OTHER")
-RULES = {
-    "utterance": "An utterance that several statements report is counted once; where its reports are labelled "
-                 "differently it takes the label of most of them, and neutral if there is no majority.",
-    "net": "Net stance is the number of supporting minus the number of opposing utterances, divided by all utterances "
-           "that take a position on the target, neutral ones included. The 95 % interval is for the difference of two "
-           "shares of one sample (Bonett and Price 2012); it treats the utterances as a sample and does not cover "
-           "wrong labels.",
-    "mean": "The mean is over utterances; reports of the same utterance are averaged first. The 95 % interval comes "
-            "from drawing the utterances again, widened for small numbers (Hesterberg 2015).",
-    "pairs": "A country has a side on a target where it supports more often than it opposes, or the reverse. Two "
-             "countries are compared on the targets on which both have a side.",
-}
 
 
 class SeriesError(ValueError):
@@ -76,7 +64,7 @@ def by_country(positions: pd.DataFrame, statements: pd.DataFrame, study: studies
 
     Columns: country, target; support, oppose, neutral (utterances), n_utterances (their sum), n_statements,
     n_articles, n_outlets (-1 without `articles`), split (utterances whose reports are labelled differently); share
-    (of utterances that support, NaN without any); net, low, high (-1 to 1, see RULES["net"]; NaN without any); side
+    (of utterances that support, NaN without any); net, low, high (-1 to 1, see net_interval; NaN without any); side
     (support, oppose, neutral, or empty); said (there is an utterance); enough (at least study.min_statements).
     Countries and targets are the study's, in its order; where it names none, all that occur, most utterances first,
     without speakers that no country could be found for.
@@ -147,7 +135,7 @@ def sentiment_by_country(sentiment: pd.DataFrame, statements: pd.DataFrame, stud
     """Mean tone by country and scorer with a bootstrap interval; says nothing about stance.
 
     Columns: country, scorer (textblob, vader), mean, low, high (-1 to 1; NaN where there are too few to say),
-    n_utterances, n_statements, said, enough (at least study.min_statements utterances). See RULES["mean"].
+    n_utterances, n_statements, said, enough (at least study.min_statements utterances). See mean_interval.
     """
     points = sentiment_by_utterance(sentiment, statements, study)
     countries = list(study.countries) or _order(points[~points["country"].isin(UNRESOLVED)], "country")
@@ -170,7 +158,7 @@ def agreement_between_countries(cells: pd.DataFrame, min_targets: int = 2) -> pd
 
     Columns: country, other; shared (targets on which both have a side), same, opposed; unclear (targets on which both
     spoke and at least one has no side); index ((same - opposed) / shared, NaN without any); same_on, opposed_on (target
-    names joined by |); enough (at least `min_targets` shared). See RULES["pairs"].
+    names joined by |); enough (at least `min_targets` shared).
     """
     sides = {country: dict(zip(part["target"], part["side"], strict=True))
              for country, part in cells[cells["said"]].groupby("country")}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from stancebrief import series, theme
+from stancebrief import theme
 from stancebrief.charts import plane
 from stancebrief.language import Language, load
 
@@ -68,7 +68,7 @@ def agreement_map(pairs: pd.DataFrame, *, labels: Mapping[str, str] | None = Non
             bottom = drawing.lines(0, bottom + 16, plane.wrap(note, width, NOTE), fill="muted", size=NOTE)
     text = _text(pairs, list(dict.fromkeys(pairs["country"])), labels or {}, language)
     drawing.reach(bottom - (4 if narrow else 0))
-    return drawing.chart(description=text, title=title, caption=series.RULES["pairs"])
+    return drawing.chart(description=text, title=title, caption=say("charts.rules.pairs"))
 
 
 def _cell(drawing: plane.Plane, row: object, names: Mapping[str, str], labels: Mapping[str, str], x: float, y: float,

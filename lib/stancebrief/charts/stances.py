@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import altair as alt
 import pandas as pd
 
-from stancebrief import series, theme
+from stancebrief import theme
 from stancebrief.charts import plane
 from stancebrief.language import Language, load
 
@@ -60,7 +60,7 @@ def stance_by_country(cells: pd.DataFrame, *, labels: Mapping[str, str] | None =
                       top + ROW * (number + 0.5), unit, language)
         y += tall + 8 + ROW * len(countries) + 22
     drawing.reach(y - 18)
-    caption = " ".join((series.RULES["utterance"], say("charts.stance.few", n=_minimum(cells))))
+    caption = " ".join((say("charts.rules.utterance"), say("charts.stance.few", n=_minimum(cells))))
     return drawing.chart(description=_stance_text(cells, labels or {}, language), title=title, caption=caption)
 
 
@@ -172,7 +172,7 @@ def net_by_target(targets: pd.DataFrame, *, labels: Mapping[str, str] | None = N
             drawing.text(width, y, counts, "muted", NOTE, align="right")
         texts.append(_net(drawing, row, name, counts, y, at, language))
     drawing.reach(bottom)
-    caption = f"{series.RULES['net']} {say('charts.net.rule')}"
+    caption = f"{say('charts.rules.net')} {say('charts.net.rule')}"
     return drawing.chart(description=" ".join(texts), title=title, caption=caption)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import altair as alt
 import pandas as pd
 
-from stancebrief import series, theme
+from stancebrief import theme
 from stancebrief.charts import plane
 from stancebrief.charts.stances import signed
 from stancebrief.language import Language, load
@@ -58,7 +58,7 @@ def sentiment_by_country(means: pd.DataFrame, points: pd.DataFrame, *, title: st
             texts.append(_line(drawing, found[code, scorer], names[code], part["score"].tolist(), left, middle, at,
                                language))
         drawing.reach(y + row * len(countries))
-    return drawing.chart(description=" ".join(texts), title=title, caption=series.RULES["mean"])
+    return drawing.chart(description=" ".join(texts), title=title, caption=say("charts.rules.mean"))
 
 
 def _line(drawing: plane.Plane, row: object, name: str, scores: list[float], left: float, middle: float,
