@@ -1,6 +1,7 @@
-"""The brief: sentences only where they are true, every number with its words, text from articles as nothing but text."""
+"""The brief: sentences only where they are true, every number with its words, articles' text as nothing but text."""
 
 import html.parser
+import itertools
 import json
 import re
 import string
@@ -11,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tabled import DEBATE, figure, fill
 
-from stancebrief import brief, evidence, figures, findings, language, layout, profiles, study, tables, wordings
+from stancebrief import (
+    brief,
+    evidence,
+    figures,
+    findings,
+    language,
+    layout,
+    measured,
+    profiles,
+    study,
+    tables,
+    wordings,
+)
 
 ENGLISH = language.load()
 
@@ -58,8 +71,9 @@ def sentences(page):
 def test_a_side_is_named_with_its_counts_and_its_utterances(small_study):
     page, _ = written(DEBATE)
     found = next(f for f in page._findings if f.name == "target-sanctions")
-    assert found.sentence == ("In these two reports, China speaks against sanctions on North Korea; the United States "
-                              "takes the other side.")
+    assert found.sentence == (
+        "In these two reports, China speaks against sanctions on North Korea; the United States takes the other side."
+    )
     assert [text for _, text in found.counts] == ["China: 3 of 3 against", "United States: 3 of 3 for"]
     assert len(found.utterances) == 6
 
@@ -87,22 +101,37 @@ def test_a_difference_inside_quotation_marks_is_flagged_and_only_it_is_marked(sm
 
 
 def test_a_quotation_that_the_content_cuts_before_its_closing_mark_is_one():
-    assert wordings.quoted('the cause was “a change of plan', "mixed") == ["a change of plan"]
+    assert wordings.quoted("the cause was “a change of plan", "mixed") == ["a change of plan"]
 
 
-@pytest.mark.parametrize("support, oppose, neutral, side", [
-    (3, 0, 0, "support"), (0, 4, 2, "oppose"), (2, 1, 0, "support"), (2, 2, 0, "divided"), (1, 1, 1, "divided"),
-    (1, 0, 2, None), (0, 0, 3, None), (2, 0, 0, None)])
+@pytest.mark.parametrize(
+    "support, oppose, neutral, side",
+    [
+        (3, 0, 0, "support"),
+        (0, 4, 2, "oppose"),
+        (2, 1, 0, "support"),
+        (2, 2, 0, "divided"),
+        (1, 1, 1, "divided"),
+        (1, 0, 2, None),
+        (0, 0, 3, None),
+        (2, 0, 0, None),
+    ],
+)
 def test_sides_and_what_would_undo_them(support, oppose, neutral, side):
     import pandas as pd
+
     stances = ["support"] * support + ["oppose"] * oppose + ["neutral"] * neutral
-    units = pd.DataFrame([(f"u{n}", "CHN", "veto", stance, 1, "a.txt", False) for n, stance in enumerate(stances)],
-                         columns=["utterance", "country", "target", "stance", "n_statements", "articles", "split"])
+    units = pd.DataFrame(
+        [(f"u{n}", "CHN", "veto", stance, 1, "a.txt", False) for n, stance in enumerate(stances)],
+        columns=["utterance", "country", "target", "stance", "n_statements", "articles", "split"],
+    )
     found = findings.claims(units, 3, ["CHN"], ["veto"])
     assert [claim.side for claim in found] == ([side] if side else [])
     if found and side != "divided":
         claim = found[0]
-        assert claim.k / (claim.n + claim.undone) < findings.SHARE - 1e-9 <= claim.k / (claim.n + claim.undone - 1) + 1e-9
+        assert (
+            claim.k / (claim.n + claim.undone) < findings.SHARE - 1e-9 <= claim.k / (claim.n + claim.undone - 1) + 1e-9
+        )
 
 
 def test_a_finding_of_ones_own_is_printed_only_if_true_and_with_evidence_that_exists(small_study):
@@ -120,7 +149,9 @@ def test_a_finding_of_ones_own_is_printed_only_if_true_and_with_evidence_that_ex
 def test_the_summary_has_at_most_120_words_and_hedges(small_study):
     page, _ = written(DEBATE)
     for number in range(30):
-        page.finding(f"Sentence number {number} is one of a great many that nobody could ever put into a summary.", when=True)
+        page.finding(
+            f"Sentence number {number} is one of a great many that nobody could ever put into a summary.", when=True
+        )
     text = " ".join(page.summary())
     assert len(text.split()) <= brief.SUMMARY and "In these two reports" in text
 
@@ -128,17 +159,19 @@ def test_the_summary_has_at_most_120_words_and_hedges(small_study):
 def test_trust_is_what_was_measured_or_said_not_to_be(small_study):
     _, seen = written(DEBATE)
     assert "has not been measured for this study" in seen.text and "No hand-coded labels" in seen.text
-    _, seen = written(DEBATE, agreement=[figure(100.0, 20), figure(60.0, 50, "apart")])
+    measures = [figure(100.0, 20), figure(60.0, 50, measured.CLOSED), figure(10.0, 50, "a set looked at meanwhile")]
+    _, seen = written(DEBATE, agreement=measures, in_sample=True)
     assert "A position is right about 6 times in 10" in seen.text and "30 of 50 positions" in seen.text
-    _, seen = written(DEBATE, agreement=[figure(100.0, 20)])
-    assert "20 of 20 positions agree" in seen.text and "10 times in 10" not in seen.text
+    assert "1 times in 10" not in seen.text
+    _, seen = written(DEBATE, agreement=measures[:1], in_sample=True)
+    assert "20 of 20" in seen.text and "10 times in 10" not in seen.text
 
 
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
 def test_every_number_leads_to_words_that_stand_in_the_page(small_study):
-    page, seen = written(DEBATE)
+    _page, seen = written(DEBATE)
     ids = [attrs["id"] for _, attrs in seen.elements if attrs.get("id")]
     assert len(ids) == len(set(ids))
     for attrs in seen.all("a"):
@@ -149,11 +182,11 @@ def test_every_number_leads_to_words_that_stand_in_the_page(small_study):
 
 
 def test_the_page_has_one_first_heading_and_skips_no_level(small_study):
-    page, seen = written(DEBATE)
+    page, _seen = written(DEBATE)
     page.stance()
     levels = [int(tag[1]) for tag, _ in Reader(page.render()).elements if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_figure_has_title_caption_alt_text_and_its_numbers_as_a_table(small_study):
@@ -162,6 +195,7 @@ def test_every_figure_has_title_caption_alt_text_and_its_numbers_as_a_table(smal
         assert made.title and made.alt and made.caption and made.rows and len(made.pictures) == 2
     with pytest.raises(figures.FigureError, match="title and an alt text"):
         import altair
+
         page.figure("stance", altair.Chart({"values": [{"a": 1}]}).mark_point())
     with pytest.raises(brief.BriefError, match="no section"):
         page.figure("nowhere", None)
@@ -213,7 +247,7 @@ def test_a_study_without_statements_gives_an_honest_page(small_study):
 
 def test_many_utterances_keep_the_page_readable_and_say_so(small_study):
     many = [DEBATE[0] | {"content": f"number {n} must end with the sanctions"} for n in range(brief.SHOWN + 50)]
-    page, seen = written(many)
+    _page, seen = written(many)
     assert len([a for a in seen.all("article") if "utterance" in a.get("class", "")]) == brief.SHOWN
     assert f"{brief.SHOWN} of {brief.SHOWN + 50} utterances" in seen.text
 
@@ -221,24 +255,48 @@ def test_many_utterances_keep_the_page_readable_and_say_so(small_study):
 def test_problems_are_listed_or_said_to_be_none(small_study):
     _, seen = written(DEBATE)
     assert "every article could be read" in seen.text
-    problem = {"article": "a9.txt", "step": "1-articles", "problem": "empty file", "reason": "nothing in it", "remedy": "r"}
+    problem = {
+        "article": "a9.txt",
+        "step": "1-articles",
+        "problem": "empty file",
+        "reason": "nothing in it",
+        "remedy": "r",
+    }
     _, seen = written(DEBATE, problems=[problem])
     assert "One thing could not be read or decided" in seen.text and "empty file" in seen.text
 
 
 # --- hostile text --------------------------------------------------------------------------------------------------
 
-HOSTILE = ['<script>window.ran=1</script>', '</script><script>window.ran=1</script>', '<img src=x onerror="ran=1">',
-           '{{ 7 * 7 }} {% raw %}', '[a link](javascript:ran=1) **bold**', '"><svg onload=ran=1>', "'-alert(1)-'",
-           "datum.x + event.view.alert(1)", "A" * 3000, "--></style><!--"]
+HOSTILE = [
+    "<script>window.ran=1</script>",
+    "</script><script>window.ran=1</script>",
+    '<img src=x onerror="ran=1">',
+    "{{ 7 * 7 }} {% raw %}",
+    "[a link](javascript:ran=1) **bold**",
+    '"><svg onload=ran=1>',
+    "'-alert(1)-'",
+    "datum.x + event.view.alert(1)",
+    "A" * 3000,
+    "--></style><!--",
+]
 
 
 def test_text_of_articles_is_only_ever_text(small_study):
-    said = [one | {"content": f"{text} sanctions {number}", "speaker": f"{text[:60]} Lin", "cue": text[:40]}
-            for number, text in enumerate(HOSTILE) for one in DEBATE[:2]]
+    said = [
+        one | {"content": f"{text} sanctions {number}", "speaker": f"{text[:60]} Lin", "cue": text[:40]}
+        for number, text in enumerate(HOSTILE)
+        for one in DEBATE[:2]
+    ]
     every = " ".join(HOSTILE)
-    page, _ = written(said, headline=every, outlets=(every[:200], "Ridge"), note=every, title=every,
-                      problems=[{"article": every, "step": "1", "problem": every, "reason": every, "remedy": every}])
+    page, _ = written(
+        said,
+        headline=every,
+        outlets=(every[:200], "Ridge"),
+        note=every,
+        title=every,
+        problems=[{"article": every, "step": "1", "problem": every, "reason": every, "remedy": every}],
+    )
     page.stance()
     for content in (page.render(), profiles.Profile(page.study, "CHN").render()):
         seen = Reader(content)
@@ -273,31 +331,44 @@ def test_visible_text_keeps_every_letter_and_hides_none(text):
     "".join(run for run, _ in runs).encode()
 
 
-@given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80), st.sampled_from("abc")), max_size=6))
+@given(
+    st.text(max_size=80),
+    st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80), st.sampled_from("abc")), max_size=6),
+)
 def test_pieces_join_to_the_text_and_carry_the_roles_that_cover_them(text, spans):
     found = evidence.pieces(text, 0, len(text), spans)
     shown = "".join(run for run, _ in evidence.visible(text))
     assert "".join(piece.text for piece in found if not any(piece.roles & {"x"})) == shown or any(
-        "escape" in piece.roles for piece in found)
+        "escape" in piece.roles for piece in found
+    )
     for piece in found:
         assert piece.text
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
+    )
+)
 def test_json_in_a_script_reads_back_and_cannot_end_the_script(value):
     text = str(figures.script_json(value))
     assert json.loads(text) == value and not set("<>&\u2028\u2029") & set(text)
 
 
 def test_packed_specs_unpack_to_what_was_packed():
-    spec = {"layer": [{"mark": {"type": "bar", "fill": "var(--c-support)", "aria": False}, "data": {"name": "data-1"}}] * 3}
-    made = figures.Figure("one", "t", "a", "c", (), {"wide": spec}, {"data-1": [{"x": 1, "y": None}, {"x": 2, "z": "b"}]})
+    spec = {
+        "layer": [{"mark": {"type": "bar", "fill": "var(--c-support)", "aria": False}, "data": {"name": "data-1"}}] * 3
+    }
+    made = figures.Figure(
+        "one", "t", "a", "c", (), {"wide": spec}, {"data-1": [{"x": 1, "y": None}, {"x": 2, "z": "b"}]}
+    )
     found = json.loads(str(figures.packed([made])))
 
     def whole(value):
         if isinstance(value, dict):
             return whole(found["parts"][value["$"]]) if "$" in value else {k: whole(v) for k, v in value.items()}
         return [whole(item) for item in value] if isinstance(value, list) else value
+
     assert whole(found["figures"])["one"]["wide"] == json.loads(json.dumps(spec).replace("data-1", "d0"))
     assert found["datasets"]["d0"] == {"columns": ["x", "y", "z"], "rows": [[1, None, None], [2, None, "b"]]}
 
@@ -333,7 +404,9 @@ def test_the_language_file_holds_only_strings_with_plain_placeholders():
 def test_every_string_that_template_and_library_name_is_in_the_file():
     names = set()
     for path in [*layout.TEMPLATES.glob("*.html"), *(study.ROOT / "lib" / "stancebrief").glob("*.py")]:
-        names |= set(re.findall(r"""\b(?:say|sentence)\(\s*["']([a-z_]+(?:\.[a-z_]+)+)["'][,)]""", path.read_text("utf-8")))
+        names |= set(
+            re.findall(r"""\b(?:say|sentence)\(\s*["']([a-z_]+(?:\.[a-z_]+)+)["'][,)]""", path.read_text("utf-8"))
+        )
     assert len(names) > 80
     assert [name for name in sorted(names) if ENGLISH.find(name) is None] == []
 
@@ -356,9 +429,15 @@ def test_another_language_is_a_file(tmp_path):
         language.Language(path)
 
 
-@pytest.mark.parametrize("label, shown", [
-    ("Sanctions on North Korea", "sanctions on North Korea"), ("US policy", "US policy"),
-    ("North Korea's weapons", "North Korea's weapons"), ("The vetoes", "the vetoes")])
+@pytest.mark.parametrize(
+    "label, shown",
+    [
+        ("Sanctions on North Korea", "sanctions on North Korea"),
+        ("US policy", "US policy"),
+        ("North Korea's weapons", "North Korea's weapons"),
+        ("The vetoes", "the vetoes"),
+    ],
+)
 def test_a_label_in_a_sentence_keeps_names_and_abbreviations(label, shown):
     assert findings.in_text(label) == shown
 
@@ -392,10 +471,13 @@ def test_pages_link_to_each_other_and_to_the_evidence(small_study):
 def test_the_evidence_holds_the_tables_without_the_articles_texts(small_study):
     import io
     import zipfile
+
     page, _ = written(DEBATE)
     page.write()
     with zipfile.ZipFile(io.BytesIO((page.study.report / "evidence.zip").read_bytes())) as archive:
         names = archive.namelist()
         assert {"codebook.yaml", "edition.json", "tables/statements.csv", "tables/articles.csv"} <= set(names)
         assert b"text" not in archive.read("tables/articles.csv").splitlines()[0].split(b",")
-        assert tables.TABLES["statements"].names == archive.read("tables/statements.csv").decode().splitlines()[0].split(",")
+        assert tables.TABLES["statements"].names == archive.read("tables/statements.csv").decode().splitlines()[
+            0
+        ].split(",")

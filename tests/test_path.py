@@ -13,7 +13,7 @@ study tables store clusters engine
 decoding furniture metadata files pages documents bulk formats doubts entries articles
 gazetteer mentions countries offices
 confidence parses vocabulary cues quotations sheets complements subjects reports speech attributions drafts
-names allegiance references sources statements
+names homes allegiance references sources statements
 wordings stories repeats
 codebook targets valence scenes judgements stands governing grammar contents reporting carried stance directions
 wording tone sentiment
@@ -23,7 +23,7 @@ language theme charts
 selection linked reader boards forms explore
 dnafile dna networks exchange
 kernels notebooks manifest editions publishing runs
-evidence findings figures layout sections brief profiles
+evidence findings figures layout sections panels brief profiles
 extracts checks beginnings __main__
 """.split()
 

@@ -19,9 +19,20 @@ from collections.abc import Iterable
 import altair
 import pandas as pd
 
-from stancebrief import charts, codebook, editions, events, evidence, figures, findings, layout, sections, sensitivity, series
+from stancebrief import (
+    codebook,
+    editions,
+    evidence,
+    figures,
+    findings,
+    layout,
+    panels,
+    sections,
+    sensitivity,
+    series,
+    study,
+)
 from stancebrief import language as languages
-from stancebrief import study, theme
 from stancebrief import tables as room
 from stancebrief.language import capital
 
@@ -60,7 +71,8 @@ class Page:
     @functools.cached_property
     def cells(self) -> pd.DataFrame:
         """Stance by country and target, as `series.by_country` gives it."""
-        return series.by_country(self.tables["positions"], self.tables["statements"], self.study, self.tables["articles"])
+        found = self.tables
+        return series.by_country(found["positions"], found["statements"], self.study, found["articles"])
 
     @functools.cached_property
     def countries(self) -> list[str]:
@@ -113,7 +125,8 @@ class Page:
         self._findings += findings.robustness(found, self.trials, self.language)
         return Shown([finding.sentence for finding in self._findings])
 
-    def finding(self, sentence: str, *, when: bool, counts: Iterable[str] = (), utterances: Iterable[str] = ()) -> Shown:
+    def finding(self, sentence: str, *, when: bool, counts: Iterable[str] = (),
+                utterances: Iterable[str] = ()) -> Shown:
         """Print the sentence in the brief if, and only if, `when` is true; with its counts and its evidence.
 
         `utterances` are names of utterances of the study. Raises BriefError for one that there is not, or an empty
@@ -122,13 +135,14 @@ class Page:
         known = {utterance.name for utterance in self.utterances}
         names = tuple(utterances)
         if missing := [name for name in names if name not in known]:
-            raise BriefError(f"there is no utterance {missing[0]!r}; utterances have names such as {min(known, default='')!r}")
+            raise BriefError(f"there is no utterance {missing[0]!r}; names look like {min(known, default='')!r}")
         if not sentence.strip():
             raise BriefError("a finding needs a sentence")
         if not when:
             return Shown([self.language.say("findings.untrue", sentence=sentence)])
         number = 1 + sum(finding.name.startswith("own-") for finding in self._findings)
-        self._findings.append(findings.Finding(f"own-{number}", sentence, "", tuple(("", text) for text in counts), names))
+        told = tuple(("", text) for text in counts)
+        self._findings.append(findings.Finding(f"own-{number}", sentence, "", told, names))
         return Shown([sentence])
 
     def number(self, value: float, decimals: int | None = None) -> str:
@@ -148,83 +162,33 @@ class Page:
 
     def stance(self) -> figures.Figure | None:
         """Who stands where: utterances for and against by country and target; None without a country to show."""
-        say, cells = self.language.say, self.cells
-        if cells.empty:
-            return None
-        drawn = [charts.stance_by_country(cells, labels=self.codebook.labels, width=width, language=self.language)
-                 for width in (theme.WIDE, theme.NARROW)]
-        writer = self.writer.opposite_pair(self.claims)
-        title = say("stance.title") if writer is None else say(
-            "stance.title_opposite", a=capital(self.language.country_in_text(writer[0])),
-            b=self.language.country_in_text(writer[1]), words=self.language.words(len(writer[2])))
-        n = say("stance.caption", n=int(cells["n_utterances"].sum()), utterances=self.units["utterance"].nunique())
-        names = ("country", "target", "oppose", "neutral", "support", "n")
-        table = pd.DataFrame(
-            [(self.language.country(row.country), self.codebook.labels.get(row.target, row.target), row.oppose, row.neutral,
-              row.support, row.n_utterances if row.said else say("stance.none")) for row in cells.itertuples()],
-            columns=[say(f"stance.table.{name}") for name in names])
-        few = say("charts.stance.few", n=self.study.min_statements)
-        return self.figure("stance", drawn[0], narrow=drawn[1], title=title, table=table,
-                           caption=f"{series.RULES['utterance']} {few} {n}")
+        return self._panel("stance", panels.stance(self))
 
     def sides(self) -> figures.Figure | None:
         """Who takes the same side as whom, over all targets; None where no two countries take a side on one."""
-        pairs = series.agreement_between_countries(self.cells)
-        if not pairs["shared"].any():
-            return None
-        drawn = [charts.agreement_map(pairs, labels=self.codebook.labels, width=width, language=self.language)
-                 for width in (theme.WIDE, theme.NARROW)]
-        say = self.language.say
-        listed = [(self.language.country(row.country), self.language.country(row.other), *(
-            "; ".join(self.codebook.labels.get(name, name) for name in joined.split("|") if name)
-            for joined in (row.same_on, row.opposed_on))) for row in pairs.itertuples() if row.country < row.other and row.shared]
-        table = pd.DataFrame(listed, columns=[say(f"stance.pairs_table.{name}") for name in ("one", "other", "same", "opposed")])
-        return self.figure("stance", drawn[0], narrow=drawn[1], title=say("stance.pairs"), table=table)
+        return self._panel("stance", panels.sides(self))
 
     def sentiment(self) -> figures.Figure | None:
         """The tone of the words by country, by both scorers; None where nothing was said."""
-        say, statements, tone = self.language.say, self.tables["statements"], self.tables["sentiment"]
-        means = series.sentiment_by_country(tone, statements, self.study)
-        points = series.sentiment_by_utterance(tone, statements, self.study)
-        if not means["said"].any():
-            return None
-        drawn = [charts.sentiment_by_country(means, points, width=width, language=self.language)
-                 for width in (theme.WIDE, theme.NARROW)]
-        score = self.layout.signed
-        names = ("country", "scorer", "mean", "low", "high", "n")
-        table = pd.DataFrame(
-            [(self.language.country(row.country), say(f"charts.tone.{row.scorer}"), *(
-                map(score, (row.mean, row.low, row.high)) if row.enough else (say("sentiment.few"), "", "")),
-              row.n_utterances) for row in means.itertuples()], columns=[say(f"sentiment.table.{name}") for name in names])
-        n = say("sentiment.caption", n=len(statements))
-        return self.figure("sentiment", drawn[0], narrow=drawn[1], title=sections.tone_title(self.language, means),
-                           caption=f"{charts.caption(drawn[0])} {n}", table=table)
+        return self._panel("sentiment", panels.sentiment(self))
 
     def context(self) -> list[figures.Figure]:
         """What happened beside: the whole timeline, then the years of the window with the votes by member."""
-        timeline = sections.named(self.tables["timeline"], self.layout)
-        if timeline.empty:
-            return []
-        window = (self.study.start, self.study.end)
-        start, end = charts.years(timeline, window)
-        symbol, votes = sections.ballot(self.study)
-        made = []
-        for name, bounds, extra in (("long", ("", ""), {}), ("zoom", (start, end), {"votes": votes, "symbol": symbol})):
-            rows = events.between(timeline, *bounds)
-            drawn = [charts.timeline(timeline, start=bounds[0], end=bounds[1], window=window, width=width,
-                                     language=self.language, **extra) for width in (theme.WIDE, theme.NARROW)]
-            made.append(self.figure("context", drawn[0], narrow=drawn[1], title=sections.timeline_title(
-                self.language, rows, name, start), caption=sections.short_rules(self.study, self.language), table=sections.timeline_table(self.language, rows, name)))
-        return made
+        return [self._panel("context", panel) for panel in panels.context(self)]
+
+    def _panel(self, section: str, panel: dict | None) -> figures.Figure | None:
+        return None if panel is None else self.figure(section, **panel)
 
     # --- the page ------------------------------------------------------------------------------------------------
 
     def ungrouped(self) -> int:
         """How many more sides could be named if each report of an utterance counted by itself."""
         statements = self.tables["statements"]
-        units = series.utterances(self.tables["positions"], statements.assign(utterance=statements["statement"]), self.study)
+        apart = statements.assign(utterance=statements["statement"])
+        units = series.utterances(self.tables["positions"], apart, self.study)
         found = findings.claims(units, self.study.min_statements, self.countries, self.targets)
-        return len({(c.country, c.target, c.side) for c in found} - {(c.country, c.target, c.side) for c in self.claims})
+        known, more = ({(claim.country, claim.target, claim.side) for claim in part} for part in (self.claims, found))
+        return len(more - known)
 
     def summary(self) -> list[str]:
         """At most 120 words, made of sentences that hold."""
@@ -239,7 +203,8 @@ class Page:
         for finding in self._findings:
             mine = {(claim.country, claim.target) for claim in finding.claims}
             told = finding.name.startswith("own-") or (mine and not mine <= sides)
-            sentence = finding.short if sides and finding.short else finding.sentence  # "in these reports" once is enough
+            # "In these reports" once is enough.
+            sentence = finding.short if sides and finding.short else finding.sentence
             if told and len(" ".join([*found, sentence, last]).split()) <= SUMMARY:
                 found.append(sentence)
                 sides |= mine
@@ -265,7 +230,8 @@ class Page:
         key = "wordings.title" if quoted else "wordings.title_reworded"
         values = {
             "page_title": self.study.title or self.study.name, "description": " ".join(self.summary()),
-            "window": self.window(), "glance": self.glance(), "summary": self.summary(), "findings": self._findings, "no_side": not self.claims,
+            "window": self.window(), "glance": self.glance(), "summary": self.summary(),
+            "findings": self._findings, "no_side": not self.claims,
             "quotes": lambda finding: self.layout.quotes(finding, there, self.contents),
             "countries": [(code, self.language.country(code)) for code in self.countries
                           if any(code in u.countries for u in shown)],
@@ -277,9 +243,11 @@ class Page:
             "utterances": shown, "filters": self.filters(shown),
             "statements_title": say("statements.title", n=len(shown)) if len(shown) == len(self.utterances) else say(
                 "statements.title_some", shown=len(shown), n=len(self.utterances)),
-            "statements_some": "" if len(shown) == len(self.utterances) else say("statements.some", n=len(self.utterances)),
-            "context_rules": sections.rules(self.study), "limits": self.language.find("trust.limits_list"), "evidence_file": editions.EVIDENCE,
-            "manifest": editions.shown(self.study, self.edition), "charts": figures.packed([made for place in self._figures.values() for made in place]),
+            "statements_some": "" if len(shown) == len(self.utterances) else say(
+                "statements.some", n=len(self.utterances)),
+            "context_rules": sections.rules(self.study), "limits": self.language.find("trust.limits_list"),
+            "evidence_file": editions.EVIDENCE, "manifest": editions.shown(self.study, self.edition),
+            "charts": figures.packed([made for place in self._figures.values() for made in place]),
             "citation": say("sources.citation", title=self.study.title or self.study.name, edition=self.edition,
                             version=layout.__version__, window=self.window()),
         }
@@ -331,7 +299,8 @@ class Page:
         for article, name in self.layout.witnesses.items():
             witnesses.setdefault(name, f"a{self.layout.order[article]}")
         return [("countries", say("statements.by_country"), [(code, names(code)) for code in codes if code in said]),
-                ("targets", say("statements.by_target"), [(t, self.codebook.labels.get(t, t)) for t in targets if t in coded]),
+                ("targets", say("statements.by_target"),
+                 [(t, self.codebook.labels.get(t, t)) for t in targets if t in coded]),
                 ("stances", say("statements.by_stance"), [*stances, ("none", say("statements.no_position"))]),
                 ("articles", say("statements.by_report"), [(number, name) for name, number in witnesses.items()])]
 

@@ -1,4 +1,4 @@
-"""One edition of a brief: its name, what it was made from, and its evidence as one archive. No times: same in, same out."""
+"""One edition of a brief: its name, what it was made from, its evidence as one archive. No times: same in, same out."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def write(ours: study.Study, frames: dict[str, pd.DataFrame], edition: str) -> p
     """The archive of the evidence beside the brief: tables as CSV, codebook, gold, sources, manifest."""
     members = {f"tables/{table}.csv": _csv(_without_texts(frame) if table == "articles" else frame)
                for table, frame in frames.items()}
-    for path in (ours.folder / "study.yaml", ours.folder / "codebook.yaml", ours.folder / "gold.csv", study.DATA / "README.md",
-                 study.DATA / "SOURCES.csv", ours.report / "manifest.json"):
+    own = [ours.folder / name for name in ("study.yaml", "codebook.yaml", "gold.csv")]
+    for path in (*own, study.DATA / "README.md", study.DATA / "SOURCES.csv", ours.report / "manifest.json"):
         if path.is_file():
             members[path.name if path.parent != study.DATA else f"data-{path.name}"] = path.read_bytes()
     members["edition.json"] = (shown(ours, edition) + "\n").encode("utf-8", "backslashreplace")

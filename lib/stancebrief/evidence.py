@@ -24,7 +24,7 @@ UNSEEN = {"\u200b", "\u200e", "\u200f", "\u061c", "\u2060", "\ufeff", "\u00ad", 
 
 @dataclasses.dataclass(frozen=True)
 class Piece:
-    """A run of text and what it is: any of content, cue, speaker, word, differs, cut, or escape for what has no glyph."""
+    """A run of text and what it is: content, cue, speaker, word, differs, cut, or escape for what has no glyph."""
 
     text: str
     roles: frozenset[str] = frozenset()

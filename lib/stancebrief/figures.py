@@ -56,8 +56,8 @@ class Figure:
     def _repr_html_(self) -> str:
         """What a notebook shows: the picture with its title, its caption and what it says in words."""
         picture = self.pictures[0][1] if self.pictures else ""
-        return str(Markup("<figure aria-label='{}'><figcaption><b>{}</b></figcaption>{}<p><small>{}</small></p></figure>"
-                          ).format(self.alt, self.title, picture, self.caption))
+        shown = Markup("<figure aria-label='{}'><figcaption><b>{}</b></figcaption>{}<p><small>{}</small></p></figure>")
+        return str(shown.format(self.alt, self.title, picture, self.caption))
 
 
 def make(name: str, chart: altair.TopLevelMixin, *, narrow: altair.TopLevelMixin | None = None, title: str = "",
@@ -75,7 +75,7 @@ def make(name: str, chart: altair.TopLevelMixin, *, narrow: altair.TopLevelMixin
         title, alt = title or _title(spec), alt or spec.get("description", "")
         caption = caption or (spec.get("usermeta") or {}).get("caption", "")
         if not title.strip() or not alt.strip():
-            raise FigureError(f"figure {name!r} needs a title and an alt text: give the chart a title and a description")
+            raise FigureError(f"figure {name!r} needs a title and an alt text: its title and description")
         spec = prune({key: value for key, value in spec.items() if key not in ("title", "usermeta", "description")})
         pictures.append((width, picture(spec, f"{name}-{width}")))
         if live:

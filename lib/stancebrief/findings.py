@@ -16,8 +16,8 @@ from stancebrief import countries, evidence, sensitivity
 from stancebrief.language import Language, capital
 
 SIDES = ("oppose", "support", "divided")
-SHARE = 2 / 3                       # of the utterances that must take a side for it to be named
-NOBODY = ("OTHER", "UNKNOWN")       # nobody of whom a finding can speak
+SHARE = 2 / 3  # of the utterances that must take a side for it to be named
+NOBODY = ("OTHER", "UNKNOWN")  # nobody of whom a finding can speak
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Claim:
 
     country: str
     target: str
-    side: str                       # one of SIDES
+    side: str  # one of SIDES
     support: int
     oppose: int
     neutral: int
@@ -58,10 +58,10 @@ class Finding:
     name: str
     sentence: str
     short: str = ""
-    counts: tuple[tuple[str, str], ...] = ()     # (side or "", words): "China: 3 of 3 against"
+    counts: tuple[tuple[str, str], ...] = ()  # (side or "", words): "China: 3 of 3 against"
     utterances: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()      # (holds, rests or plain, words)
+    notes: tuple[tuple[str, str], ...] = ()  # (holds, rests or plain, words)
 
 
 def claims(units: pd.DataFrame, minimum: int, countries_shown: list[str], targets: list[str]) -> list[Claim]:
@@ -112,8 +112,13 @@ class Writer:
     def count(self, claim: Claim) -> tuple[str, str]:
         """(side, words) for the counts under a finding."""
         return claim.side, self.language.say(
-            f"findings.count_{claim.side}", country=self.language.country(claim.country), k=claim.k, n=claim.n,
-            support=claim.support, oppose=claim.oppose)
+            f"findings.count_{claim.side}",
+            country=self.language.country(claim.country),
+            k=claim.k,
+            n=claim.n,
+            support=claim.support,
+            oppose=claim.oppose,
+        )
 
     def clause(self, key: str, group: list[Claim], target: str = "") -> str:
         names = self.language.join(self.language.country_in_text(claim.country) for claim in group)
@@ -124,14 +129,26 @@ class Writer:
         findings = []
         for target, part in itertools.groupby(found, key=lambda claim: claim.target):
             members = list(part)
-            groups = [(side, mostly, group) for side in SIDES for mostly in (False, True)
-                      if (group := [c for c in members if c.side == side and c.mostly == mostly])]
+            groups = [
+                (side, mostly, group)
+                for side in SIDES
+                for mostly in (False, True)
+                if (group := [c for c in members if c.side == side and c.mostly == mostly])
+            ]
             groups.sort(key=lambda g: (SIDES.index(g[0]) == 2, -sum(c.n for c in members if c.side == g[0]), g[1]))
             clauses = [self._clause(index, groups, target) for index in range(len(groups))]
             text = self.language.say("findings.target", clauses=self.language.say("findings.between").join(clauses))
             names = tuple(dict.fromkeys(name for claim in members for name in claim.utterances))
-            findings.append(Finding(f"target-{target}", self.hedged(text), capital(text), tuple(map(self.count, members)),
-                                    names, tuple(members)))
+            findings.append(
+                Finding(
+                    f"target-{target}",
+                    self.hedged(text),
+                    capital(text),
+                    tuple(map(self.count, members)),
+                    names,
+                    tuple(members),
+                )
+            )
         return sorted(findings, key=lambda f: (-len({c.side for c in f.claims}), -len(f.utterances)))
 
     def _clause(self, index: int, groups: list[tuple[str, bool, list[Claim]]], target: str) -> str:
@@ -143,14 +160,15 @@ class Writer:
         return self.clause("also_divided" if side == "divided" else "other" + end, group)
 
     def opposite_pair(self, found: list[Claim]) -> tuple[str, str, list[tuple[Claim, Claim]]] | None:
-        """The two countries that stand on opposite sides of the most targets, and their claims; at least two targets."""
+        """The two countries that differ on the most targets (at least two), and their claims."""
         pairs: dict[tuple[str, str], list[tuple[Claim, Claim]]] = {}
         for one, other in itertools.combinations([claim for claim in found if claim.side != "divided"], 2):
             if one.target == other.target and one.side != other.side:
                 first, second = sorted((one, other), key=lambda claim: claim.country)
                 pairs.setdefault((first.country, second.country), []).append((first, second))
-        best = max(pairs.items(), default=None,
-                   key=lambda item: (len(item[1]), sum(a.n + b.n for a, b in item[1]), item[0]))
+        best = max(
+            pairs.items(), default=None, key=lambda item: (len(item[1]), sum(a.n + b.n for a, b in item[1]), item[0])
+        )
         return (*best[0], best[1]) if best and len(best[1]) > 1 else None
 
     def opposites(self, found: list[Claim]) -> list[Finding]:
@@ -160,8 +178,14 @@ class Writer:
             return []
         a, b, best = pair
         say = self.language
-        text = say.say("findings.opposite", n=len(best), words=say.words(len(best)), a=say.country_in_text(a),
-                       b=say.country_in_text(b), targets=say.join(self.target(one.target) for one, _ in best))
+        text = say.say(
+            "findings.opposite",
+            n=len(best),
+            words=say.words(len(best)),
+            a=say.country_in_text(a),
+            b=say.country_in_text(b),
+            targets=say.join(self.target(one.target) for one, _ in best),
+        )
         members = tuple(claim for both in best for claim in both)
         names = tuple(dict.fromkeys(name for claim in members for name in claim.utterances))
         return [Finding("opposite-sides", self.hedged(text), capital(text), (), names, members)]
@@ -199,11 +223,14 @@ def robustness(findings: list[Finding], trials: pd.DataFrame, language: Language
             continue
         changed = mine[mine["change"] != "holds"]
         outlets = changed[changed["kind"] == "outlet"]
-        notes = [("rests", _rests("findings.rests", part, language, outlet=variant.removeprefix("without ")))
-                 for variant, part in outlets.groupby("variant", sort=True)]
+        notes = [
+            ("rests", _rests("findings.rests", part, language, outlet=variant.removeprefix("without ")))
+            for variant, part in outlets.groupby("variant", sort=True)
+        ]
         unsure = changed[changed["kind"] == "confidence"]
         if not unsure.empty:
-            notes.append(("rests", _rests("findings.unsure", unsure, language, sure=language.number(sensitivity.UNSURE))))
+            sure = language.number(sensitivity.UNSURE)
+            notes.append(("rests", _rests("findings.unsure", unsure, language, sure=sure)))
         if not notes:
             notes.append(("holds", language.say("findings.holds")))
         noted.append(dataclasses.replace(finding, notes=tuple(notes)))

@@ -45,7 +45,8 @@ class Language:
         """Raises LanguageError if the file is not a language file."""
         self.path = pathlib.Path(path)
         try:
-            self._strings = yaml.load(self.path.read_text(encoding="utf-8"), yaml.BaseLoader)  # "no" and "on" are words here
+            # BaseLoader: "no" and "on" are words here, not truth values.
+            self._strings = yaml.load(self.path.read_text(encoding="utf-8"), yaml.BaseLoader)
             self.code = str(self._strings["locale"])
             self._locale = babel.Locale.parse(self.code, sep="-" if "-" in self.code else "_")
         except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, babel.UnknownLocaleError) as error:

@@ -17,7 +17,7 @@ from stancebrief.language import Language
 TEMPLATES = study.ROOT / "reports" / "template"
 UNNAMED = ("", "unknown", "unnamed", "n/a", "-")
 LINK = re.compile(r"https?://[^\s<>\"'`]+")
-QUOTE = 150                          # characters of a statement in a list of evidence
+QUOTE = 150  # characters of a statement in a list of evidence
 
 
 def safe(value: object) -> object:
@@ -30,37 +30,61 @@ def safe(value: object) -> object:
 class Layout:
     """Fills the templates of reports/template for one study in one language."""
 
-    def __init__(self, ours: study.Study, language: Language, articles: pd.DataFrame, labels: dict[str, str],
-                 edition: str):
+    def __init__(
+        self, ours: study.Study, language: Language, articles: pd.DataFrame, labels: dict[str, str], edition: str
+    ):
         self.study, self.language, self.labels, self.edition = ours, language, labels, edition
         self.witnesses = witnesses(articles, language)
         self.order = {name: number for number, name in enumerate(self.witnesses, start=1)}
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-            finalize=safe, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+            loader=jinja2.FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=safe,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
         self._environment.globals.update(
-            say=language.say, language=language, study=ours, edition=edition, version=__version__,
-            outlet=self.witness, day=self.day, in_brackets=self.in_brackets, positions_of=self.positions,
-            tone_of=self.tone, numbers_of=self.numbers)
+            say=language.say,
+            language=language,
+            study=ours,
+            edition=edition,
+            version=__version__,
+            outlet=self.witness,
+            day=self.day,
+            in_brackets=self.in_brackets,
+            positions_of=self.positions,
+            tone_of=self.tone,
+            numbers_of=self.numbers,
+        )
 
     def render(self, template: str, *, scripted: bool = False, live: bool = False, **values: object) -> bytes:
-        """The page as bytes. `scripted`: with the page's script; `live`: with that of the charts too, and their data."""
+        """The page as bytes. `scripted`: with the page's script; `live`: with that of the charts and their data too."""
         style = theme.css() + (TEMPLATES / "style.css").read_text(encoding="utf-8")
         style += f'@page{{@top-left{{content:"{css_string(self.running())}"}}}}\n'
         script = (TEMPLATES / "script.js").read_text(encoding="utf-8") if scripted else ""
         vega = figures.vega() if live else ""
         hashes = " ".join(f"'{figures.source_hash(code)}'" for code in (vega, script) if code) or "'none'"
-        policy = (f"default-src 'none'; script-src {hashes}; style-src '{figures.source_hash(style)}'; img-src data:; "
-                  "base-uri 'none'; form-action 'none'")
+        policy = (
+            f"default-src 'none'; script-src {hashes}; style-src '{figures.source_hash(style)}'; img-src data:; "
+            "base-uri 'none'; form-action 'none'"
+        )
         page = self._environment.get_template(template).render(
-            live=live, vega=Markup(vega), script=Markup(script), style=Markup(style), policy=policy,
-            **{"up": "", "at_index": False} | values)
+            live=live,
+            vega=Markup(vega),
+            script=Markup(script),
+            style=Markup(style),
+            policy=policy,
+            **{"up": "", "at_index": False} | values,
+        )
         return page.encode("utf-8", "backslashreplace")
 
     def running(self) -> str:
         """The line at the head of each printed page."""
-        return evidence.plain(self.language.say("page.running", title=self.study.title or self.study.name,
-                                                edition=self.edition))
+        return evidence.plain(
+            self.language.say("page.running", title=self.study.title or self.study.name, edition=self.edition)
+        )
 
     def witness(self, article: str) -> str:
         return self.witnesses.get(article, article)
@@ -90,30 +114,47 @@ class Layout:
         found: dict[tuple[str, str, str], dict[str, str]] = {}
         say = self.language.say
         for position in (p for report in utterance.reports for p in report.positions):
-            text = say(f"statements.position_{position.stance}",
-                       target=findings.in_text(self.labels.get(position.target, position.target)))
+            text = say(
+                f"statements.position_{position.stance}",
+                target=findings.in_text(self.labels.get(position.target, position.target)),
+            )
             if len(utterance.countries) > 1:
                 text = f"{self.language.country(position.country)}: {text}"
-            found.setdefault((position.country, position.target, position.stance), {
-                "stance": position.stance, "text": text,
-                "words": say("statements.decided", words=position.words) if position.words else "",
-                "sure": "" if position.confidence <= 0 else say("statements.sure_all") if position.confidence >= 1
-                else say("statements.sure", k=tenths(position.confidence))})
+            found.setdefault(
+                (position.country, position.target, position.stance),
+                {
+                    "stance": position.stance,
+                    "text": text,
+                    "words": say("statements.decided", words=position.words) if position.words else "",
+                    "sure": ""
+                    if position.confidence <= 0
+                    else say("statements.sure_all")
+                    if position.confidence >= 1
+                    else say("statements.sure", k=tenths(position.confidence)),
+                },
+            )
         return list(found.values())
 
     def tone(self, utterance: evidence.Utterance) -> str:
         report = utterance.reports[0]
         if report.polarity is None or report.vader is None:
             return ""
-        return self.language.say("statements.tone", polarity=self.signed(report.polarity), vader=self.signed(report.vader))
+        return self.language.say(
+            "statements.tone", polarity=self.signed(report.polarity), vader=self.signed(report.vader)
+        )
 
     def signed(self, value: float) -> str:
         """A score with its sign, two decimals; a true minus."""
         text = self.language.number(value, 2)
         return text.replace("-", "−") if value < 0 else f"+{text}" if round(value, 2) > 0 else text
 
-    def quotes(self, finding: findings.Finding, utterances: dict[str, evidence.Utterance], contents: dict[str, str],
-               limit: int = 40) -> list[dict[str, str]]:
+    def quotes(
+        self,
+        finding: findings.Finding,
+        utterances: dict[str, evidence.Utterance],
+        contents: dict[str, str],
+        limit: int = 40,
+    ) -> list[dict[str, str]]:
         """The utterances behind a finding, short, with links to where they stand in full."""
         found = []
         for name in finding.utterances[:limit]:
@@ -123,21 +164,32 @@ class Layout:
                 text = evidence.plain(contents[first.statement])
                 text = text if len(text) <= QUOTE else text[:QUOTE].rsplit(" ", 1)[0] + " …"
                 land = self.in_brackets(utterance)
-                found.append({"anchor": utterance.anchor, "who": f"{first.speaker}, {land}" if land else first.speaker,
-                              "text": text})
+                found.append(
+                    {
+                        "anchor": utterance.anchor,
+                        "who": f"{first.speaker}, {land}" if land else first.speaker,
+                        "text": text,
+                    }
+                )
         return found
 
 
 def witnesses(articles: pd.DataFrame, language: Language) -> dict[str, str]:
     """{article: how the page calls its outlet}: the outlet's name, or "Report A" where nobody knows it."""
     unnamed = [row.article for row in articles.itertuples() if row.outlet.strip().lower() in UNNAMED]
-    return {row.article: language.say("articles.unnamed", letter=letters(unnamed.index(row.article)))
-            if row.article in unnamed else row.outlet for row in articles.itertuples()}
+    return {
+        row.article: language.say("articles.unnamed", letter=letters(unnamed.index(row.article)))
+        if row.article in unnamed
+        else row.outlet
+        for row in articles.itertuples()
+    }
 
 
 def css_string(text: str) -> str:
     """The text inside a CSS string: all but letters, digits and spaces by their code points."""
-    return "".join(char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):06x}" for char in text)
+    return "".join(
+        char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):06x}" for char in text
+    )
 
 
 def letters(index: int) -> str:

@@ -60,7 +60,7 @@ def right(agreement: pd.DataFrame) -> dict[str, dict[str, object]]:
 
 
 def trust_in_short(layout: Layout, agreement: pd.DataFrame) -> str:
-    """One sentence on how often labels are right: here, if the rules had not seen these articles, else on others too."""
+    """One sentence on how often labels are right: here, if the rules had not seen these articles, else on others."""
     found = right(agreement)
     say, seen = layout.language.say, layout.study.in_sample
     if "study" in found:
@@ -117,12 +117,14 @@ def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.D
     count = trials.set_index(["country", "target", "variant"])["n"].to_dict()
     rows = []
     for claim in sides:
-        cells = [f"{say('trust.change.' + change.replace(' ', '_'))} ({count[key]})"
-                 if (change := found.get(key := (claim.country, claim.target, variant))) else "" for variant, _ in variants]
+        keys = [(claim.country, claim.target, variant) for variant, _ in variants]
+        cells = [f"{say('trust.change.' + found[key].replace(' ', '_'))} ({count[key]})" if key in found else ""
+                 for key in keys]
         rows.append((claim_text(layout, claim), f"{claim.k} / {claim.n}", *cells, say("trust.undone", n=claim.undone)))
     columns = [say("trust.sensitivity_table.claim"), say("trust.sensitivity_table.count"), *(
         say("trust.sensitivity_table.without", outlet=variant.removeprefix("without ")) if kind == "outlet"
-        else say(f"trust.sensitivity_table.{'repeats' if kind == 'repeats' else 'sure'}") for variant, kind in variants),
+        else say(f"trust.sensitivity_table.{'repeats' if kind == 'repeats' else 'sure'}")
+        for variant, kind in variants),
         say("trust.sensitivity_table.undone")]
     return {"sensitivity_rows": rows, "sensitivity_columns": columns,
             "sensitivity_note": say("trust.appear", n=more) if more else "",
@@ -166,11 +168,12 @@ def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame,
     most = units.groupby(["country", "target"]).size().groupby("country").max().to_dict()
     for code in shown:
         if code in spoken and most.get(code, 0) < minimum:
-            unknown.append(language.sentence("change.too_few", n=most.get(code, 0), country=language.country_in_text(code),
-                                             most=most.get(code, 0), minimum=minimum))
+            n, name = most.get(code, 0), language.country_in_text(code)
+            unknown.append(language.sentence("change.too_few", n=n, country=name, most=n, minimum=minimum))
     silent = [code for code in shown if code not in spoken]
     if silent:
-        unknown.append(language.sentence("change.silent", countries=language.join(map(language.country_in_text, silent))))
+        names = language.join(map(language.country_in_text, silent))
+        unknown.append(language.sentence("change.silent", countries=names))
     if repeated(tables["statements"]):
         unknown.append(say("change.independent"))
     if quoted:
@@ -181,7 +184,7 @@ def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame,
 
 
 def ballot(ours: study.Study) -> tuple[str, pd.DataFrame | None]:
-    """The last vote by member within the study's window, where the study uses the Council's actions: (symbol, votes)."""
+    """(symbol, votes) of the last vote by member within the window, where the study uses the Council's actions."""
     found: tuple[str, pd.DataFrame | None] = ("", None)
     for symbol in events.symbols() if "council_actions" in ours.context else ():
         frame = events.votes(symbol)
