@@ -28,6 +28,7 @@ CLAIMS = {
     "remarks",
     "blame",
 }
+EXCHANGES = ("in exchange for", "in return for", "in exchange", "in return", "quid pro quo", "step for step")
 COURSE = {
     "record",
     "policy",
@@ -110,6 +111,44 @@ def beside(
         if not mentions:
             out += _carried(content, before[1], book)
     return out
+
+
+def bargained(content: Content, book: codebook.Codebook, found: dict[str, Position]) -> dict[str, Position]:
+    """The positions where one thing is offered or asked for another ("in exchange for"): less of a measure is weighed,
+    not taken, and the bargain itself is wanted.
+    """
+    wished = [p for p in found.values() if p.sign <= 0 and p.rule in ("asked", "intended", "ready", "weighed")]
+    less = [p for p in wished if book[p.target].kind in ("measure", "act")]
+    process = next((t for t in book.targets if t.kind == "process"), None)
+    if not less or process is None:
+        return found
+    words = " ".join(valence.lower(t.text) for t in content.tokens)
+    mark = next((m for m in EXCHANGES if m in words), "")
+    if not mark and not _condition(content):
+        return found
+    eased = [p for p in less if book[p.target].kind == "measure" and not book[p.target].whose]
+    if not mark and not eased:
+        return found
+    out = dict(found)
+    for position in eased:
+        out[position.target] = dataclasses.replace(
+            position, sign=0, rule="weighed", why=f"makes it part of a bargain: {position.why}"
+        )
+    if process.name not in out or out[process.name].sign < 0:
+        out[process.name] = Position(
+            process.name, 1, "weighed", f"offers or asks for a bargain: {less[0].why}", less[0].spans
+        )
+    return out
+
+
+def _condition(content: Content) -> bool:
+    """Whether the content makes what it says depend on something: "if", "once", "as soon as", "provided"."""
+    for token in content.tokens:
+        if token.dep_ == "advcl" and token.tag_[0] in "VMJN":
+            marks = {valence.lower(c.text) for c in token.children if c.dep_ in ("mark", "advmod")}
+            if marks & {"if", "once", "provided", "when"} or {"soon"} & marks:
+                return True
+    return False
 
 
 def _own_course(content: Content, target: codebook.Target) -> list[Position]:

@@ -180,6 +180,9 @@ def tone(content: Content, span) -> tuple[int, list[Token]]:
                 signs.add(sign)
                 words.append(token)
         elif scene.part(token) == "v" and scene.classes(token) & {"bad", "harm", "good", "for", "against"}:
+            who, judges = scenes.subject(token), scene.classes(token) & {"bad", "harm", "good"}
+            if not judges and who is not None and span.start <= who.i < span.end:
+                continue  # what a government fears or wants is no judgement on it
             if judgements.environment(scene, token)[0] <= 0:
                 return 0, []
             sign = -1 if scene.classes(token) & {"bad", "harm", "against"} else 1

@@ -47,6 +47,9 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
             return None
     duty = any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb))
     sign, words = (0, []) if duty else judgements.predicate(scene, verb)
+    if kind == "conduct" and sign > 0 and scenes.negated(verb) and scene.own(node) is not True:
+        if any(scenes.word(c) in (*scenes.ABLE, *scenes.OBLIGES) for c in scenes.auxiliaries(verb)):
+            sign = -sign  # "you cannot set a house on fire and …" says that it has
     insinuated = hoped(scene, verb, walk)
     if insinuated:
         return insinuated
@@ -170,6 +173,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         classes = classes - {"harm"}
     if "harm" in classes and kind in ("process", "measure") and not clause and walk.status != "stance":
         walk.worth = walk.d
+        if scenes.negated(verb) and any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
+            return stands.complain(scene, verb, walk, walk.d, "asked", "says that no harm may come to it")
         if not classes & {"lower"}:
             return (
                 stands.complain(

@@ -15,6 +15,7 @@ from stancebrief.scenes import Reading, Scene, Walk
 CAUSES = {"because", "due", "over", "result", "thanks", "owing", "from", "for"}
 FAILING = valence.forms("fail") | {"unsuccessful"}
 BESIDE = {"advance", "wake", "aftermath", "light", "view", "event", "face", "course", "eve", "anniversary", "case"}
+MEETING = {"met", "answered", "countered", "repaid", "matched", "resisted"}
 DUTIES = scenes.OBLIGES | {"need", "needs", "needed", "have", "has", "had"}
 HOLDING = {"of", "for", "to", "in", "against", "toward", "towards", "from", "by", "with"}  # X of the target
 
@@ -97,6 +98,13 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                     scene, -walk.d * sign, "judged", f"calls it {scenes.text(scene, judged[0])}", judged[0], *words
                 )
         head, dep = node.head, node.dep_
+        if (head == node or not scene.inside(head)) and kind != "conduct" and (verb := _verb_after(scene, node)):
+            if any(c.dep_ == "auxpass" for c in verb.children):
+                if kind in ("measure", "act") and (met := _met(scene, verb)):
+                    why = "says that it will be answered"
+                    return stands.wish(scene, verb, walk, -walk.d, "warned", why, verb, *met)
+                return _on(scene, walk, kind, governing.governed(scene, verb, node, walk, kind))
+            return _on(scene, walk, kind, governing.doer(scene, verb, node, walk, kind))
         if head == node or not scene.inside(head):
             return None
         if _other_target(scene, node, walk):
@@ -236,6 +244,8 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
             return _on(scene, walk, kind, governing.doer(scene, head, node, walk, kind))
         if dep == "nsubjpass" and head.tag_[0] == "V" and (hoped := governing.hoped(scene, head, walk)):
             return hoped
+        if dep == "nsubjpass" and kind in ("measure", "act") and (met := _met(scene, head)):
+            return stands.wish(scene, head, walk, -walk.d, "warned", "says that it will be answered", head, *met)
         if dep == "nsubjpass" and head.tag_[0] == "V" and not scene.classes(head) & {"for", "against"}:
             sign, words = judgements.predicate(scene, head)
             if sign:
@@ -259,6 +269,25 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
                 return reading
         node = head
     return None
+
+
+def _verb_after(scene: Scene, node: Token) -> Token | None:
+    """The verb whose subject a parse has given to the reporting word: "warned | any sanctions | would be met"."""
+    if node.dep_ not in ("dobj", "pobj", "attr"):
+        return None
+    after = node.right_edge.i + 1
+    helper = scene.doc[after] if after < scene.hi else None
+    if helper is None or helper.dep_ not in ("aux", "auxpass") or helper.head.i < after:
+        return None
+    verb = helper.head
+    return verb if scene.inside(verb) and verb.tag_[0] in "VM" and not scenes.has_subject(verb) else None
+
+
+def _met(scene: Scene, verb: Token) -> list[Token]:
+    """The words of "will be met with force" that say so; empty: it says nothing of the kind."""
+    helpers = [c for c in scenes.auxiliaries(verb) if scenes.word(c) in scenes.COMING]
+    with_ = [c for c in verb.children if c.dep_ == "prep" and scenes.word(c) == "with"]
+    return [*helpers, *with_] if helpers and with_ and scenes.word(verb) in MEETING else []
 
 
 def _holder(scene: Scene, prep: Token) -> Token:
@@ -299,6 +328,9 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
     for _ in range(20):
         if verb.dep_ == "conj" and any(scenes.contrasted(c) for c in verb.head.children if verb.head.i < c.i < verb.i):
             return stands.wish(scene, verb.head, walk, -walk.d, "asked", "prefers something else", verb)
+        if scenes.asked_in(verb) and scene.inside(verb.head) and verb.head != verb:
+            walk.status, walk.closed = scenes.BLOCKED, "other"  # what is asked, weighed or looked into is not asserted
+            return None
         helpers = scenes.auxiliaries(verb)
         moods = {scenes.word(c): c for c in helpers}
         neg = scenes.negated(verb)
@@ -351,6 +383,18 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
                 and not scene.aside
             ):
                 return stands.wish(scene, verb, walk, walk.d, "intended", "says that it will not be", coming[0], verb)
+            if (
+                coming
+                and kind == "measure"
+                and scene.mine
+                and not scene.aside
+                and walk.status == "event"
+                and walk.d > 0
+                and who is not None
+                and who.dep_ == "nsubj"
+                and who.i in walk.tokens
+            ):  # "the drills will go ahead", said by those who hold them
+                return stands.wish(scene, verb, walk, walk.d, "intended", "says that it goes on", coming[0], verb)
             if own is True and walk.status == "event" and who is not None and who.dep_ != "nsubjpass":
                 if coming or (verb.tag_ == "VBG" and helpers):
                     return stands.wish(
@@ -366,6 +410,9 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             if walk.status == "event" and verb.tag_ == "VB" and who is None and not moods and verb.dep_ == "ROOT":
                 return stands.wish(scene, verb, walk, walk.d, "asked", "calls for it", verb)
         dep, head = verb.dep_, verb.head
+        needed = judgements.needed(scene, head) if dep in ("xcomp", "ccomp", "advcl", "attr") else None
+        if needed is not None and needed != verb and kind != "conduct" and walk.status in ("event", "bare"):
+            return stands.wish(scene, head, walk, walk.d, "asked", "says that it is needed", needed)
         if (
             dep == "advcl"
             and not scene.inside(head)
@@ -447,6 +494,9 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             prep, gov = head, _holder(scene, head)
             if not scene.inside(gov) or gov == prep:
                 break
+            whole = scene.senses[gov.head.i] if gov.head.tag_[0] in "VM" and scene.inside(gov.head) else None
+            if whole is not None and prep.i in whole.tokens:  # "has no interest in"
+                return _on(scene, walk, kind, governing.governed(scene, gov.head, verb, walk, kind))
             if scenes.word(prep) in ("without", "after", "before", "since", "despite"):
                 if scenes.word(prep) != "without":
                     walk.status = scenes.BLOCKED

@@ -12,6 +12,8 @@ MAKING = {
     for verb in ("make", "render", "leave", "keep", "find", "consider", "call", "deem")
     for form in valence.forms(verb)
 }
+NEEDS = {"needed", "need", "needs", "required", "require", "requires", "matters", "lacking", "missing", "urgent"}
+TASKS = {"task", "way", "step", "priority", "key", "answer", "job", "path", "solution", "course", "remedy", "thing"}
 REMOTE = {"remote", "distant", "harder", "difficult", "impossible", "unlikely", "elusive", "tougher", "complicated"}
 LIKELY = {"inevitable", "likelier", "likely", "easier", "possible", "certain", "unavoidable"}
 
@@ -62,11 +64,19 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
     return sign, words
 
 
+def phrasal(scene: Scene, token: Token) -> bool:
+    """Whether the token heads an entry of several words."""
+    sense = scene.senses[token.i]
+    return sense is not None and len(sense.tokens) > 1
+
+
 def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int = 0) -> tuple[int, list[Token]]:
     """What a clause says of its subject: good (+1), bad (-1), nothing (0), and in which words.
 
     A doer is judged by what it does: harm to something, help for something, more of a bad thing, less of a good one.
     """
+    if any(c.dep_ == "advcl" and any(scenes.word(m) == "unless" for m in c.children) for c in verb.children):
+        return 0, []  # a forecast under a condition
     classes = scene.classes(verb) if scene.part(verb) == "v" or scene.part(verb) == "" else frozenset()
     sign, words = 0, []
     things = [
@@ -74,7 +84,7 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
     ]
     if scene.part(verb) in ("a", "n") and verb.dep_ != "ROOT":
         sign, words = worth(scene, verb)
-    if not sign and scenes.word(verb) in MAKING:
+    if not sign and scenes.word(verb) in MAKING and not phrasal(scene, verb):
         sign, words = _made(scene, verb)
     if not sign and (scenes.word(verb) in scenes.LINKING or not scene.senses[verb.i]):
         reach = list(things)
@@ -109,7 +119,8 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
             if value:
                 break
         passive = any(child.dep_ in scenes.PASSIVES for child in verb.children)
-        clause = any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
+        covered = scene.senses[verb.i].tokens if scene.senses[verb.i] else ()
+        clause = any(child.dep_ in ("xcomp", "ccomp") and child.i not in covered for child in verb.children)
         if "bad" in classes and not clause and not (classes & {"raise", "lower", "harm"} and objects and value):
             sign, words = -1, [verb]
         elif "harm" in classes and (objects or multi) and not passive:
@@ -143,7 +154,8 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
                 if classes & {"refuse", "lower"} and not classes & {"raise"}:
                     sign, words = -sign, [verb, *words]
                 break
-    if sign and scenes.negated(verb):
+    entry = scene.senses[verb.i].tokens if scene.senses[verb.i] else ()
+    if sign and scenes.negated(verb) and not any(scenes.word(scene.doc[i]) in scenes.NEGATIONS for i in entry):
         sign, words = (
             -sign,
             [c for c in verb.children if c.dep_ == "neg" or scenes.word(c) in scenes.NEGATIONS][:1] + words,
@@ -175,12 +187,29 @@ def _made(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
     return 0, []
 
 
+def needed(scene: Scene, verb: Token) -> Token | None:
+    """The words that say, as the subject of "is to …", that what follows ought to be ("the key is to …")."""
+    if scenes.word(verb) not in ("is", "was", "'s", "would", "be") or not scene.inside(verb) or scenes.negated(verb):
+        return None
+    for child in verb.children:
+        if child.dep_ not in ("nsubj", "csubj") or child.i > verb.i or not scene.inside(child):
+            continue
+        if child.dep_ == "csubj" and any(scenes.word(c) == "what" for c in child.children):
+            return child if scene.classes(child) & {"need", "ask", "for"} or scenes.word(child) in NEEDS else None
+        good = "good" in scene.classes(child) and scene.part(child) == "n"
+        if child.dep_ == "nsubj" and (good or scenes.word(child) in TASKS):
+            return child
+    return None
+
+
 def environment(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
     """What stands above a clause: +1 it is asserted, -1 it is denied, 0 it is not the speaker's assertion."""
     sign, words = 1, []
     token = verb
     for _ in range(25):
         head = token.head
+        if token != verb and token.dep_ not in ("advcl", "relcl") and token.tag_[0] in "VM" and scenes.by_nobody(token):
+            sign, words = -sign, [*words, scenes.by_nobody(token)]
         if token.dep_ == "advcl" or token.dep_ == "ccomp" or token.dep_ == "xcomp":
             marks = {
                 scenes.word(child) for child in token.children if child.dep_ in ("mark", "advmod") and child.i < token.i

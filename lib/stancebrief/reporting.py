@@ -9,6 +9,15 @@ from stancebrief.contents import Content
 from stancebrief.scenes import Reading, Walk
 
 
+def _aside(content: Content, span) -> bool:
+    """Whether the words stand in a clause about something else: "the drills that American troops began"."""
+    scene = content.scene
+    return any(
+        token.dep_ in ("relcl", "advcl") and scene.inside(token.head) for token in (span.root, *span.root.ancestors)
+        if scene.inside(token)
+    )
+
+
 def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: codebook.Target) -> Reading | None:
     """The reading once the reporting word is taken into account."""
     cue = content.cue
@@ -17,6 +26,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     own = scene.own(span.root) is True if conduct else False
     if reading is not None:
         if "deny" in cue and reading.rule in ("judged", "harmed") and not cue & {"against"}:
+            if reading.rule == "harmed" and not conduct:
+                return None  # who denies a breach says nothing on what is breached
             return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, but {content.cue_words} it")
         if conduct and own and reading.sign < 0 and reading.rule == "asked":
             return None
@@ -42,7 +53,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         )
     if (
         walk.status == scenes.BLOCKED
-        and not (cue & {"against", "for"} and not clause)
+        and not (cue & {"against", "for"} and not clause and walk.closed != "condition")
         and not ("warn" in cue and target.kind == "act" and walk.closed != "condition")
     ):
         return None
@@ -55,6 +66,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         scenes.infinitive(top)
         or any(t.tag_ == "VB" and t.i >= scene.lo for t in top.children if t.dep_ in ("xcomp", "ccomp"))
     )
+    if conduct and own and "deny" in cue and not cue & {"say"} and clause and span.root.dep_ in ("nsubj", "nsubjpass"):
+        return decided(1, "denies a claim against it", "denial")
     if conduct and own and not (cue & {"against"} and walk.status == "bare"):
         if cue & {"for"} and not cue & {"raise"} and walk.status == "bare":
             return decided(1, "speaks for it")
@@ -69,14 +82,18 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
             if sign > 0 and len(words) > 1
             else None
         )
-    asks = "ask" in cue and (not cue & {"say"} or infinitive or (top is not None and top.tag_ in ("VB",)))
+    bare = top is not None and (top.tag_ == "VB" or (top.tag_ == "VBG" and not clause))
+    asks = "ask" in cue and (not cue & {"say"} or infinitive or bare)
     if "question" in cue or (cue & {"ask"} and contents.is_question(content)):
+        coming = top is not None and any(scenes.word(c) in scenes.COMING for c in top.children if c.dep_ == "aux")
+        if "doubt" in content.cue_words.lower() and coming:
+            return None  # a forecast
         if (conduct and walk.status in ("bare", "loose")) or (
             not conduct and (target.kind == "act" or walk.status != "event")
         ):
             return decided(-1, "doubts it", "insinuated")
     if cue & {"against"} and not cue & {"say"}:
-        if conduct and walk.status not in ("bare", "loose", "blocked"):
+        if conduct and (walk.status not in ("bare", "loose", "blocked") or _aside(content, span)):
             return None
         if not conduct and walk.status == "loose":
             return None

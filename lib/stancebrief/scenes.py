@@ -66,6 +66,7 @@ NEGATIONS = {
     "none",
     "nobody",
 }
+WONDERING = {"how", "why", "whether"}
 SUBJECTS = {"nsubj", "csubj", "expl"}
 PASSIVES = {"nsubjpass", "csubjpass"}
 OBJECTS = {"dobj", "dative", "attr", "acomp", "oprd", "nsubjpass", "csubjpass"}
@@ -96,6 +97,7 @@ class Scene:
     own: Callable[[Token], bool | None]
     named: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: the target that it names}
     aside: bool = False  # the speaker decides nothing: an expert, a body, nobody known
+    mine: bool = False  # the target is, or may be, the speaker's own doing
     special: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: class that the codebook gives it}
 
     def inside(self, token: Token) -> bool:
@@ -203,6 +205,24 @@ def has_subject(verb: Token) -> bool:
 
 def infinitive(node: Token) -> bool:
     return any(word(c) == "to" and c.dep_ == "aux" for c in node.children) or node.tag_ == "VB"
+
+
+def by_nobody(verb: Token) -> Token | None:
+    """The subject that says that nobody does it: "nobody", "no one", "no country"; None: there is none."""
+    for child in verb.children:
+        if child.dep_ == "nsubj" and child.i < verb.i:
+            if word(child) in ("nobody", "none"):
+                return child
+            return next((c for c in child.children if c.dep_ in ("det", "neg") and word(c) == "no"), None)
+    return None
+
+
+def asked_in(verb: Token) -> bool:
+    """Whether a clause is an embedded question: "how sanctions affect them", "whether to lift them"."""
+    return verb.dep_ in ("ccomp", "xcomp", "pcomp") and any(
+        word(c) in WONDERING and c.dep_ in ("advmod", "mark", "dobj", "attr", "det") and c.i < verb.i
+        for c in (*verb.children, *(d for c in verb.children for d in c.children if c.i < verb.i))
+    )
 
 
 def contrasted(prep: Token) -> bool:

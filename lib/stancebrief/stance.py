@@ -144,6 +144,7 @@ def read(
         if mention.actor and _part_of_another(span, mention, mentions, lo):
             continue
         content.scene.special = _special(content, target)
+        content.scene.mine = not target.whose or bool(set(target.whose) & set(content.by))
         kind = "measure" if target.kind == "conduct" and mention.against else target.kind
         reading, walk = grammar.climb(content.scene, span.start, span.end, kind, mention.against)
         reading = reporting.weigh(content, reading, walk, span, target)
@@ -153,6 +154,7 @@ def read(
         old = found.get(target.name)
         if old is None or RANK.index(new.rule) < RANK.index(old.rule):
             found[target.name] = new
+    found = carried.bargained(content, book, found)
     for position in carried.beside(content, record, text, book, mentions, found, before):
         found.setdefault(position.target, position)
     for other in {other for name in found for other in book[name].instead_of}:

@@ -27,7 +27,9 @@ def take(
         scenes.word(c) in ("equally", "also", "too", "share", "all", "rightly")
         for c in (*verb.children, *decider.children)
     )
-    if who is not None and scene.own(who) is False and not shared:
+    named = who is not None and who.tag_ in ("NNP", "NNPS") and scene.own(who) is None and verb.dep_ == "ccomp"
+    named = named and not scene.inside(verb.head) and verb.tag_ in ("VBD", "VBN", "VBZ") and rule == "stand"
+    if who is not None and (scene.own(who) is False or named) and not shared:
         walk.status, walk.closed = scenes.BLOCKED, "other"
         return None
     above, words = judgements.environment(scene, verb)

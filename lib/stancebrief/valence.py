@@ -178,7 +178,8 @@ def senses(doc: Doc, lo: int = 0, hi: int | None = None) -> list[Sense | None]:
         if any(covered[j] for j in at):
             continue
         head = next((j for j in at if tokens_of[j].head.i not in at or tokens_of[j].head.i == j), at[0])
-        head = at[0] if part == "v" else head
+        if part == "v":  # "were needed": the helper is not what the rest of the sentence hangs on
+            head = next((j for j in at if tokens_of[j].dep_ not in ("aux", "auxpass", "neg")), at[0])
         found[head] = Sense(entry, part, classes, at)
         for j in at:
             covered[j] = True
