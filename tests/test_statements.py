@@ -389,3 +389,88 @@ def test_any_text_gives_rows_whose_offsets_are_true_and_no_exception(text):
             assert " ".join(text[r.cue_start : r.cue_end].split()) == r.cue
         if r.speaker_start >= 0:
             assert text[r.speaker_start : r.speaker_end] == r.speaker_as_written
+
+
+def whom(text, **more):
+    """Speaker -> the countries that its statements got."""
+    found = {}
+    for r in extract(text, **more):
+        found.setdefault(r.speaker, set()).add(r.countries)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("OSLO, March 3 (Wire) -- The harbour will stay shut, Foreign Minister Kari Lund said.", "NOR"),
+        ("HELSINKI: Nobody was asked, the main opposition party said in a letter.", "FIN"),
+        ("SEOUL — The plan is dead, said Han Bora, floor leader of the ruling party.", "KOR"),
+        ("WASHINGTON — Nobody has left, said Jane Doe, the national security adviser.", "USA"),
+    ],
+)
+def test_an_office_without_a_country_is_the_home_s(text, country):
+    (found,) = extract(f"A plan for the harbour\n\n{text}\n")
+    assert found.countries == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WASHINGTON — The harbour will stay shut, Foreign Minister Kari Lund said.",  # there is no such office there
+        "OSLO — The harbour will stay shut, Kari Lund, a baker, said.",
+        "OSLO — Nobody has asked us, a European diplomat said.",
+        "The harbour will stay shut, Foreign Minister Kari Lund said.",
+    ],
+)
+def test_no_home_without_an_office_that_the_home_has(text):
+    assert {r.countries for r in extract(f"A plan for the harbour\n\n{text}\n")} <= {"UNKNOWN", "OTHER"}
+
+
+def test_an_office_belongs_to_the_country_spoken_of_or_the_place_of_its_paragraph():
+    text = "Norway was more careful. Foreign Ministry spokesman Odd Berg said the plan was too dear."
+    assert whom(text, lead=True) == {"Odd Berg": {"NOR"}}
+    assert whom("In Helsinki, the mood was better. The plan is good, Prime Minister Aino Virta said.", lead=True) == {
+        "Aino Virta": {"FIN"}
+    }
+    assert whom('"It is too dear," the ministry spokesman Odd Berg told a briefing in Oslo.', lead=True) == {
+        "Odd Berg": {"NOR"}
+    }
+    # what a State did is no reaction: the minister who speaks of it is not its own
+    assert whom("Norway fired two rockets. Foreign Minister Aino Virta said it was a mistake.", lead=True) == {
+        "Aino Virta": {"UNKNOWN"}
+    }
+
+
+def test_an_article_gives_one_person_one_country():
+    text = (
+        'OSLO — It was a long day.\n\n"The door is open," Kari Lund said on Monday.\n\nThe Foreign Minister said talks would go on.\n\n'
+        'Lund said: "We are patient people."\n'
+    )
+    assert whom("A plan for the harbour\n\n" + text) == {"Kari Lund": {"NOR"}}
+    text = (
+        'The UN special rapporteur on prisons in Norway, Aino Virta, urged the guards to act. "It is late," Virta said.'
+    )
+    assert {c for codes in whom(text, lead=True).values() for c in codes} == {"UN"}
+
+
+def test_an_office_told_by_a_clause():
+    assert whom("Odd Berg takes the floor for Norway. He says the plan is dear.", lead=True) == {"Odd Berg": {"NOR"}}
+    assert whom("Jane Doe, who chairs the House foreign affairs committee, said it was late.", lead=True) == {
+        "Jane Doe": {"USA"}
+    }
+    assert whom("Norway asked for more time. Its envoy said the plan was dear.", lead=True)["Its envoy"] == {"NOR"}
+
+
+def test_a_body_is_never_another_body():
+    text = (
+        'The Committee for Harbours of Norway said the plan was dear.\n\n"We will pay," Finnish Interior Minister '
+        "Aino Virta said.\n\nThe ministry said the money was there.\n"
+    )
+    assert whom(text, lead=True)["The ministry"] == {"FIN"}
+
+
+def test_a_party_or_a_paper_of_a_state_is_no_government():
+    assert whom("A political party of Norway said the plan was dear.", lead=True) == {
+        "A political party of Norway": {"OTHER"}
+    }
+    assert whom("A Norwegian paper wrote that the plan was dear.", lead=True) == {"A Norwegian paper": {"OTHER"}}

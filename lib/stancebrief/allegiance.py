@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import re
 
-from stancebrief import countries, names, offices, vocabulary
+from stancebrief import countries, homes, names, offices, vocabulary
 from stancebrief.sheets import Sheet
 
 LANGUAGE = re.compile(r"\b(?<=[a-z]) language(?= [a-z])")  # "Chinese language diplomat": paraphrased copy for "Chinese"
 THROUGH = vocabulary.of("through")
 SPEAKING_FOR = vocabulary.of("speaking_for")
 RECORD = re.compile(r"\b(?:his|her) [a-z ]{0,30}\bas ((?:[a-z-]+ ){0,3}[a-z-]+)")  # "her record as secretary of state"
+# "X was sworn in as president", "X takes the floor for Y", "At the state department, X said"
+BECAME = re.compile(
+    r",? (?:who )?(?:was |has been |is to be |will be )?"
+    r"(?:sworn in|inaugurated|elected|re-elected|appointed|took office) (?:as )?(?:the )?"
+    r"(?P<office>[\w -]{3,40}?)(?= (?:last|on|in|this|after|two|ten|\d)\b|[,.;]|$)"
+)
+FLOOR = re.compile(
+    r",? (?:who )?(?:takes the floor|took the floor|taking the floor|speaks|spoke|speaking) (?:for|on behalf of) "
+    r"(?P<whom>[A-Z][\w .'’-]{2,40}?)(?=[,.;:]|$)"
+)
+AT_INSTITUTION = re.compile(r"At (?:the )?(?P<body>[\w .'’]{3,40}?), ")
+HOLDS = vocabulary.of("holds_office")
 WINDOW = 25  # words of a phrase around a name that tell the office
 
 
 class Allegiance:
     """The countries of the persons of one article. A person once given a country keeps it."""
 
-    def __init__(self, sheets: list[Sheet], known: names.Names, mentions: list[list]) -> None:
-        self.sheets, self.names, self.mentions = sheets, known, mentions
+    def __init__(self, sheets: list[Sheet], known: names.Names, mentions: list[list], at_home: homes.Homes) -> None:
+        self.sheets, self.names, self.mentions, self.homes = sheets, known, mentions, at_home
         self.by_sheet: dict[int, list[int]] = {}
         for n, o in enumerate(known.occurrences):
             self.by_sheet.setdefault(o.sheet, []).append(n)
@@ -35,6 +47,8 @@ class Allegiance:
                 continue
             told = LANGUAGE.sub("", self.told(o))
             codes, basis = countries.resolve(told)
+            if codes == ("UNKNOWN",) and (after := self._after(o)):
+                codes, basis = countries.resolve(after)
             if codes == ("UNKNOWN",):
                 codes, basis = countries.resolve(self._speaking_for(o))
             if codes == ("UNKNOWN",):
@@ -47,8 +61,10 @@ class Allegiance:
             self.known[name] = best[:2]
         else:
             held = (offices.country(name, o.title) for o in self.names.occurrences if o.name == name)
-            self.known[name] = next((answer for answer in held if answer[0] != ("UNKNOWN",)), None) or (
-                self._supposed(name)
+            self.known[name] = (
+                next((answer for answer in held if answer[0] != ("UNKNOWN",)), None)
+                or self._local(name)
+                or self._supposed(name)
             )
         return self.known[name]
 
@@ -66,10 +82,63 @@ class Allegiance:
                 codes, basis = countries.resolve(found[1])
                 if codes != ("UNKNOWN",) and o.subject:
                     return codes, basis
-        american = any(m.iso3 == "USA" for found in self.mentions for m in found)
+        american = self.homes.home in ("", "USA") and any(m.iso3 == "USA" for found in self.mentions for m in found)
         if american and any(o.title in ("President", "Vice") for o in mine):
             return ("USA",), "supposed: a president without a country in American news"
         return ("UNKNOWN",), "no country told"
+
+    def _local(self, name: str) -> tuple[tuple[str, ...], str] | None:
+        """By an office without a country: where its paragraph is set, else the article's home; None if untold."""
+        at_home = None
+        for o in self.names.occurrences:
+            if o.name != name or o.quoted:
+                continue
+            for told in (self.told(o), self._after(o)):
+                if not told or not homes.office(told):
+                    continue
+                near = self.homes.near(told, o.sheet, self.sheets[o.sheet].at[o.first])
+                if near != homes.UNKNOWN:
+                    return near
+                if at_home is None and (home := self.homes.at_home(told)) != homes.UNKNOWN:
+                    at_home = home
+        return at_home
+
+    def give(self, name: str, answer: tuple[tuple[str, ...], str]) -> None:
+        """Note the country of a person that a description elsewhere tells ("The Foreign Minister said …")."""
+        if self.known.get(name, (("UNKNOWN",), ""))[0] == ("UNKNOWN",):
+            self.known[name] = answer
+
+    def _after(self, o: names.Occurrence) -> str:
+        """The words after a name that tell the office where the parse does not join them to it.
+
+        "X, spokesman for the main opposition party," and "X, who chairs the committee,".
+        """
+        sheet = self.sheets[o.sheet]
+        i = o.last
+        lo, hi = sheet.sentence(sheet.at[o.first])
+        if made := BECAME.match(sheet.text, sheet.end(o.last - 1), hi):
+            return made["office"]
+        if for_whom := FLOOR.match(sheet.text, sheet.end(o.last - 1), hi):
+            return "spokesman for " + for_whom["whom"]
+        if (at := AT_INSTITUTION.match(sheet.text, lo, sheet.at[o.first])) and at.end() == sheet.at[o.first]:
+            return "official of the " + at["body"]
+        if sheet.lower[i : i + 1] != [","] or i + 2 >= len(sheet):
+            return ""
+        first = i + 1
+        relative = sheet.lower[first] == "who" and sheet.lower[first + 1] in HOLDS
+        if relative:
+            first += 1
+        elif sheet.tags[first][:2] not in ("DT", "NN", "JJ"):
+            return ""
+        last = first + 1
+        while last < len(sheet) and sheet.at[last] < hi and last - first < WINDOW:
+            if sheet.lower[last] in (",", ";", ":", "who", "which") or sheet.quoted[last]:
+                break
+            if sheet.tags[last] in ("VBD", "VBZ", "VBP", "MD"):
+                return ""  # a clause, no apposition
+            last += 1
+        text = sheet.text[sheet.at[first] : sheet.end(last - 1)]
+        return "head of " + text.split(" ", 1)[1] if relative and " " in text else text
 
     def _through(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
         """ "X's adviser Y", "X spokesman Y": Y speaks for whom X speaks."""
@@ -118,6 +187,15 @@ class Allegiance:
             if abs(up - head) > WINDOW or (sheet.deps[head] == "appos" and sheet.proper(up) and self._other(o, up)):
                 break
             head = up
+        for _ in range(6):  # no person is a country: "the rapporteur on X in Y, Name" explains the rapporteur
+            up = sheet.heads[head]
+            if head >= o.first or not self._place(o.sheet, head) or sheet.deps[head] not in ("pobj", "prep"):
+                break
+            while sheet.deps[up] in ("prep", "pobj") and o.first - up < WINDOW and sheet.heads[up] != up:
+                up = sheet.heads[up]
+            if sheet.tags[up][:2] != "NN" or o.first - up > WINDOW:
+                break
+            head = up
         first, last = sheet.left(head), sheet.right(head) + 1
         first = max(first, head - WINDOW)
         cut = last
@@ -126,6 +204,10 @@ class Allegiance:
                 cut = min(cut, sheet.left(child))
         last = max(min(cut, o.last + WINDOW), o.last)
         return sheet.text[sheet.at[first] : sheet.end(last - 1)]
+
+    def _place(self, number: int, word: int) -> bool:
+        at = self.sheets[number].at[word]
+        return any(m.start <= at < m.end for m in self.mentions[number])
 
     def _other(self, o: names.Occurrence, word: int) -> bool:
         return any(

@@ -13,7 +13,7 @@ import re
 from stancebrief import mentions
 from stancebrief.mentions import Mention, codes, find, name
 
-__all__ = ["Mention", "codes", "find", "name", "origin", "resolve"]
+__all__ = ["Mention", "codes", "find", "name", "origin", "resolve", "role"]
 
 Answer = tuple[tuple[str, ...], str]
 UNKNOWN: Answer = (("UNKNOWN",), "unknown")
@@ -45,6 +45,11 @@ ADDRESSED = re.compile(r"\b(?:to|on|with|against|about|towards?|over|upon|urg\w+
                        r"\s+(?:the\s+)?$", re.IGNORECASE)
 IS_MATTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:nuclear|missiles?|weapons?|launch\w*|tests?|sanctions|threats?|"
                        r"crisis|war|issue|problem|question|tensions)\b", re.IGNORECASE)
+
+# an office for a country that is somebody else's, and the matter of a body's name
+THIRD_PARTY = re.compile(r"\b(?:special (?:representative|envoy|adviser|advisor|coordinator)|rapporteur|envoy|"
+                         r"negotiator|investigator|coordinator|human rights|refugees|democracy|freedom)\s+(?:for|in)\b",
+                         re.IGNORECASE)
 
 ROLE_OF_KIND = {"media": "media", "armed party": "armed", "armed group": "armed", "organisation": "body"}
 APART = {"expert": "an expert or institute", "media": "the press", "company": "a company", "armed": "an armed group",
@@ -79,16 +84,23 @@ def resolve(phrase: str, context: str = "") -> Answer:
         return ("OTHER",), f"{APART[role]}, no government"
     if role == "former":
         return ("OTHER",), "a former office, no government"
+    if role == "unnamed":
+        return UNKNOWN
     owners, basis = _owners(phrase, found, places=role is not None)
-    if owners:
+    if owners and not (weak and basis == "place"):
         return owners, basis
-    if weak:
+    if weak:  # "the UN's rapporteur in X": where an office works is not whom it speaks for
         return (weak,), "office"
     if role in ("office", "carrier"):
         around = _candidates(context, [m.iso3 for m in found])
         if len(around) == 1:
             return around, "office, country of the context"
     return UNKNOWN
+
+
+def role(phrase: str) -> str | None:
+    """What an actor phrase names: "office", "carrier" (of somebody's voice), "former", a private kind; None if bare."""
+    return _role(phrase, find(phrase))[0]
 
 
 def origin(phrase: str, context: str = "") -> Answer:
@@ -168,7 +180,7 @@ def _owners(phrase: str, found: list[Mention], places: bool) -> tuple[tuple[str,
         if place == "owner" and (not first or joined or AND.search(phrase[first[-1].end:mention.start])):
             first.append(mention)
         elif place == "place":
-            second.append(mention)
+            (first if mention.kind == "institution" and not first else second).append(mention)  # "at the Pentagon"
     chosen = first or (second[:1] if places else [])
     basis = chosen[0].kind if first else "place"
     return (tuple(dict.fromkeys(m.iso3 for m in chosen)), basis) if chosen else ((), "")
@@ -187,7 +199,7 @@ def _standing(mention: Mention, before: str, after: str) -> str:
     if not steps:
         return "owner"
     kinds = [step.lastgroup for step in steps]
-    if "matter" in kinds:
+    if "matter" in kinds or THIRD_PARTY.search(piece):
         return "matter"
     if kinds[-1] == "owner" and steps[-1].group().lower() == "for":
         pattern, table = _terms()

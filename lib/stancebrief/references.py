@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from stancebrief import allegiance, countries, names
+from stancebrief import allegiance, countries, homes, mentions, names
 from stancebrief.sheets import Sheet
 
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
@@ -34,15 +34,27 @@ class Speaker:
 NOBODY = Speaker("", ("UNKNOWN",), "nobody named")
 
 
+def _mentions(sheets: list[Sheet]) -> list[list]:
+    """Countries named in each paragraph; "the North" also in a paragraph without a Korea, if the article names one."""
+    found = [countries.find(sheet.text) for sheet in sheets]
+    if any(m.iso3 in ("PRK", "KOR") for here in found for m in here):
+        for n, sheet in enumerate(sheets):
+            if mentions.NORTH_SOUTH.search(sheet.text) and not any(m.iso3 in ("PRK", "KOR") for m in found[n]):
+                found[n] = countries.find(sheet.text, "North Korea")
+    return found
+
+
 class References:
     """What is known of the names and speakers of one article so far."""
 
-    def __init__(self, sheets: list[Sheet]) -> None:
+    def __init__(self, sheets: list[Sheet], opening: str = "", outlet_country: str = "") -> None:
+        """`opening`: the first characters of the article as published, where a dateline may stand."""
         self.sheets = sheets
-        self.mentions = [countries.find(sheet.text) for sheet in sheets]
+        self.mentions = _mentions(sheets)
         covered = [{at for m in found for at in range(m.start, m.end)} for found in self.mentions]
         self.names = names.Names(sheets, covered)
-        self.allegiance = allegiance.Allegiance(sheets, self.names, self.mentions)
+        self.homes = homes.Homes(sheets, self.mentions, opening, outlet_country)
+        self.allegiance = allegiance.Allegiance(sheets, self.names, self.mentions, self.homes)
         self.by_sheet = self.allegiance.by_sheet
         self.history: list[tuple[int, int, Speaker]] = []  # (paragraph, offset, who spoke)
         self.heard: dict[str, str] = {}  # person -> gender told by a pronoun

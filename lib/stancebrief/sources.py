@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from stancebrief import allegiance, countries, references, vocabulary
+from stancebrief import allegiance, countries, homes, references, vocabulary
 from stancebrief.sheets import Sheet
 
 THEY = frozenset(("they", "them", "both", "those", "these", "others", "all", "some"))
@@ -33,6 +33,10 @@ ROLES = tuple(
         "mogul businessman billionaire",
     )
 )
+SHORT_TITLES = frozenset(("sen", "rep", "gov", "gen"))
+# bodies of which an article names several: another one is never meant; a minister tells of a ministry
+PARTICULAR = frozenset(("ministry", "committee", "commission", "party", "department", "army", "agency", "embassy"))
+KIN = {"ministry": "|Minister|minister"}
 DESCRIBES_BODY = vocabulary.of("describes_body")
 GENERAL = re.compile(
     r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more)\b", re.I
@@ -52,6 +56,7 @@ class Sources(references.References):
         if sheet.tags[head] in ("PRP", "PRP$") or word in THEY or (word in IT and sheet.tags[head] in ("DT", "WDT")):
             found = self._pronoun(number, head, word)
             return dataclasses.replace(found, written=written)
+        head = self._top(number, head)
         first, last = self._phrase(sheet, head, self._is_place(number, head))
         if (
             sheet.title
@@ -70,6 +75,9 @@ class Sources(references.References):
                 return dataclasses.replace(described, written=written)
         if occurrence is not None:
             codes, basis = self.allegiance.country(occurrence.name)
+            if codes == ("UNKNOWN",) and (owned := self._owned(number, first, phrase)):
+                codes, basis = owned  # "His spokesman, Name"
+                self.allegiance.give(occurrence.name, owned)
             conj = sheet.child(head, "conj")
             name = occurrence.name
             if conj is not None and sheet.proper(conj) and conj < last:
@@ -81,6 +89,16 @@ class Sources(references.References):
             return references.Speaker(name, codes, basis, written, True)
         codes, basis = self._resolve(phrase, number, written[0])
         return references.Speaker(self._as_written(sheet, first, last), codes, basis, written)
+
+    def settled(self, speaker: references.Speaker) -> references.Speaker:
+        """The speaker with the country that the whole article tells of him: one person, one country."""
+        if not speaker.person or speaker.codes != ("UNKNOWN",):
+            return speaker
+        codes, basis = self.allegiance.country(speaker.name)
+        if codes == ("UNKNOWN",):
+            return speaker
+        carried = ", carried over" if speaker.basis.endswith("carried over") else ""
+        return dataclasses.replace(speaker, codes=codes, basis=basis.removesuffix(", carried over") + carried)
 
     def together(self, number: int, head: int, partner: int | None) -> references.Speaker:
         """Who the word `head` stands for, with the countries of who speaks together with him or her."""
@@ -124,6 +142,23 @@ class Sources(references.References):
     def _as_written(self, sheet: Sheet, first: int, last: int) -> str:
         return " ".join(sheet.raw[sheet.at[first] : sheet.end(last - 1)].split())
 
+    def _top(self, number: int, head: int) -> int:
+        """The head of the noun phrase where the parse took the end of a body's name for the subject.
+
+        "An official at the office Cheong Wa Dae said": the body's first word hangs on what the official is of.
+        """
+        sheet = self.sheets[number]
+        at = sheet.at[head]
+        body = next((m for m in self.mentions[number] if m.kind == "institution" and m.start < at < m.end), None)
+        if body is None:
+            return head
+        i = sheet.word_at(body.start)
+        if i >= head or sheet.heads[i] >= i or sheet.deps[head] not in ("nsubj", "nsubjpass"):
+            return head
+        while sheet.deps[i] in ("appos", "pobj", "prep", "compound", "nmod", "dep") and sheet.heads[i] < i:
+            i = sheet.heads[i]
+        return i if sheet.tags[i][:2] == "NN" and sheet.deps[i] not in ("nsubj", "dobj") else head
+
     def _is_place(self, number: int, head: int) -> bool:
         at = self.sheets[number].at[head]
         return any(m.start <= at < m.end for m in self.mentions[number])
@@ -145,6 +180,8 @@ class Sources(references.References):
             "tweet",
         ):
             return self._pronoun(number, first, start)
+        if owned := self._owned(number, first, phrase):
+            return references.Speaker(self._as_written(sheet, first, last), *owned)
         if start not in ("the", "this", "that", "these"):
             return None
         own = [w for w in sheet.words[first + 1 : head] if w[:1].isupper()]
@@ -157,10 +194,38 @@ class Sources(references.References):
             if word in ("statement", "letter", "report", "paper"):
                 recent = self.last(number, sheet.at[head])
                 return recent
+            if word in PARTICULAR:
+                return self._body_told(number, sheet.at[first], word, phrase)
             recent = self.body_before(number, sheet.at[head])
             if recent is not None:
                 return dataclasses.replace(recent, name=recent.name)
         return None
+
+    def _owned(self, number: int, first: int, phrase: str) -> tuple[tuple[str, ...], str] | None:
+        """ "its representative", "his spokesman": an office of whom the pronoun stands for."""
+        start = self.sheets[number].lower[first]
+        if start not in ("his", "her", "their", "its") or countries.role(phrase) not in ("office", "carrier"):
+            return None
+        owner = self._pronoun(number, first, start)
+        return (owner.codes, f"through {owner.name}") if owner.codes != ("UNKNOWN",) else None
+
+    def _body_told(self, number: int, at: int, word: str, phrase: str) -> references.Speaker:
+        """ "the ministry", "the committee": the last body named so, or the office of its kind; never another body."""
+        for n, offset, who in reversed(self.history):
+            if number - n > 6:
+                break
+            if (n, offset) < (number, at) and not who.person and word in who.name.lower().split():
+                return who.carried()
+        named = re.compile(rf"\b((?:[A-Z][\w'’-]+ ){{0,4}}(?:{word.title()}|{word}{KIN.get(word, '')}))\b")
+        for n in range(number, max(-1, number - 7), -1):
+            text = self.sheets[n].text[:at] if n == number else self.sheets[n].text
+            for found in reversed(list(named.finditer(text))):
+                if " " not in found[1]:
+                    continue
+                codes, basis = self._resolve(found[1], n, found.start())
+                if codes != ("UNKNOWN",):
+                    return references.Speaker(phrase, codes, f"{basis}, carried over")
+        return references.Speaker(phrase, *self._resolve(phrase, number, at))
 
     def _person_described(
         self, number: int, head: int, role: str, codes: set[str], own: bool, phrase: str
@@ -174,15 +239,27 @@ class Sources(references.References):
             if o.quoted:
                 continue
             told = set(re.findall(r"[a-z]+", self.allegiance.told(o).lower()))
-            if alike & told or role[:3] in told:
+            if alike & told or (role[:3] in SHORT_TITLES and role[:3] in told):
                 if codes and not codes & set(self.allegiance.country(o.name)[0]):
                     continue
                 best = o
         if best is not None:
             return references.Speaker(best.name, *self.allegiance.country(best.name), None, True)
+        for n, offset, who in reversed(self.history):  # "the official" after "a senior official at the ministry"
+            if number - n > 4:
+                break
+            if (n, offset) < (number, at) and not who.person and role in who.name.lower().split() and not own:
+                return who.carried()
         recent = self.last(number, at)
-        if recent is None or not recent.person or (own and not codes & set(recent.codes)):
+        if recent is None or not recent.person or (codes and not codes & set(recent.codes)):
             return None
+        if own and not codes and (recent.codes != ("UNKNOWN",) or not homes.office(phrase)):
+            return None
+        if recent.codes == ("UNKNOWN",):
+            answer = self.homes.country(phrase, number, at)
+            if answer[0] != ("UNKNOWN",):
+                self.allegiance.give(recent.name, answer)
+                recent = dataclasses.replace(recent, codes=answer[0], basis=f"{answer[1]}, carried over")
         return recent
 
     def _pair(self, number: int, head: int, phrase: str) -> references.Speaker:
@@ -282,11 +359,10 @@ class Sources(references.References):
         sheet = self.sheets[number]
         lo, _ = sheet.sentence(at)
         phrase = allegiance.LANGUAGE.sub("", phrase)
-        if GENERAL.match(phrase):
+        for m in self.mentions[number]:  # "the North's ministry": the paragraph says which North
+            if m.kind == "shorthand" and at <= m.start < at + len(phrase):
+                phrase = re.sub(rf"{re.escape(m.surface)}(?!\w)", countries.name(m.iso3), phrase, count=1)
+        if GENERAL.match(phrase) or homes.REGION.search(phrase):
             return countries.resolve(phrase)
         codes, basis = countries.resolve(phrase, sheet.text[lo:at])
-        if codes == ("UNKNOWN",):
-            codes, basis = countries.resolve(phrase, sheet.text[:at])
-        if codes == ("UNKNOWN",) and number > 0:
-            codes, basis = countries.resolve(phrase, self.sheets[number - 1].text + " " + sheet.text[:at])
-        return codes, basis
+        return (codes, basis) if codes != ("UNKNOWN",) else self.homes.country(phrase, number, at)

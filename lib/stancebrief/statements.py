@@ -11,7 +11,7 @@ import logging
 import pandas as pd
 
 from stancebrief import articles as article_files
-from stancebrief import confidence, drafts, parses, references, sources, tables
+from stancebrief import confidence, drafts, homes, parses, references, sources, tables
 from stancebrief.sheets import Sheet
 
 log = logging.getLogger(__name__)
@@ -100,8 +100,8 @@ def sheets_of(row: object) -> list[Sheet]:
 def read(row: object) -> tuple[list[dict], list[dict]]:
     """(statement rows, problem rows) of one article."""
     sheets = sheets_of(row)
-    who = sources.Sources(sheets)
-    rows: list[dict] = []
+    who = sources.Sources(sheets, row.text[: homes.EARLY], _code(getattr(row, "outlet_country", "")))
+    made: list[tuple[Sheet, drafts.Draft, references.Speaker]] = []
     problems: list[dict] = []
     stray = sum(sheet.stray for sheet in sheets)
     if stray:
@@ -119,8 +119,13 @@ def read(row: object) -> tuple[list[dict], list[dict]]:
             if speaker is None:
                 continue
             who.remember(number, draft.anchor, speaker)
-            rows.append(_row(row, sheet, draft, speaker))
+            made.append((sheet, draft, speaker))
+    rows = [_row(row, sheet, draft, who.settled(speaker)) for sheet, draft, speaker in made]
     return _unique(rows), problems
+
+
+def _code(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _speaker(who: sources.Sources, number: int, sheet: Sheet, draft: drafts.Draft) -> references.Speaker | None:
