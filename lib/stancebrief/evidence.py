@@ -11,6 +11,7 @@ import itertools
 import json
 import re
 import unicodedata
+from typing import Any
 
 import pandas as pd
 
@@ -176,18 +177,21 @@ def utterances(tables: dict[str, pd.DataFrame]) -> list[Utterance]:
 
     `tables` holds articles, statements, positions, sentiment and utterances, as `tables.read` gives them.
     """
-    texts = tables["articles"].set_index("article")
-    wordings = tables["utterances"].set_index("statement")
-    tones = tables["sentiment"].set_index("statement")
-    coded = dict(tuple(tables["positions"].groupby("statement", sort=False)))
-    content = tables["statements"].set_index("statement")["content"]
+    texts = {row.article: row for row in tables["articles"].itertuples()}
+    wordings = {row.statement: row for row in tables["utterances"].itertuples()}
+    tones = {row.statement: row for row in tables["sentiment"].itertuples()}
+    coded: dict[str, list] = {}
+    for row in tables["positions"].itertuples():
+        coded.setdefault(row.statement, []).append(row)
+    content = dict(zip(tables["statements"]["statement"], tables["statements"]["content"], strict=True))
     found = repeats.differing_quotations(tables["statements"], tables["utterances"])
     quoted = {row.statement: row for row in found.drop_duplicates("statement").itertuples()}
     groups: dict[str, list[Report]] = {}
     rows = tables["statements"].sort_values(["article", "start", "end", "statement"], kind="stable")
     for row in rows.itertuples():
         groups.setdefault(row.utterance, []).append(
-            _report(row, texts.loc[row.article], coded.get(row.statement), tones, wordings))
+            _report(row, texts[row.article], coded.get(row.statement, []), tones.get(row.statement),
+                    wordings.get(row.statement)))
     found = []
     for number, (name, reports) in enumerate(groups.items(), start=1):
         reports.sort(key=lambda r: (r.wording != "first", r.article))
@@ -196,29 +200,24 @@ def utterances(tables: dict[str, pd.DataFrame]) -> list[Utterance]:
     return found
 
 
-def _report(row: object, article: pd.Series, coded: pd.DataFrame | None, tones: pd.DataFrame,
-            wordings: pd.DataFrame) -> Report:
-    positions = [] if coded is None else [
-        Position(p.country, p.target, p.stance, p.words, p.why, p.confidence) for p in coded.itertuples()]
+def _report(row: Any, article: Any, coded: list, tone: Any, wording: Any) -> Report:
+    """One report from the rows of the tables that speak of its statement."""
+    positions = tuple(Position(p.country, p.target, p.stance, p.words, p.why, p.confidence) for p in coded)
     spans = [(row.start, row.end, "content"), (row.cue_start, row.cue_end, "cue"),
-             (row.speaker_start, row.speaker_end, "speaker")]
-    if coded is not None:
-        spans += [(a, b, "word") for text in coded["spans"] for a, b in json.loads(text or "[]")]
-    spans = [span for span in spans if span[0] >= 0]
-    tone = tones.loc[row.statement] if row.statement in tones.index else None
+             (row.speaker_start, row.speaker_end, "speaker"),
+             *((a, b, "word") for p in coded for a, b in json.loads(p.spans or "[]"))]
     return Report(
         statement=row.statement, anchor=anchor(row.statement), article=row.article,
-        outlet=article["outlet"] or row.article, date=article["published"], date_basis=article["published_basis"],
+        outlet=article.outlet or row.article, date=article.published, date_basis=article.published_basis,
         kind=row.kind, cue=row.cue, speaker=row.speaker, countries=tuple(row.countries.split("|")),
         country_basis=row.country_basis, confidence=row.confidence,
-        pieces=context(article["text"], (row.paragraph_start, row.paragraph_end), spans),
-        positions=tuple(positions),
-        wording=wordings.loc[row.statement, "wording"] if row.statement in wordings.index else "first",
-        polarity=None if tone is None else float(tone["polarity"]),
-        vader=None if tone is None else float(tone["vader"]), before=int(row.paragraph_start))
+        pieces=context(article.text, (row.paragraph_start, row.paragraph_end), [s for s in spans if s[0] >= 0]),
+        positions=positions, wording=wording.wording if wording else "first",
+        polarity=float(tone.polarity) if tone else None, vader=float(tone.vader) if tone else None,
+        before=int(row.paragraph_start))
 
 
-def _wording(reports: list[Report], content: pd.Series, wordings: pd.DataFrame, quoted: dict) -> Wording | None:
+def _wording(reports: list[Report], content: dict[str, str], wordings: dict, quoted: dict) -> Wording | None:
     """The reports of one utterance side by side, if two articles word it differently.
 
     `quoted`: rows of `repeats.differing_quotations` by statement; where there is one, only what differs inside the
@@ -231,11 +230,11 @@ def _wording(reports: list[Report], content: pd.Series, wordings: pd.DataFrame, 
     other = next((r for r in differing if r.statement in quoted), differing[0])
     here, there = content[other.statement], content[first.statement]
     row = quoted.get(other.statement)
-    changes = json.loads((row.differences if row else wordings.loc[other.statement, "differences"]) or "[]")
+    changes = json.loads((row or wordings[other.statement]).differences or "[]")
     sides = sorted(((first, _differing(there, [old for _, old in changes], row.first_words if row else there)),
                     (other, _differing(here, [new for new, _ in changes], row.words if row else here))),
                    key=lambda side: side[0].article)
-    return Wording(tuple(sides), row is not None, float(wordings.loc[other.statement, "similarity"]))
+    return Wording(tuple(sides), row is not None, float(wordings[other.statement].similarity))
 
 
 def _differing(content: str, words: list[str], inside: str) -> tuple[Piece, ...]:
