@@ -29,6 +29,7 @@ CLAIMS = {
     "blame",
 }
 EXCHANGES = ("in exchange for", "in return for", "in exchange", "in return", "quid pro quo", "step for step")
+REPROACHES = {"accusation", "accusations", "charge", "charges", "criticism", "criticisms", "reproach", "complaint"}
 COURSE = {
     "record",
     "policy",
@@ -94,6 +95,29 @@ def beside(
                 contents.spans(content, contents.cue_tokens(content) | {top.i}),
             )
         )
+    if (
+        "deny" in cue
+        and not out
+        and not found
+        and not mentions
+        and head_words & REPROACHES
+        and len(content.tokens) <= 3
+        and before
+        and 0 <= record["start"] - before[0]["end"] < 600
+        and not follows(record, before)
+    ):
+        blamed = {p.target: p for p in before[1] if p.sign}
+        if len(blamed) == 1:
+            said = next(iter(blamed.values()))
+            out.append(
+                Position(
+                    said.target,
+                    -said.sign,
+                    "denial",
+                    f"rejects what was said just before: ‘{content.cue_words}’",
+                    contents.spans(content, contents.cue_tokens(content) | {top.i}),
+                )
+            )
     if mine and "for" in cue and not cue & {"say"} and not found and not mentions and head_words & COURSE:
         out.append(
             Position(

@@ -155,6 +155,19 @@ def is_question(content: Content) -> bool:
     return bool(first) and first[0] in ("if", "whether")
 
 
+def again(content: Content, span) -> Token | None:
+    """The first pronoun after a target's name that may stand for it: "if we sign sanctions, we must enforce them"."""
+    plural = span.root.tag_ in ("NNS", "NNPS")
+    for token in content.tokens:
+        if token.i < span.end or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+            continue
+        if valence.lower(token.text) in (("they", "them", "these") if plural else ("it", "this", "that")):
+            return token if content.scene.own(token) is not True or token.dep_ == "dobj" else None
+        if token.dep_ == "nsubj" and token.tag_[0] == "N":
+            return None
+    return None
+
+
 def tone(content: Content, span) -> tuple[int, list[Token]]:
     """What the judging words of a content say where all of them say the same: -1, +1, or 0."""
     scene, words, signs = content.scene, [], set()

@@ -11,6 +11,11 @@ from stancebrief import judgements, scenes, stands, valence
 from stancebrief.scenes import Reading, Scene, Walk
 
 USING = valence.forms("use")
+WORKING = {  # what a measure is there to do to somebody
+    form for verb in ("make", "stop", "change", "persuade", "force", "compel", "convince", "bring", "alter", "prevent")
+    for form in valence.forms(verb)
+}
+EXPECTING = valence.forms("expect")
 HOPING = valence.forms("hope") | valence.forms("trust")
 
 
@@ -39,6 +44,10 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
     """The target is the subject of a clause."""
     classes = scene.classes(verb)
     if kind == "conduct":
+        above = verb.head
+        if verb.dep_ in ("ccomp", "xcomp") and scenes.word(above) in EXPECTING and scenes.infinitive(verb):
+            if scene.inside(above) and scene.own(node) is not True and scenes.has_subject(above):
+                return stands.take(scene, above, walk, -walk.d, "asked", "is expected to act")
         reading = stands.asked(scene, verb, node, walk)
         if reading:
             return reading
@@ -57,9 +66,9 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
         return stands.judge(scene, verb, walk, sign, words)
     if (
         kind == "measure"
-        and "lower" in classes
+        and ("lower" in classes or scenes.word(verb) in WORKING)
         and scenes.negated(verb)
-        and any(c.dep_ == "dobj" for c in verb.children)
+        and (any(c.dep_ in ("dobj", "ccomp") for c in verb.children))
         and not duty
     ):
         return stands.judge(
@@ -219,6 +228,9 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
     if classes & {"intend"} and own is True and not (clause and "say" in classes and not scenes.infinitive(node)):
         if walk.status == "discussed":
             return stands.take(scene, verb, walk, 0, "weighed", "would discuss it")
+        if walk.d < 0 and scenes.word(verb) == "tried":
+            walk.status = scenes.BLOCKED  # what was tried is past
+            return None
         return stands.take(scene, verb, walk, walk.d, "intended", "means to do it")
     if "ready" in classes:
         return stands.ready(scene, verb, walk, kind)

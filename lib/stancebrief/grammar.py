@@ -165,6 +165,8 @@ def _noun(scene: Scene, node: Token, walk: Walk, kind: str, span: set[int]) -> R
             whole = scene.senses[gov.head.i] if gov.head.tag_[0] in "VM" and scene.inside(gov.head) else None
             if whole is not None and prep.i in whole.tokens:  # "has no interest in"
                 return _on(scene, walk, kind, governing.governed(scene, gov.head, node, walk, kind))
+            if kind == "measure" and scene.mine and not scene.aside and (met := _met(scene, gov)) and prep in met:
+                return stands.wish(scene, gov, walk, walk.d, "intended", "means to answer with it", gov, *met)
             if gov.tag_[0] in "NP":
                 reading = stands.of_noun(scene, gov, walk, kind, scenes.word(prep), dep)
                 if reading or walk.status == scenes.BLOCKED:
@@ -344,6 +346,8 @@ def _up(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
             duty = [c for m, c in moods.items() if m in scenes.OBLIGES]
             if (duty and walk.status != "bare" and verb.tag_ != "VBN") or (duty and walk.status == "event"):
                 if walk.status == "discussed":
+                    if own is not True and kind != "process" and who is not None:
+                        return stands.wish(scene, verb, walk, walk.d, "asked", "asks that it be considered", duty[0])
                     return stands.wish(
                         scene, verb, walk, 0 if kind != "process" else 1, "weighed", "would discuss it", duty[0]
                     )

@@ -110,6 +110,9 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
         for child in verb.children:
             if child.dep_ == "advmod" and scenes.word(child).endswith("ly") and scene.classes(child) & {"bad", "good"}:
                 sign, words = (-1 if "bad" in scene.classes(child) else 1), [verb, child]
+    if not sign and verb.tag_ == "VBN" and not classes:  # "were long planned, open and purely defensive"
+        beside = [t for c in verb.children if c.dep_ == "conj" for t in (c, *c.conjuncts) if t.tag_[0] == "J"]
+        sign, words = next((found for t in beside if (found := worth(scene, t))[0]), (0, []))
     objects = [child for child in things if child.dep_ in ("dobj", "dative")]
     if not sign and classes:
         multi = len(scene.senses[verb.i].tokens) > 1 if scene.senses[verb.i] else False
@@ -155,6 +158,10 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
                     sign, words = -sign, [verb, *words]
                 break
     entry = scene.senses[verb.i].tokens if scene.senses[verb.i] else ()
+    if sign and classes & {"good", "help"} and words[:1] == [verb] and not scenes.negated(verb):
+        empty = [c for thing in objects for c in thing.children if scenes.word(c) in ("no", "not", "neither")]
+        if empty and empty[0].i not in entry:  # "deserves not even a glance"
+            return -sign, [*words, empty[0]]
     if sign and scenes.negated(verb) and not any(scenes.word(scene.doc[i]) in scenes.NEGATIONS for i in entry):
         sign, words = (
             -sign,

@@ -9,6 +9,17 @@ from stancebrief.contents import Content
 from stancebrief.scenes import Reading, Walk
 
 
+def _names_another(content: Content, span) -> bool:
+    """Whether the government's name only says whose somebody is: "the American envoy to keep quiet"."""
+    head = span.root.head
+    return (
+        span.root.dep_ in ("compound", "amod", "poss", "nmod")
+        and content.scene.inside(head)
+        and "conduct" not in content.scene.classes(head)
+        and head.tag_[0] == "N"
+    )
+
+
 def _aside(content: Content, span) -> bool:
     """Whether the words stand in a clause about something else: "the drills that American troops began"."""
     scene = content.scene
@@ -103,7 +114,9 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     if asks:
         if conduct:
             return (
-                decided(-walk.d, "is asked to act", "asked") if contents.leads(content, span) and infinitive else None
+                decided(-walk.d, "is asked to act", "asked")
+                if contents.leads(content, span) and infinitive and not _names_another(content, span)
+                else None
             )
         if walk.status in ("event", "stance") or (walk.status == "bare" and not clause):
             return decided(walk.d, "asks for it" if walk.d > 0 else "asks for it to end or not to be", "asked")

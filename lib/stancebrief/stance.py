@@ -7,6 +7,7 @@ The grammar reads the content (`grammar.climb`); the reporting word decides wher
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import json
 from collections.abc import Iterator, Mapping
@@ -147,6 +148,12 @@ def read(
         content.scene.mine = not target.whose or bool(set(target.whose) & set(content.by))
         kind = "measure" if target.kind == "conduct" and mention.against else target.kind
         reading, walk = grammar.climb(content.scene, span.start, span.end, kind, mention.against)
+        if reading is None and (again := contents.again(content, span)) is not None and kind != "conduct":
+            reading, _ = grammar.climb(content.scene, again.i, again.i + 1, kind, mention.against)
+            if reading is not None and walk.closed == "condition" and reading.rule != "asked":
+                reading = None  # what would be so if …
+            if reading is not None:
+                reading = dataclasses.replace(reading, tokens=reading.tokens | walk.tokens)
         reading = reporting.weigh(content, reading, walk, span, target)
         if reading is None:
             continue
