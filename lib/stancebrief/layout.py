@@ -126,11 +126,7 @@ class Layout:
                     "stance": position.stance,
                     "text": text,
                     "words": say("statements.decided", words=position.words) if position.words else "",
-                    "sure": ""
-                    if position.confidence <= 0
-                    else say("statements.sure_all")
-                    if position.confidence >= 1
-                    else say("statements.sure", k=tenths(position.confidence)),
+                    "sure": say("statements.sure", k=tenths(position.confidence)) if position.confidence > 0 else "",
                 },
             )
         return list(found.values())

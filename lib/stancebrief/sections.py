@@ -81,7 +81,7 @@ def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
     fresh = "study" in known and not layout.study.in_sample
     best = known["study"] if fresh else known.get("apart") or known.get("study")
     title = ("trust.title_untested" if best is None else "trust.title_all" if best["all"] and best is known.get("study")
-             else "trust.title")
+             else "trust.title_apart" if best is known.get("apart") else "trust.title")
     found: dict[str, object] = {
         "trust_title": language.say(title, k=best["k"] if best else 0),
         "trust_sentence": " ".join(
