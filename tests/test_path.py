@@ -13,7 +13,7 @@ study tables store clusters engine
 decoding furniture metadata files pages documents bulk formats doubts entries articles
 gazetteer mentions countries offices
 confidence parses vocabulary cues quotations sheets complements subjects reports speech attributions drafts
-names homes allegiance references sources statements
+names homes allegiance references sources printed statements
 wordings stories repeats
 codebook targets valence scenes judgements stands governing grammar contents reporting carried stance directions
 wording tone sentiment

@@ -113,7 +113,7 @@ def test_words_in_marks_that_only_name_are_no_statement():
         ("Norway called on Sweden to sign the treaty.", "Sweden to sign the treaty"),
         ("Norway vowed to retaliate.", "to retaliate"),
         ("Norway made a plea for the sanctions to be lifted.", "the sanctions to be lifted"),
-        ("Norway expressed outrage over the raid.", "the raid"),
+        ("Norway expressed outrage over the raid.", "outrage over the raid"),
         ("Norway dubbed the treaty a fraud.", "the treaty a fraud"),
         ("Norway asked if the treaty was dead.", "if the treaty was dead"),
     ],
@@ -443,7 +443,8 @@ def test_an_office_belongs_to_the_country_spoken_of_or_the_place_of_its_paragrap
 
 def test_an_article_gives_one_person_one_country():
     text = (
-        'OSLO — It was a long day.\n\n"The door is open," Kari Lund said on Monday.\n\nThe Foreign Minister said talks would go on.\n\n'
+        'OSLO — It was a long day.\n\n"The door is open," Kari Lund said on Monday.\n\n'
+        "The Foreign Minister said talks would go on.\n\n"
         'Lund said: "We are patient people."\n'
     )
     assert whom("A plan for the harbour\n\n" + text) == {"Kari Lund": {"NOR"}}
@@ -474,3 +475,50 @@ def test_a_party_or_a_paper_of_a_state_is_no_government():
         "A political party of Norway": {"OTHER"}
     }
     assert whom("A Norwegian paper wrote that the plan was dear.", lead=True) == {"A Norwegian paper": {"OTHER"}}
+
+
+def test_a_statement_printed_in_full_is_its_issuer_s_to_the_next_report():
+    text = (
+        "Spokesperson for the Ministry of Norway Issues Statement\n\n"
+        "A spokesperson for the Foreign Ministry of Norway issued the following statement on Monday:\n\n"
+        "The harbour is ours. Nobody has a right to close it without asking us first, by night or by day.\n\n"
+        "Whoever shuts it will pay for it.\n\n"
+        "The spokesperson also thanked the crews.\n\n"
+        "Rain fell on the harbour all day, and the boats stayed where they were until the evening came.\n"
+    )
+    found = [r for r in extract(text) if r.rule == "printed"]
+    assert [r.content for r in found] == [
+        "The harbour is ours",
+        "Nobody has a right to close it without asking us first, by night or by day",
+        "Whoever shuts it will pay for it",
+    ]
+    assert {r.countries for r in found} == {"NOR"}
+    assert not [
+        r for r in extract("Norway issued a statement on Monday.\n\nThe harbour is ours.\n") if r.rule == "printed"
+    ]
+
+
+def test_who_was_asked_does_not_ask():
+    found = extract("Kari Lund, asked whether she would go to Helsinki, said she had no plans.", lead=True)
+    assert [(r.content, r.speaker) for r in found] == [("she had no plans", "Kari Lund")]
+
+
+def test_a_feeling_voiced_is_the_content_and_notice_is_given():
+    assert contents("Norway voiced deep regret over the closing of the harbour.", lead=True) == [
+        "deep regret over the closing of the harbour"
+    ]
+    assert contents("Norway served notice that it would keep the harbour open.", lead=True) == [
+        "it would keep the harbour open"
+    ]
+
+
+def test_the_date_of_a_report_is_no_content():
+    assert contents("Norway said it will keep the harbour open, a day after Finland closed its own.", lead=True) == [
+        "it will keep the harbour open"
+    ]
+
+
+def test_a_supposed_country_is_less_sure():
+    (named,) = extract("A plan\n\nOSLO — Talks go on, Norway's foreign minister, Kari Lund, said.\n")
+    (supposed,) = extract("A plan\n\nOSLO — It was a long day.\n\nTalks go on, Foreign Minister Kari Lund said.\n")
+    assert supposed.countries == named.countries == "NOR" and supposed.confidence < named.confidence

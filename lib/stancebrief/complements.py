@@ -5,9 +5,15 @@ Which complements a cue may take (a clause, an infinitive, an object) is in the 
 
 from __future__ import annotations
 
+import re
+
 from stancebrief import cues, quotations, vocabulary
 from stancebrief.sheets import Sheet
 
+DATED = re.compile(
+    r", (?:just |only |barely |less than |more than )?(?:an?|one|two|three|four|five|six|ten|\d+)? ?"
+    r"(?:hours?|days?|weeks?|months?|years?) (?:after|before) "
+)
 TIMES = vocabulary.of("time")
 NOT_FIRST = vocabulary.of("not_first")
 SETTING = vocabulary.of("setting")
@@ -87,7 +93,7 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
             first += 1
         if first < last:
             first = last
-        return fit(sheet, i, sheet.at[first], sheet.end(_extended(sheet, i, c)))
+        return _before_date(sheet, fit(sheet, i, sheet.at[first], sheet.end(_extended(sheet, i, c))))
     left = [c for c in sheet.children(i) if c < i and sheet.deps[c] == "ccomp"]
     if left:
         c = left[-1]
@@ -106,6 +112,16 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
         if sheet.verb(head) or sheet.child(head, "nsubj", "cop") is not None:
             return _around(sheet, i, head)
     return None
+
+
+def _before_date(sheet: Sheet, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Without ", a day after …" at the end: the reporter's date of the report."""
+    if span is None:
+        return None
+    found = DATED.search(sheet.text, span[0], span[1])
+    if found is None or sheet.quoted[sheet.word_at(found.start())]:
+        return span
+    return quotations.tidy(sheet.text, span[0], found.start())
 
 
 def _wh(sheet: Sheet, c: int, cue: cues.Cue) -> bool:

@@ -13,6 +13,8 @@ from stancebrief import study
 
 FILE = study.DATA / "reference" / "confidence_statements.csv"
 OVERALL = ("all", "all")
+SUPPOSED = ("supposed", "home of the article", "set there", "the country spoken of", "said there")
+UNSURE = 0.85  # a supposed country, where too few rows judge it: taken off the share of all
 
 
 @functools.cache
@@ -25,7 +27,12 @@ def _shares() -> dict[tuple[str, str], float]:
 
 
 def kind(written: str, basis: str) -> str:
-    """How the speaker was found: "named", "pronoun" or "carried" from an earlier sentence."""
+    """How the speaker was found: "named", "pronoun", "carried" from an earlier sentence; "supposed" if its country is.
+
+    A country is supposed where no words about the speaker name it, only the article's home or the matter spoken of.
+    """
+    if basis.startswith(SUPPOSED):
+        return "supposed"
     if not written:
         return "carried"
     return "pronoun" if basis.endswith("carried over") or basis == "pronoun not resolved" else "named"
@@ -34,4 +41,8 @@ def kind(written: str, basis: str) -> str:
 def share(rule: str, speaker: str) -> float:
     """The share of right rows made by `rule` with a speaker found so (see `kind`); of all rows where none were seen."""
     shares = _shares()
-    return shares.get((rule, speaker), shares.get(OVERALL, 0.5))
+    overall = shares.get(OVERALL, 0.5)
+    if speaker == "supposed":  # never surer than the same rule with a country that is told
+        told = min(shares.get((rule, "named"), overall), shares.get((rule, "pronoun"), overall))
+        return min(UNSURE * told, shares.get((rule, speaker), overall))
+    return shares.get((rule, speaker), overall)

@@ -38,6 +38,7 @@ SHORT_TITLES = frozenset(("sen", "rep", "gov", "gen"))
 PARTICULAR = frozenset(("ministry", "committee", "commission", "party", "department", "army", "agency", "embassy"))
 KIN = {"ministry": "|Minister|minister"}
 DESCRIBES_BODY = vocabulary.of("describes_body")
+CANDIDATES = re.compile(r"(?:the )?presidential (?:candidates?|contenders?|hopefuls?|nominees?)\b", re.IGNORECASE)
 GENERAL = re.compile(
     r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more)\b", re.I
 )
@@ -56,8 +57,9 @@ class Sources(references.References):
         if sheet.tags[head] in ("PRP", "PRP$") or word in THEY or (word in IT and sheet.tags[head] in ("DT", "WDT")):
             found = self._pronoun(number, head, word)
             return dataclasses.replace(found, written=written)
-        head = self._top(number, head)
+        subject, head = head, self._top(number, head)
         first, last = self._phrase(sheet, head, self._is_place(number, head))
+        last = max(last, subject + 1)
         if (
             sheet.title
             and first > 1
@@ -365,4 +367,9 @@ class Sources(references.References):
         if GENERAL.match(phrase) or homes.REGION.search(phrase):
             return countries.resolve(phrase)
         codes, basis = countries.resolve(phrase, sheet.text[lo:at])
-        return (codes, basis) if codes != ("UNKNOWN",) else self.homes.country(phrase, number, at)
+        if codes == ("UNKNOWN",):
+            codes, basis = self.homes.country(phrase, number, at)
+        american = self.homes.home in ("", "USA") and any(m.iso3 == "USA" for here in self.mentions for m in here)
+        if codes == ("UNKNOWN",) and american and CANDIDATES.match(phrase):
+            return ("USA",), "supposed: presidential candidates without a country in American news"
+        return codes, basis

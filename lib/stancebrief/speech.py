@@ -12,6 +12,7 @@ import dataclasses
 from stancebrief import complements, cues, quotations, reports, subjects, vocabulary
 from stancebrief.sheets import Sheet
 
+VOICING = frozenset(("express", "voice"))
 PREPOSITIONS = vocabulary.of("noun_preposition")
 
 
@@ -45,6 +46,8 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
     negated = sheet.child(i, "neg") is not None
     if negated and found.cue.kind in ("neutral", "spun", "thought"):
         return None
+    if _was_asked(sheet, found):
+        return None
     source, passive = subjects.source_of(sheet, i)
     if sheet.tags[i] == "VBN" and sheet.deps[i] == "acl" and found.last - i == 1 and sheet.child(i, "agent") is None:
         return None
@@ -76,6 +79,30 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
     return reports.Report(
         found, found.first, found.last, source, content, rule, quoting, subjects.partner(sheet, found)
     )
+
+
+def _was_asked(sheet: Sheet, found: cues.Found) -> bool:
+    """ "The minister, asked whether …, said": a participle between commas, whose verb follows; he did not ask."""
+    i = found.first
+    return (
+        found.cue.name in ("ask", "ask about", "ask for", "request")
+        and sheet.tags[i] in ("VBN", "VBD")
+        and (
+            (
+                sheet.deps[i] in ("advcl", "ccomp", "acl")
+                and sheet.heads[i] > i
+                and (i == 0 or sheet.lower[i - 1] == "," or sheet.at[i] == sheet.sentence(sheet.at[i])[0])
+            )
+            or (i > 0 and sheet.lower[i - 1] == "," and _said_next(sheet, i))
+        )
+    )
+
+
+def _said_next(sheet: Sheet, i: int) -> bool:
+    """Whether a comma and a finite verb follow the aside that begins at word i, in its sentence."""
+    hi = sheet.sentence(sheet.at[i])[1]
+    comma = next((k for k in range(i + 1, len(sheet) - 1) if sheet.lower[k] == "," or sheet.at[k] >= hi), None)
+    return comma is not None and sheet.at[comma] < hi and sheet.tags[comma + 1] in ("VBD", "VBZ", "VBP", "MD")
 
 
 def _only_possible(sheet: Sheet, i: int, rule: str) -> bool:
@@ -154,6 +181,8 @@ def _light(sheet: Sheet, found: cues.Found) -> reports.Report | None:
             if inner is not None:
                 last = child + 1
                 content = complements.fit(sheet, i, sheet.at[sheet.left(inner)], sheet.end(sheet.right(inner)))
+                if found.cue.name in VOICING:  # "voiced deep regret over X": the feeling is what is said
+                    content = complements.fit(sheet, i, sheet.at[sheet.left(noun)], sheet.end(sheet.right(inner)))
                 break
         if dep in ("acl", "ccomp", "relcl", "xcomp", "advcl") and child > noun:
             first = sheet.left(child)

@@ -11,7 +11,7 @@ import logging
 import pandas as pd
 
 from stancebrief import articles as article_files
-from stancebrief import confidence, drafts, homes, parses, references, sources, tables
+from stancebrief import confidence, drafts, homes, parses, printed, references, sources, tables
 from stancebrief.sheets import Sheet
 
 log = logging.getLogger(__name__)
@@ -113,7 +113,17 @@ def read(row: object) -> tuple[list[dict], list[dict]]:
                 "read the statements beside the article; a quotation may be cut short",
             )
         )
+    issuer: references.Speaker | None = None
     for number, sheet in enumerate(sheets):
+        if issuer is not None and printed.goes_on(sheet, issuer.name):
+            made += [(sheet, draft, issuer) for draft in printed.sentences(sheet)]
+            continue
+        issuer = None
+        opened = printed.opening(sheet)
+        if opened is not None and number + 1 < len(sheets):
+            issuer = who.speaker(number, opened).carried()
+            who.remember(number, sheet.at[opened], issuer)
+            continue
         for draft in drafts.draft(sheet):
             speaker = _speaker(who, number, sheet, draft)
             if speaker is None:

@@ -43,6 +43,11 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
         return subject, passive
     if passive:
         return None, True
+    for child in sheet.children(i):  # "X, asked whether …, said": the parse gives X to the participle
+        if child < i and sheet.deps[child] in ("ccomp", "advcl") and sheet.lower[child - 1] == ",":
+            aside = sheet.child(child, "nsubj")
+            if aside is not None and aside < child and sheet.tags[child] in ("VBN", "VBD", "VBG"):
+                return aside, False
     if depth > 5 or sheet.lower[sheet.heads[i]] in ("worth", "without"):
         return None, True
     dep, head = sheet.deps[i], sheet.heads[i]
