@@ -93,6 +93,57 @@ CASES = [
 def test_phenomena(by, cue, says, wanted):
     assert read(says, cue, by) == wanted
 
+NEWS = (
+    "North Korea fired a ballistic missile last week, months after a nuclear test. The United States circulated a "
+    "draft resolution with new sanctions at the Security Council. The military drills of South Korea and the United "
+    "States began on Monday. Talks have stalled."
+)
+IN_THE_NEWS = [
+    # general words count where the article is about the dossier
+    ("JPN", "condemned", 'Sunday\'s launch as "utterly intolerable"', {"dprk_weapons": "oppose"}),
+    ("FRA", "deplored", "the firing of two rockets", {"dprk_weapons": "oppose"}),
+    ("KOR", "", "We will not tolerate another provocation", {"dprk_weapons": "oppose"}),
+    ("KOR", "welcomed", "the draft", {"sanctions": "support"}),
+    ("GBR", "said", "the resolution sends a strong message", {"sanctions": "support"}),
+    ("ALB", "voiced", "support for the measures", {"sanctions": "support"}),
+    ("RUS", "called", "the American proposal a blind alley", {"sanctions": "oppose"}),
+    ("CHN", "said", "pressure alone would not bring a solution", {"sanctions": "oppose"}),
+    ("OTHER", "said", "the penalties have failed", {"sanctions": "oppose"}),
+    ("PRK", "said", "any new penalties would be met with force", {"sanctions": "oppose"}),
+    ("KOR", "said", "tougher penalties were needed", {"sanctions": "support"}),
+    ("PRK", "called", "the manoeuvres a prelude to war", {"joint_exercises": "oppose"}),
+    ("USA", "said", "the exercises were long prepared and transparent", {"joint_exercises": "support"}),
+    ("KOR", "said", "the exercises would go ahead as planned", {"joint_exercises": "support"}),
+    ("CHN", "said", "What is required is a return to negotiations", {"dialogue": "support"}),
+    ("PRK", "", "We have no interest in talking to the Americans", {"dialogue": "oppose"}),
+    ("RUS", "", "Food aid should not be held hostage to politics", {"humanitarian_aid": "support"}),
+    # a pronoun for it, later in the sentence
+    ("CAN", "said", "those who vote for sanctions know that we should enforce them", {"sanctions": "support"}),
+    # a bargain
+    ("USA", "offered", "to lift some sanctions if the North froze its reactor",
+     {"sanctions": "neutral", "dialogue": "support"}),
+    # what is asked, weighed or told of others is not asserted
+    ("UN", "urged", "the Council to consider how sanctions affect ordinary people", {}),
+    ("CHN", "urged", "calm as Washington pressed for tougher sanctions", {}),
+    ("USA", "told", "that the North had condemned the exercises", {}),
+    ("OTHER", "said", "the sanctions will fail unless all join", {}),
+    ("JPN", "said", "Beijing feared a collapse of the talks", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("by", "cue", "says", "wanted"), IN_THE_NEWS, ids=[case[2][:50] for case in IN_THE_NEWS])
+def test_words_that_name_a_target_only_in_an_article_about_it(by, cue, says, wanted):
+    found = stance.toward_target(says, BOOK, cue=cue, by=by, text=NEWS)
+    assert {p.target: stance.NAMES[p.sign] for p in found} == wanted
+
+
+@pytest.mark.parametrize(
+    "says", ["the draft", "the measures", "the launch", "the drills", "the summit", "the satellite"]
+)
+def test_general_words_name_nothing_in_an_article_about_something_else(says):
+    text = "The city council met on Monday to plan the opening of the harbour."
+    assert stance.toward_target(says, BOOK, cue="welcomed", by="FRA", text=text) == []
+
 
 SUBJECTS = ["the sanctions", "sanctions on the DPRK", "all UN sanctions", "the new sanctions on North Korea"]
 DUTIES = ["should", "must", "ought to"]

@@ -2,10 +2,11 @@
 
     python tools/confidence_stance.py SHARED
 
-SHARED holds `gold/` (dev.csv and its articles); the studies that ship are measured with their own gold.csv. Statements
-are taken as hand-coded, so that only the label is judged. The rules were made while looking at most of these articles:
-each share is drawn by PRIOR labels towards EXPECTED, what the rules reached on the second study before anyone had
-looked at their mistakes there. Nothing but counts is kept.
+SHARED holds `gold/` (dev.csv and its articles); the studies that ship are measured with their own gold.csv, and so is
+the open half of tests/blind. Statements are taken as hand-coded, so that only the label is judged. The rules were made
+while looking at most of these articles: each share is drawn by PRIOR labels towards EXPECTED, half way between what the
+rules reached before anyone had looked at their mistakes on the second study (0.87) and on the open half of tests/blind
+(12 labels of 21 right, 0.57). Nothing but counts is kept.
 """
 
 import collections
@@ -19,8 +20,8 @@ import pandas as pd
 from stancebrief import codebook, gold, stance, study, tables
 
 PRIOR = 12
-EXPECTED = 0.87
-HARDER = {"tone": 0.7, "carried": 0.7, "course": 0.75, "insinuated": 0.75}  # readings without a governing word
+EXPECTED = 0.72
+HARDER = {"tone": 0.6, "carried": 0.6, "course": 0.6, "insinuated": 0.6}  # readings without a governing word
 
 
 def judged(name: str, table: pathlib.Path, folder: pathlib.Path):
@@ -41,6 +42,8 @@ def main(shared: pathlib.Path) -> None:
     counts: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0])
     sets = [(name, study.DATA / name / "gold.csv", study.DATA / name / "articles") for name in study.names()]
     sets.append(("dprk-vetoes", shared / "gold" / "dev.csv", shared / "gold" / "dev" / "articles"))
+    blind = study.ROOT / "tests" / "blind" / "open"
+    sets.append(("dprk-vetoes", blind / "gold.csv", blind / "articles"))
     for name, table, folder in sets:
         if table.exists() and (study.DATA / name / "codebook.yaml").exists():
             for rule, right in judged(name, table, folder):

@@ -22,6 +22,9 @@ HOPING = valence.forms("hope") | valence.forms("trust")
 def named(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | Token | None:
     """The target is what something else is said to be: "the answer is dialogue"."""
     who = next((c for c in verb.children if c.dep_ in scenes.SUBJECTS), None)
+    need = judgements.needed(scene, verb) if kind != "conduct" else None
+    if need is not None and scene.classes(need) & {"need", "ask"} | ({"need"} if need.dep_ == "csubj" else set()):
+        return stands.wish(scene, verb, walk, walk.d, "asked", "says that it is needed", need)
     if who is not None and kind != "conduct":
         sign, words = judgements.worth(scene, who)
         if sign > 0 or (sign < 0 and kind != "act"):
