@@ -161,7 +161,10 @@ def test_trust_is_what_was_measured_or_said_not_to_be(small_study):
     assert "has not been measured for this study" in seen.text and "No hand-coded labels" in seen.text
     measures = [figure(100.0, 20), figure(60.0, 50, measured.CLOSED), figure(10.0, 50, "a set looked at meanwhile")]
     _, seen = written(DEBATE, agreement=measures, in_sample=True)
-    assert "On articles kept apart, a position was right about 6 times in 10" in seen.text and "30 of 50 positions" in seen.text
+    assert (
+        "On articles kept apart, a position was right about 6 times in 10" in seen.text
+        and "30 of 50 positions" in seen.text
+    )
     assert "1 times in 10" not in seen.text
     # What the rules make of a label themselves is never printed as how often it is right.
     assert "own estimate 8 in 10" in seen.text and "right about 8" not in seen.text

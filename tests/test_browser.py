@@ -228,6 +228,7 @@ def test_axe_finds_nothing_serious(chromium, small_study, axe, size, scheme):
         assert serious == [], json.dumps(serious, indent=1)
 
 
+@pytest.mark.large
 def test_a_large_study_stays_under_the_limit_and_opens(chromium, small_study):
     many = [
         one | {"content": f"in case {n} we ask for more than words on the sanctions", "speaker": f"Speaker {n % 40}"}
