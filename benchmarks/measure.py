@@ -44,8 +44,8 @@ NOTES = {DEV: "2016-2017, hand-coded once by the same codebook; the rules were d
               " nobody has looked at may fare worse",
          measured.SHIPPED: "the study that ships; the rules were made while looking at these two articles",
          measured.OPEN: "invented articles, written and coded by somebody who did not know the rules; looked at since",
-         measured.CLOSED: "invented articles, written and coded by somebody who did not know the rules; never looked at "
-                          "while the rules were made",
+         measured.CLOSED: "invented articles, written and coded by somebody who did not know the rules; never "
+                          "looked at while the rules were made",
          POLNEAR: "84 political articles whose attributions were marked by others; spans and speakers only, no stance; "
                   "the rules were developed with it in view"}
 

@@ -7,7 +7,8 @@ from stancebrief import articles, study, tables
 
 
 def frame(*days):
-    row = {name: "" for name in tables.TABLES["articles"].names} | {"published_basis": "stated", "words": 1, "text": "x"}
+    row = {name: "" for name in tables.TABLES["articles"].names}
+    row |= {"published_basis": "stated", "words": 1, "text": "x"}
     return pd.DataFrame([row | {"article": f"{n}.txt", "published": day} for n, day in enumerate(days)])
 
 

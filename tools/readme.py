@@ -11,7 +11,8 @@ from stancebrief import measured, study, tables
 PATH = study.ROOT / "README.md"
 BEGIN, END = "<!-- figures: written by tools/readme.py, do not edit -->", "<!-- /figures -->"
 SETS = {measured.SHIPPED: "the two articles that ship", "four other articles": "four news articles from elsewhere",
-        "PolNeAR, development part": "84 news articles (PolNeAR)", measured.CLOSED: "eight invented articles, kept closed"}
+        "PolNeAR, development part": "84 news articles (PolNeAR)",
+        measured.CLOSED: "eight invented articles, kept closed"}
 LINES = [  # measure, group, words
     ("statements@0.3 f1", "all", "statements found, F1 (overlap 0.3)"),
     ("statements@0.8 f1", "all", "the same, F1 (overlap 0.8)"),
