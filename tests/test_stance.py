@@ -352,3 +352,11 @@ def test_positions_on_the_development_articles_given_their_statements():
     if not (SHARED / "gold" / "dev.csv").exists():
         pytest.skip("the development articles are not here")
     assert measured(SHARED / "gold" / "dev.csv", SHARED / "gold" / "dev" / "articles", BOOK)["f1"] >= 0.85
+
+
+def test_words_that_are_cue_and_content_both_are_read_once():
+    text = "Envoys expressed outrage over the missile launch."
+    at = text.index("outrage")
+    given_ = {"kind": "indirect", "cue": "expressed outrage over", "cue_start": 7, "cue_end": at + len("outrage over")}
+    found = stance.code(frame(text, [(at, len(text) - 1)], countries="FRA", **given_), articles_of(text), BOOK)
+    assert list(found["stance"]) == ["oppose"]

@@ -57,6 +57,11 @@ class Phrase:
         return re.compile(_pattern(self.words), re.IGNORECASE)
 
     @functools.cached_property
+    def key(self) -> str:
+        """The longest piece of a word of the phrase, in small letters: a text without it need not be searched."""
+        return max(re.findall(r"\w+", self.words.lower()) or [""], key=len)
+
+    @functools.cached_property
     def near_pattern(self) -> re.Pattern | None:
         """Finds one of the words that must stand in the same paragraph; None: no such words."""
         return re.compile("|".join(map(_pattern, self.near)), re.IGNORECASE) if self.near else None
@@ -91,11 +96,6 @@ class Target:
     lower: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     line: int = 0
-
-    @functools.cached_property
-    def pattern(self) -> re.Pattern | None:
-        """Finds any phrase: a quick look before the phrases are looked for one by one; None: no phrases."""
-        return re.compile("|".join(phrase.pattern.pattern for phrase in self.phrases), re.I) if self.phrases else None
 
     @functools.cached_property
     def off_topic_pattern(self) -> re.Pattern | None:

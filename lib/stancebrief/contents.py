@@ -47,6 +47,9 @@ def of(record: Mapping, text: str, known: Mapping[str, str]) -> Content | None:
     if not paragraph.strip():
         return None
     doc = parses.parse([parses.legible(paragraph)])[0]
+    cue_start, cue_end = int(record.get("cue_start", -1)), int(record.get("cue_end", -1))
+    if 0 <= cue_start <= start < cue_end < end:
+        start = cue_end  # words that are cue and content both are read once: "expressed | outrage over the test"
     inside = [t.i for t in doc if t.idx + len(t) > start - lo and t.idx < end - lo and not t.is_space]
     if not inside:
         return None

@@ -65,6 +65,12 @@ def _names(names: tuple[str, ...]) -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
+@functools.lru_cache(maxsize=1024)
+def _stands(pattern: re.Pattern, text: str) -> bool:
+    """Whether one of the words stands in the text: asked again and again of one article."""
+    return pattern.search(text) is not None
+
+
 def find(
     text: str,
     start: int,
@@ -81,20 +87,21 @@ def find(
     gives persons' countries. Weak phrases count only where the target is not named otherwise.
     """
     content = text[start:end]
+    lowered = content.lower()
     found: list[Mention] = []
     for target in book.targets:
         if target.off_topic_pattern and target.off_topic_pattern.search(content):
             continue
-        if not target.pattern or not target.pattern.search(content):
-            continue
         for phrase in target.phrases:
+            if phrase.key not in lowered:
+                continue
             if (phrase.by and not set(phrase.by) & set(by)) or set(phrase.not_by) & set(by):
                 continue
             hits = [match.span() for match in phrase.pattern.finditer(content)]
             if (
                 hits
                 and phrase.near_pattern
-                and not phrase.near_pattern.search(paragraph if paragraph and not phrase.weak else text)
+                and not _stands(phrase.near_pattern, paragraph if paragraph and not phrase.weak else text)
             ):
                 continue
             found += [Mention(target.name, start + a, start + b, phrase.weak, phrase.against) for a, b in hits]
