@@ -96,7 +96,7 @@ def record(shared: pathlib.Path = SHARED) -> None:
 
 
 def speed(articles: pd.DataFrame, rounds: int = 3) -> dict[str, float]:
-    """Seconds of processor time, best of `rounds`: ours, the parse alone on the words we parse, spaCy, textacy if there."""
+    """Seconds of processor time, best of `rounds`: ours, the parse alone of our words, spaCy, textacy if there."""
     import spacy
 
     full = importlib.import_module(parses.model().meta["lang"] and _package()).load()
