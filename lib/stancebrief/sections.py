@@ -253,6 +253,8 @@ def sources(layout: Layout, book: codebook.Codebook) -> dict[str, object]:
     listed: list[tuple[str, ...]] = []
     if path.is_file():
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        others = set(study.names()) - {layout.study.name}
+        frame = frame[~frame["file"].str.split("/").str[0].isin(others)]
         listed = [tuple(row) for row in frame.reindex(columns=SOURCE_COLUMNS, fill_value="").itertuples(index=False)]
     return {"codebook": True, "codebook_columns": columns, "codebook_rows": rows, "source_rows": listed,
             "source_columns": [say(f"sources.table.{c}") for c in ("file", "publisher", "licence", "limits")]}
