@@ -12,7 +12,8 @@ import importlib.util
 import pathlib
 import time
 
-from stancebrief import countries, mentions
+from stancebrief import countries
+from stancebrief.countries import mentions
 
 SHARED = pathlib.Path(__file__).resolve().parents[2] / "shared"
 SLIPS = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}  # codes that ISO 3166 does not have, and what they stand for

@@ -23,7 +23,8 @@ import time
 
 import pandas as pd
 
-from stancebrief import furniture, parses, statements
+from stancebrief import parses, statements
+from stancebrief.articles import furniture
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

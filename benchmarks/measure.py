@@ -21,19 +21,9 @@ import tempfile
 
 import pandas as pd
 
-from stancebrief import (
-    agreement,
-    articles,
-    codebook,
-    extracts,
-    gold,
-    intervals,
-    measured,
-    reliability,
-    stance,
-    statements,
-)
+from stancebrief import agreement, articles, codebook, extracts, intervals, stance, statements
 from stancebrief import study as studies
+from stancebrief.agreement import gold, measured, reliability
 
 COMMAND = "python benchmarks/measure.py"
 CODEBOOK = studies.DATA / "dprk-vetoes" / "codebook.yaml"

@@ -24,7 +24,8 @@ import pandas as pd
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import sentences
 
-from stancebrief import articles, entries, files, repeats, study, tables
+from stancebrief import articles, repeats, study, tables
+from stancebrief.articles import entries, files
 
 BEGIN, END = "<!-- repeats: begin -->", "<!-- repeats: end -->"
 KINDS: dict[str, Callable[[random.Random, sentences.Made, str], sentences.Made]] = {
@@ -111,7 +112,7 @@ def measure(kind: str, stories: int, seed: int) -> dict[str, object]:
 
 def by_hand() -> dict[str, object]:
     """Precision and recall of statement pairs on the shipped study, on hand-coded statements and hand-read pairs."""
-    from stancebrief import gold
+    from stancebrief.agreement import gold
     ours = study.load("dprk-vetoes")
     frame = repeats.group_articles(articles.read(ours)[0])
     statements, _, _ = gold.load(ours.folder / "gold.csv", frame)

@@ -20,7 +20,8 @@ TIMES = 3
 def main(name: str) -> None:
     with tempfile.TemporaryDirectory() as made:
         os.environ["STANCEBRIEF_REPORTS"] = made
-        from stancebrief import kernels, notebooks, runs, study
+        from stancebrief import kernels, runs, study
+        from stancebrief.runs import notebooks
         steps = [step for step in notebooks.find() if runs.FIRST <= step.number <= runs.LAST]
         runs.report(name)  # warms the disk, and says how many country pages there are
         pages = len(runs.countries(study.load(name), pathlib.Path(made) / name / "tables"))
@@ -50,7 +51,8 @@ def empty(steps: list, folder: pathlib.Path) -> None:
     """The same notebooks, with nothing in them but their imports."""
     import nbformat
 
-    from stancebrief import kernels, notebooks, runs
+    from stancebrief import kernels, runs
+    from stancebrief.runs import notebooks
     with kernels.Nursery(runs.modules(steps)) as nursery:
         for step in steps:
             nb = nbformat.v4.new_notebook()

@@ -57,8 +57,9 @@ def extracting(folder: str, engine: str, cache: str) -> dict[str, float]:
     """Find statements with an engine, and with results kept if a file for them is named."""
     import contextlib
 
-    from stancebrief import articles, parses, statements, store
+    from stancebrief import articles, parses, statements
     from stancebrief import engine as engines
+    from stancebrief.engine import store
     frame, _ = articles.read_paths([folder])
     kept = store.Store(pathlib.Path(cache)) if cache else contextlib.nullcontext()
     start, busy = time.perf_counter(), time.process_time()

@@ -13,7 +13,8 @@ import time
 
 import pandas as pd
 
-from stancebrief import sentiment, tone, wording
+from stancebrief import sentiment
+from stancebrief.sentiment import tone, wording
 
 SHARED = pathlib.Path(__file__).resolve().parents[2] / "shared"
 PARTS = ("rw_dev", "mt_dev")

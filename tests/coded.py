@@ -6,7 +6,8 @@ import tempfile
 
 import pandas as pd
 
-from stancebrief import articles, gold, study, tables
+from stancebrief import articles, study, tables
+from stancebrief.agreement import gold
 
 # file | kind | speaker | country | cue | content | target | stance
 CODED = """

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import agreement, correction, gold, intervals, reliability, scoring, tables
+from stancebrief import agreement, intervals, tables
+from stancebrief.agreement import correction, gold, reliability, scoring
 
 SHARED = pathlib.Path(__file__).resolve().parents[2] / "shared"
 TEXT = ("Ministers met on Tuesday.\n\nAvaria's envoy said the tariff must stay. \"We want talks,\" she added.\n"

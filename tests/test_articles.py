@@ -6,7 +6,9 @@ import pathlib
 
 import pytest
 
-from stancebrief import articles, entries, formats, metadata, store, study, tables
+from stancebrief import articles, study, tables
+from stancebrief.articles import entries, formats, metadata
+from stancebrief.engine import store
 
 GOOD = "Envoys trade blame over missiles\n\n“We will not accept it,” the envoy of Freedonia said on Monday.\n"
 COLUMNS = "file,outlet,outlet_country,headline,published,published_basis\n"

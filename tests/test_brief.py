@@ -12,19 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tabled import DEBATE, figure, fill
 
-from stancebrief import (
-    brief,
-    evidence,
-    figures,
-    findings,
-    language,
-    layout,
-    measured,
-    profiles,
-    study,
-    tables,
-    wordings,
-)
+from stancebrief import brief, language, study, tables
+from stancebrief.agreement import measured
+from stancebrief.brief import evidence, figures, findings, layout, profiles
+from stancebrief.repeats import wordings
 
 ENGLISH = language.load()
 

@@ -8,7 +8,8 @@ import subprocess
 import pytest
 from tabled import DEBATE, fill
 
-from stancebrief import brief, profiles, study
+from stancebrief import brief, study
+from stancebrief.brief import profiles
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stancebrief import correction, tables
+from stancebrief import tables
+from stancebrief.agreement import correction
 
 
 def judgements(pairs):

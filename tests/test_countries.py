@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import countries, mentions
+from stancebrief import countries
+from stancebrief.countries import mentions
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stancebrief import cues
+from stancebrief.statements import cues
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancebrief import decoding
+from stancebrief.articles import decoding
 
 SAID = "“We won’t,” the envoy said – José Müller’s café."
 

@@ -9,7 +9,9 @@ import time
 import pandas as pd
 import pytest
 
-from stancebrief import engine, entries, files, store, tables
+from stancebrief import engine, tables
+from stancebrief.articles import entries, files
+from stancebrief.engine import store
 
 HERE = pathlib.Path(__file__)
 
@@ -98,7 +100,7 @@ def test_an_engine_that_does_not_exist_is_refused_naming_those_that_do():
 
 
 def test_a_scheduler_that_does_not_answer_is_said_plainly():
-    from stancebrief import clusters
+    from stancebrief.engine import clusters
     with pytest.raises(clusters.ClusterError, match="dask scheduler"):
         clusters._client("tcp://127.0.0.1:1", 1, patience="1s")
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import dna, dnafile, exchange, networks, series, study, tables
+from stancebrief import exchange, series, study, tables
+from stancebrief.exchange import dna, dnafile, networks
 
 TEXT = ("Paris \U0001f600 said the tariff must stay.\r\n"
         "Berlin called it \"a mistake\" and, with Paris, asked for talks.\r\nRome said it had seen the papers.\r\n")

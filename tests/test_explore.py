@@ -11,19 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import (
-    boards,
-    coding,
-    explore,
-    forms,
-    linked,
-    reader,
-    reviews,
-    selection,
-    series,
-    study,
-    tables,
-)
+from stancebrief import explore, series, study, tables
+from stancebrief.agreement import coding, reviews
+from stancebrief.explore import boards, forms, linked, reader, selection
 
 LABELS = {"sanctions": "Sanctions", "dialogue": "Dialogue", "dprk_weapons": "Weapons"}
 

@@ -9,7 +9,8 @@ import zipfile
 import pandas as pd
 import pytest
 
-from stancebrief import articles, files, formats, study
+from stancebrief import articles, study
+from stancebrief.articles import files, formats
 
 BODY = [f"“We will not accept measure {n},” the envoy of Freedonia told the hall in Kessel on Monday."
         for n in range(8)]

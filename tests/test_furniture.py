@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancebrief import furniture
+from stancebrief.articles import furniture
 
 STORY = "The envoy said “we will not accept new measures against us” on Monday."
 

@@ -16,7 +16,7 @@ import coded
 import nbformat
 import pytest
 
-from stancebrief import reviews
+from stancebrief.agreement import reviews
 
 pytestmark = pytest.mark.lab
 

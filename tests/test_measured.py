@@ -6,7 +6,8 @@ import pathlib
 import pandas as pd
 import pytest
 
-from stancebrief import measured, tables
+from stancebrief import tables
+from stancebrief.agreement import measured
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import gazetteer, mentions
+from stancebrief.countries import gazetteer, mentions
 
 FOUND = {
     # forms of a name

@@ -8,7 +8,8 @@ import re
 import nbformat
 import pytest
 
-from stancebrief import kernels, notebooks, runs, study
+from stancebrief import kernels, runs, study
+from stancebrief.runs import notebooks
 
 PATHS = sorted((study.ROOT / "notebooks").glob("*.ipynb"))
 CELLS, LINES = 12, 10

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancebrief import parses, quotations
+from stancebrief import parses
+from stancebrief.statements import quotations
 
 
 def pairs(raw, reopened=False):

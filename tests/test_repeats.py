@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import articles, entries, files, gold, repeats, stories, study, tables, wordings
+from stancebrief import articles, repeats, study, tables
+from stancebrief.agreement import gold
+from stancebrief.articles import entries, files
+from stancebrief.repeats import stories, wordings
 
 BENCHMARKS = pathlib.Path(__file__).resolve().parents[1] / "benchmarks"
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import adjudication, reviews, scoring, tables
+from stancebrief import tables
+from stancebrief.agreement import adjudication, reviews, scoring
 
 TEXT = "Avaria said the tariff must stay. Borduria called it a mistake. \"We want talks,\" Cordonia's envoy said.\n"
 TARGETS, VERSION = ("tariff", "talks"), "1.0"

@@ -12,7 +12,8 @@ import time
 import nbformat
 import pytest
 
-from stancebrief import kernels, manifest, notebooks, publishing, runs, study
+from stancebrief import kernels, runs, study
+from stancebrief.runs import manifest, notebooks, publishing
 
 PARAMETERS = 'study: str = "dprk-vetoes"  # folder\nworkspace: str = ""  # where to\n'
 WRITE = ("import pathlib, os\nhere = pathlib.Path(workspace)\n"

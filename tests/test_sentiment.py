@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import mentions, sentiment, tables, tone, wording
+from stancebrief import sentiment, tables
+from stancebrief.countries import mentions
+from stancebrief.sentiment import tone, wording
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 ANY = st.text(max_size=80) | st.lists(

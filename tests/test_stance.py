@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import codebook, gold, stance, study, tables, valence
+from stancebrief import codebook, stance, study, tables
+from stancebrief.agreement import gold
+from stancebrief.stance import valence
 
 BOOK = codebook.read(study.DATA / "dprk-vetoes" / "codebook.yaml")
 SHARED = pathlib.Path(__file__).resolve().parents[2] / "shared"

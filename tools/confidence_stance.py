@@ -17,7 +17,8 @@ import sys
 
 import pandas as pd
 
-from stancebrief import codebook, gold, stance, study, tables
+from stancebrief import codebook, stance, study, tables
+from stancebrief.agreement import gold
 
 PRIOR = 12
 EXPECTED = 0.72

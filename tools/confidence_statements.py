@@ -16,7 +16,9 @@ import sys
 
 import pandas as pd
 
-from stancebrief import confidence, furniture, statements
+from stancebrief import statements
+from stancebrief.articles import furniture
+from stancebrief.statements import confidence
 
 PRIOR = 8
 BLIND = pathlib.Path(__file__).resolve().parents[1] / "tests" / "blind" / "open"

@@ -6,7 +6,8 @@
 import pathlib
 import re
 
-from stancebrief import measured, study, tables
+from stancebrief import study, tables
+from stancebrief.agreement import measured
 
 PATH = study.ROOT / "README.md"
 BEGIN, END = "<!-- figures: written by tools/readme.py, do not edit -->", "<!-- /figures -->"

@@ -20,7 +20,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from stancebrief import mentions, sentiment, tone, wording
+from stancebrief import sentiment
+from stancebrief.countries import mentions
+from stancebrief.sentiment import tone, wording
 
 SEED = 20220608
 RARE = 3          # a gram in fewer sentences is left out

@@ -7,8 +7,8 @@ import pathlib
 import shutil
 import tempfile
 
-from stancebrief import metadata
 from stancebrief import study as studies
+from stancebrief.articles import metadata
 
 SETTINGS = """\
 # What this study asks. Every key can be overridden for one run: make report STUDY={name} START=2022-01-01

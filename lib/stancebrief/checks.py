@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from stancebrief import articles, codebook, notebooks
+from stancebrief import articles, codebook
 from stancebrief import study as studies
+from stancebrief.runs import notebooks
 
 
 def study(name: str) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from stancebrief import contents, grammar, parses, scenes, valence
+from stancebrief import parses
+from stancebrief.stance import contents, grammar, scenes, valence
 
 AGAINST = {"against", "harm", "bad", "lower", "deny", "refuse", "warn", "question", "unready"}
 FOR = {"for", "help", "good", "ready"}

@@ -1,0 +1,170 @@
+"""Readers of files that are no plain text: Markdown, PDF, Word, mail. Each gives the text a reader would see."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+import io
+import pathlib
+import re
+import statistics
+import zipfile
+from collections.abc import Iterator
+
+import yaml
+
+from stancebrief.articles import decoding, files, metadata, pages
+
+UNPACKED = 200_000_000  # bytes that a Word file may hold when unpacked, and
+PACKED = 200            # times its size: beyond either it is no article but a bomb
+FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S)
+SAVE = "save the article as plain text (UTF-8)"
+
+
+def page(path: pathlib.Path) -> Iterator[files.Source]:
+    """A web page: its main text and what it says of itself."""
+    yield from pages.read(files.content(path))
+
+
+def markdown(path: pathlib.Path) -> Iterator[files.Source]:
+    """A Markdown file: the words without the marks, one block a paragraph; front matter is taken as metadata."""
+    import mistune  # comes with nbconvert
+    data = files.content(path)
+    if words := decoding.binary(data):
+        raise files.Unreadable("not a text file", f"it holds {words}", SAVE)
+    text = decoding.mend(decoding.decode(data).text)[0]
+    known, notes = {}, []
+    if match := FRONT.match(text):
+        text = text[match.end():]
+        try:
+            known = _front(yaml.safe_load(match.group(1)))
+        except yaml.YAMLError as error:
+            notes.append(("front matter not read", str(error).split("\n")[0], "check the lines between the two ---"))
+    blocks = [" ".join(block.split()) for block in _blocks(mistune.create_markdown(renderer=None)(text))]
+    yield files.Source("\n\n".join(block for block in blocks if block) + "\n", data, metadata=known,
+                       notes=tuple(notes))
+
+
+def _front(values: object) -> dict[str, str]:
+    """Metadata from a Markdown file's front matter."""
+    if not isinstance(values, dict):
+        return {}
+    given = {str(key).lower(): str(value).strip() for key, value in values.items() if value is not None}
+    found = {ours: next((given[name] for name in names if given.get(name)), "")
+             for ours, names in metadata.NAMES.items()}
+    found["published"] = found["published"][:10]
+    if metadata.is_day(found["published"]):
+        found |= {"published_basis": "stated", "published_note": "as the file's front matter states it"}
+    else:
+        found["published"] = ""
+    return {key: value for key, value in found.items() if value}
+
+
+def _blocks(tokens: list[dict]) -> Iterator[str]:
+    """The text of each block of a Markdown document."""
+    for token in tokens:
+        if token["type"] in ("paragraph", "heading", "block_text"):
+            yield _inline(token.get("children", []))
+        elif token["type"] in ("block_code", "block_html"):
+            yield re.sub(r"<[^>]*>", " ", token.get("raw", ""))
+        else:
+            yield from _blocks(token.get("children") or [])
+
+
+def _inline(tokens: list[dict]) -> str:
+    breaks = {"softbreak": " ", "linebreak": " "}
+    return "".join(breaks.get(token["type"]) or ("" if token["type"] in ("image", "inline_html") else
+                   _inline(token["children"]) if "children" in token else token.get("raw", "")) for token in tokens)
+
+
+def pdf(path: pathlib.Path) -> Iterator[files.Source]:
+    """A PDF with text: lines put together to paragraphs, lines that stand on most pages left out and told."""
+    import pypdf
+    data = files.content(path)
+    try:
+        document = pypdf.PdfReader(io.BytesIO(data))
+        if document.is_encrypted and not document.decrypt(""):
+            raise files.Unreadable("locked file", "the PDF asks for a password", "save it without a password")
+        sheets = [sheet.extract_text() or "" for sheet in document.pages]
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise files.Unreadable("file not readable", f"the PDF is damaged: {error}", SAVE) from error
+    lines = [[line.strip() for line in sheet.splitlines()] for sheet in sheets]
+    running = _running(lines)
+    text = "\n\n".join(part for sheet in lines for part in _paragraphs([x for x in sheet if _shape(x) not in running]))
+    if not text.strip():
+        raise files.Unreadable("no text", f"its {len(sheets)} pages hold pictures, no text",
+                               "have the text recognised (OCR) and save it as plain text")
+    notes = [("lines left out", f"they stand on most pages: {', '.join(sorted(running))[:300]}",
+              "nothing to do if they are page numbers and titles")] if running else []
+    yield files.Source(text + "\n", data, notes=tuple(notes))
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "#", line)
+
+
+def _running(sheets: list[list[str]]) -> set[str]:
+    """The shapes of lines that stand first or last on most of at least three pages."""
+    edges = [{_shape(line) for line in [*filter(None, sheet)][:2] + [*filter(None, sheet)][-2:]} for sheet in sheets]
+    return {shape for shape in set().union(*edges) if len(edges) >= 3
+            and sum(shape in edge for edge in edges) > len(edges) / 2} if edges else set()
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """Lines of a column put together: a paragraph ends at a blank line, or where a short line ends a sentence."""
+    usual = statistics.median([len(line) for line in lines if line] or [0])
+    held = ""
+    for line in lines:
+        if line:
+            held = held[:-1] + line if re.search(r"[a-z]-$", held) and line[:1].islower() else f"{held} {line}".strip()
+        if held and (not line or (len(line) < 0.75 * usual and line.endswith((".", "”", '"', "!", "?")))):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def word(path: pathlib.Path) -> Iterator[files.Source]:
+    """A Word file (.docx): its paragraphs. One that unpacks to far more than it is refused before unpacking."""
+    import docx
+    data = files.content(path)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > UNPACKED or size > PACKED * len(data) + 1_000_000:
+            raise files.Unreadable("file too large unpacked", f"{len(data):,} bytes unpack to {size:,}", SAVE)
+        document = docx.Document(io.BytesIO(data))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        if isinstance(error, files.Unreadable):
+            raise
+        raise files.Unreadable("file not readable", f"the Word file is damaged: {error}", SAVE) from error
+    text = "\n\n".join(part.text.strip() for part in document.paragraphs if part.text.strip())
+    if not text:
+        raise files.Unreadable("no text", "the Word file has no paragraphs", SAVE)
+    yield files.Source(text + "\n", data)
+
+
+def mail(path: pathlib.Path) -> Iterator[files.Source]:
+    """A mail (.eml): its text, else its page's text; the subject is the headline, the day of sending the date."""
+    data = files.content(path)
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        raise files.Unreadable("no text", "the mail has no text", SAVE)
+    try:
+        content = body.get_content()
+    except (LookupError, UnicodeError, KeyError):
+        content = decoding.decode(body.get_payload(decode=True) or b"").text
+    known = {"headline": " ".join(str(message.get("subject", "")).split())}
+    notes: tuple[tuple[str, str, str], ...] = ()
+    if body.get_content_subtype() == "html":
+        source = next(pages.read(content.encode("utf-8", "replace")))
+        content, notes = source.text, source.notes
+    try:
+        day = email.utils.parsedate_to_datetime(str(message.get("date", ""))).date().isoformat()
+        known |= {"published": day, "published_basis": "inferred", "published_note": "the day the mail was sent"}
+    except (ValueError, TypeError):
+        pass
+    text = f"{known['headline']}\n\n{content}" if known["headline"] and known["headline"] not in content else content
+    yield files.Source(decoding.mend(text)[0], data, metadata={k: v for k, v in known.items() if v}, notes=notes)

@@ -1,0 +1,104 @@
+"""One file to its rows of the articles table, with what is to be said about it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import json
+import pathlib
+import re
+
+from stancebrief.articles import doubts, files, formats, furniture, metadata
+
+WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+Entries = list  # [rows of the articles table, rows of the problems table], plain enough for JSON
+
+
+def one(path: pathlib.Path, name: str, known: dict[str, str]) -> Entries:
+    """The rows of the articles table that one file gives (none, one, or many from a bulk file), and its problems.
+
+    Never raises for what a file holds: a file that defeats its reader becomes a problem.
+    """
+    rows: list[dict[str, object]] = []
+    problems: list[dict[str, str]] = []
+    try:
+        for source in formats.read(path):
+            label = f"{name}#{source.part}" if source.part else name
+            problems += [metadata.problem(label, *note) for note in source.notes]
+            if source.notes and not source.text:
+                continue
+            if (english := _translated(source, known.get("translation", ""))) is not source:
+                problems += [metadata.problem(label, *note) for note in english.notes]
+                source = english
+            if met := doubts.length(label, source.text):
+                problems.append(met)
+                continue
+            said = {key: value for key, value in known.items() if value}
+            made = row(label, source, source.metadata | said)
+            found = list(doubts.about(made))
+            problems += found
+            if not any(p["problem"] in doubts.FATAL for p in found):
+                rows.append(made)
+    except files.Unreadable as error:
+        problems.append(metadata.problem(name, error.problem, str(error), error.remedy))
+    except OSError as error:
+        problems.append(metadata.problem(name, "file not readable", f"the system says: {error.strerror or error}",
+                                         "check that the file is there and may be read"))
+    except Exception as error:  # a reader's own failure on a file it was not made for must not stop the others
+        problems.append(metadata.problem(name, "file not readable",
+                                         f"its reader failed: {type(error).__name__}: {error}"[:500],
+                                         "save the article as plain text (UTF-8)"))
+    return [rows, problems]
+
+
+def _translated(source: files.Source, path: str) -> files.Source:
+    """The source with the English text from the file at the path, or from its own table's column, where there is one.
+
+    Raises Unreadable or OSError as a reader does.
+    """
+    given = next(formats.read(pathlib.Path(path))).text if path else source.metadata.get("translation", "")
+    if not given:
+        return source
+    return dataclasses.replace(source, text=given, metadata=source.metadata | {"language": "en"}, notes=(
+        ("read in translation", "the text read, quoted and counted is the translation brought with the article",
+         "keep in mind that quotations are the translator's words"),))
+
+
+def row(name: str, source: files.Source, known: dict[str, str]) -> dict[str, object]:
+    """One row of the articles table."""
+    text = source.text
+    found = furniture.spans(text)
+    marks = json.dumps(found, ensure_ascii=False)
+    spans = furniture.body(text, marks)
+    first = text[slice(*spans[0])] if spans else ""
+    published, basis, note = _dated(known, text, found)
+    return {
+        "article": name, "outlet": known.get("outlet") or "unknown",
+        "outlet_country": known.get("outlet_country") or "UNKNOWN",
+        "headline": " ".join((known.get("headline") or first[:200]).split()),
+        "language": known.get("language") or formats.language(" ".join(text[a:b] for a, b in spans)),
+        "published": published, "published_basis": basis, "published_note": note, "url": known.get("url", ""),
+        "sha256": hashlib.sha256(source.data).hexdigest(), "words": words(text, spans), "furniture": marks,
+        "copies": name, "text": text,
+    }
+
+
+def words(text: str, spans: list[tuple[int, int]]) -> int:
+    return sum(len(WORD.findall(text[a:b])) for a, b in spans)
+
+
+def _dated(known: dict[str, str], text: str, found: list[tuple[int, int, str]]) -> tuple[str, str, str]:
+    """The day of publication, how it is known, and from where: as given, else from the address, else not at all."""
+    if known.get("published"):
+        return (known["published"], known.get("published_basis") or "stated",
+                known.get("published_note") or "as given in articles.csv")
+    if m := re.search(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)", known.get("url", "")):
+        try:
+            day = datetime.date(*map(int, m.groups()))
+            return day.isoformat(), "inferred", "from the address of the page"
+        except ValueError:
+            pass
+    dateline = next((text[a:b] for a, b, rule in found if rule == "dateline"), "")
+    hint = f"; the dateline says {dateline.strip()!r}" if re.search(r"\d", dateline) else ""
+    return "", "unknown", f"not given{hint}"

@@ -1,0 +1,128 @@
+"""What a researcher says about the articles: `articles.csv`, read with every doubt named and none fatal."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import difflib
+import io
+import pathlib
+import re
+from collections.abc import Iterable
+
+from stancebrief import tables
+from stancebrief.articles import decoding
+
+COLUMNS = ("file", "outlet", "outlet_country", "headline", "language", "published", "published_basis",
+           "published_note", "url", "translation")
+# What other tables and files call the same things, most telling first.
+TEXT = ("text", "body", "content", "article_text", "fulltext", "full_text", "maintext", "main_text", "article")
+NAMES = {
+    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "sitename", "site", "domain"),
+    "outlet_country": ("outlet_country",),
+    "headline": ("headline", "title", "hed"),
+    "language": ("language", "lang"),
+    "published": ("published", "date", "publication_date", "date_published", "datepublished", "pubdate",
+                  "date_publish"),
+    "url": ("url", "link", "source_url", "canonical_url"),
+    "translation": ("translation", "text_en", "english"),
+}
+COUNTRY = re.compile(r"[A-Z]{3}|UNKNOWN")
+
+Problem = dict[str, str]
+
+
+def problem(article: str, name: str, reason: str, remedy: str) -> Problem:
+    """A row of the problems table, met while reading articles."""
+    return {"article": article, "step": "articles", "problem": name, "reason": reason, "remedy": remedy}
+
+
+def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """What the table says of each file, and what is odd about the table.
+
+    A file that the table gives twice keeps its first row; a value that cannot be used is left out and named.
+    """
+    files = list(files)
+    name = path.name
+    if not path.exists():
+        return {}, [problem("", "no articles.csv", f"{name} is not there, so outlets and dates are not known",
+                            f"write {name} with the columns {', '.join(COLUMNS[:6])} …")]
+    try:
+        text = decoding.decode(path.read_bytes()).text.removeprefix("\ufeff")
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        columns = [str(column).strip().lower() for column in reader.fieldnames or []]
+        reader.fieldnames = columns
+        rows = list(reader)
+    except (OSError, csv.Error) as error:
+        return {}, [problem("", "articles.csv not readable", f"{name}: {error}", "save it as CSV (UTF-8)")]
+    if "file" not in columns:
+        return {}, [problem("", "articles.csv not readable", f"{name} has no column `file`, only {', '.join(columns)}",
+                            "add a column `file` with the name of each article's file")]
+    problems = [problem("", "unknown column", f"{name}: the column {column!r} is not used",
+                        f"columns that are used: {', '.join(COLUMNS)}")
+                for column in columns if column and column not in COLUMNS]
+    if twice := sorted({column for column in columns if columns.count(column) > 1}):
+        problems.append(problem("", "column given twice", f"{name}: {', '.join(twice)}; the last one counts",
+                                "keep one of the two"))
+    known: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(rows, start=2):
+        values, met = _values(row, f"{name}, row {number}")
+        file = values.pop("file", "")
+        problems += [{**p, "article": file} for p in met]
+        if not file:
+            if any(values.values()):
+                problems.append(problem("", "row without a file", f"{name}, row {number} names no file",
+                                        "write the file's name into the column `file`"))
+        elif file not in files:
+            near = difflib.get_close_matches(file, files, 1)
+            problems.append(problem(file, "file not there", f"{name}, row {number} names it, but articles/ lacks it",
+                                    f"did you mean {near[0]}?" if near else "add the file or remove the row"))
+        elif file in known:
+            same = "the same" if known[file] == values else "something else"
+            problems.append(problem(file, "metadata given twice", f"{name}, row {number} says {same} of it; "
+                                    "the first row counts", "keep one row for each file"))
+        else:
+            known[file] = values
+    if files and not rows:
+        return known, [*problems, problem("", "no metadata", f"{name} has no rows, so outlets and dates are not known",
+                                          f"add a row for each file to {name}")]
+    problems += [problem(file, "no metadata", f"{name} has no row for it, so its outlet and date are not known",
+                         f"add a row to {name}") for file in files if file not in known]
+    return known, problems
+
+
+def _delimiter(text: str) -> str:
+    """The character between columns: a comma, or what spreadsheets write in its place in other countries."""
+    first = text.split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
+def _values(row: dict[str | None, object], where: str) -> tuple[dict[str, str], list[Problem]]:
+    """One row's values that can be used, and what is odd about the others."""
+    problems = []
+    values = {str(key): str(value or "").strip() for key, value in row.items() if key in COLUMNS}
+    if row.get(None):
+        problems.append(problem("", "too many cells", f"{where} has more cells than there are columns",
+                                "put cells that hold a comma into quotation marks"))
+
+    def refuse(column: str, remedy: str) -> None:
+        problems.append(problem("", "value not used", f"{where}: {column} is {values[column]!r}", remedy))
+        values[column] = ""
+
+    if values.get("outlet_country") and not COUNTRY.fullmatch(values["outlet_country"]):
+        refuse("outlet_country", "write the ISO 3166 alpha-3 code, such as GBR, or leave it empty")
+    if values.get("language") and not re.fullmatch(r"[a-z]{2,3}", values["language"]):
+        refuse("language", "write the ISO 639-1 code, such as en, or leave it empty")
+    if values.get("published") and not is_day(values["published"]):
+        refuse("published", "write the day as YYYY-MM-DD, or leave it empty")
+    if values.get("published_basis") and values["published_basis"] not in tables.BASES:
+        refuse("published_basis", f"write one of {', '.join(tables.BASES)}")
+    return values, problems
+
+
+def is_day(value: str) -> bool:
+    """Whether the value is a day written YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

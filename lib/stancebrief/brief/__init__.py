@@ -1,0 +1,317 @@
+"""The brief: findings, numbers and figures declared in reading order, written as one page that needs nothing else.
+
+    page = brief.Page(study)
+    page.findings()
+    page.stance()
+    page.write()
+
+What a researcher adds with `finding` and `figure` stands in the page beside what `findings` and the others find.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import pathlib
+from collections.abc import Iterable
+
+import altair
+import pandas as pd
+
+from stancebrief import codebook, sensitivity, series, study
+from stancebrief import language as languages
+from stancebrief import tables as room
+from stancebrief.brief import evidence, figures, findings, layout, panels, sections
+from stancebrief.language import capital
+from stancebrief.runs import editions
+
+NAMES = ("articles", "sentiment", "utterances", "timeline", "agreement", "problems")
+SHOWN = 400              # utterances shown in full in the brief; all are on the country pages and in the evidence file
+WORDINGS = 8             # wording differences shown side by side; the rest are with the statements
+SUMMARY = 120            # words
+
+
+class BriefError(ValueError):
+    """The brief cannot say what it was asked to; says what is wrong with the request."""
+
+
+def load(ours: study.Study) -> dict[str, pd.DataFrame]:
+    """The tables of the study's run that a page shows; statements and positions as people settled them."""
+    found = {name: room.read(name, ours.tables) if (ours.tables / f"{name}.parquet").exists() or
+             name in ("articles", "sentiment", "utterances") else room.empty(name) for name in NAMES}
+    return found | {name: room.read(name, ours.settled) for name in ("statements", "positions")}
+
+
+class Page:
+    """The brief of one study, filled from its tables."""
+
+    def __init__(self, ours: study.Study, language: str = ""):
+        self.study = ours
+        self.language = languages.load(language or getattr(ours, "language", "") or "en")
+        self.tables = load(ours)
+        self.codebook = codebook.read(ours.folder / "codebook.yaml")
+        self.edition = editions.name(ours, self.tables)
+        self.layout = layout.Layout(ours, self.language, self.tables["articles"], self.codebook.labels, self.edition)
+        self._findings: list[findings.Finding] = []
+        self._figures: dict[str, list[figures.Figure]] = {}
+
+    # --- what the page counts ------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def cells(self) -> pd.DataFrame:
+        """Stance by country and target, as `series.by_country` gives it."""
+        found = self.tables
+        return series.by_country(found["positions"], found["statements"], self.study, found["articles"])
+
+    @functools.cached_property
+    def countries(self) -> list[str]:
+        """The countries shown, in order."""
+        return list(self.study.countries) or list(dict.fromkeys(self.cells["country"]))
+
+    @functools.cached_property
+    def targets(self) -> list[str]:
+        """The targets shown, in order."""
+        return [name for name in self.study.targets or self.codebook.names]
+
+    @functools.cached_property
+    def units(self) -> pd.DataFrame:
+        """Each utterance's stance by country and target, as `series.utterances` gives it."""
+        return series.utterances(self.tables["positions"], self.tables["statements"], self.study)
+
+    @functools.cached_property
+    def utterances(self) -> list[evidence.Utterance]:
+        """Every utterance with its reports, in the order of the articles."""
+        return evidence.utterances(self.tables)
+
+    @functools.cached_property
+    def claims(self) -> list[findings.Claim]:
+        """Every side that can be named."""
+        return findings.claims(self.units, self.study.min_statements, self.countries, self.targets)
+
+    @functools.cached_property
+    def trials(self) -> pd.DataFrame:
+        """Every claim in every variation; articles call their outlets as the page does."""
+        named = self.tables["articles"].assign(outlet=self.tables["articles"]["article"].map(self.layout.witnesses))
+        return sensitivity.variants(self.tables["positions"], self.tables["statements"], named, self.study)
+
+    @functools.cached_property
+    def contents(self) -> dict[str, str]:
+        """{statement: its content}."""
+        return dict(zip(self.tables["statements"]["statement"], self.tables["statements"]["content"], strict=True))
+
+    @functools.cached_property
+    def writer(self) -> findings.Writer:
+        """Puts claims into sentences."""
+        return findings.Writer(self.language, self.codebook.labels, len(self.tables["articles"]))
+
+    # --- what a notebook declares --------------------------------------------------------------------------------
+
+    def findings(self) -> Shown:
+        """The findings that the data makes true, in the order of what they rest on."""
+        writer = self.writer
+        found = [*writer.opposites(self.claims), *writer.by_target(self.claims), *writer.repeats(self.utterances),
+                 *writer.wordings(self.utterances)]
+        self._findings += findings.robustness(found, self.trials, self.language)
+        return Shown([finding.sentence for finding in self._findings])
+
+    def finding(self, sentence: str, *, when: bool, counts: Iterable[str] = (),
+                utterances: Iterable[str] = ()) -> Shown:
+        """Print the sentence in the brief if, and only if, `when` is true; with its counts and its evidence.
+
+        `utterances` are names of utterances of the study. Raises BriefError for one that there is not, or an empty
+        sentence.
+        """
+        known = {utterance.name for utterance in self.utterances}
+        names = tuple(utterances)
+        if missing := [name for name in names if name not in known]:
+            raise BriefError(f"there is no utterance {missing[0]!r}; names look like {min(known, default='')!r}")
+        if not sentence.strip():
+            raise BriefError("a finding needs a sentence")
+        if not when:
+            return Shown([self.language.say("findings.untrue", sentence=sentence)])
+        number = 1 + sum(finding.name.startswith("own-") for finding in self._findings)
+        told = tuple(("", text) for text in counts)
+        self._findings.append(findings.Finding(f"own-{number}", sentence, "", told, names))
+        return Shown([sentence])
+
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """A number as the page writes it, for a sentence."""
+        return self.language.number(value, decimals)
+
+    def figure(self, section: str, chart: altair.TopLevelMixin, *, title: str = "", alt: str = "", caption: str = "",
+               narrow: altair.TopLevelMixin | None = None, table: pd.DataFrame | None = None) -> figures.Figure:
+        """Put a chart into a section of the page (stance, sentiment, context); `table` holds its numbers as text."""
+        if section not in ("stance", "sentiment", "context"):
+            raise BriefError(f"there is no section {section!r} for figures; there are stance, sentiment and context")
+        place = self._figures.setdefault(section, [])
+        name = f"{section}-{len(place) + 1}"
+        made = figures.make(name, chart, title=title, alt=alt, caption=caption, narrow=narrow, table=table)
+        place.append(made)
+        return made
+
+    def stance(self) -> figures.Figure | None:
+        """Who stands where: utterances for and against by country and target; None without a country to show."""
+        return self._panel("stance", panels.stance(self))
+
+    def sides(self) -> figures.Figure | None:
+        """Who takes the same side as whom, over all targets; None where no two countries take a side on one."""
+        return self._panel("stance", panels.sides(self))
+
+    def sentiment(self) -> figures.Figure | None:
+        """The tone of the words by country, by both scorers; None where nothing was said."""
+        return self._panel("sentiment", panels.sentiment(self))
+
+    def context(self) -> list[figures.Figure]:
+        """What happened beside: the whole timeline, then the years of the window with the votes by member."""
+        return [self._panel("context", panel) for panel in panels.context(self)]
+
+    def _panel(self, section: str, panel: dict | None) -> figures.Figure | None:
+        return None if panel is None else self.figure(section, **panel)
+
+    # --- the page ------------------------------------------------------------------------------------------------
+
+    def ungrouped(self) -> int:
+        """How many more sides could be named if each report of an utterance counted by itself."""
+        statements = self.tables["statements"]
+        apart = statements.assign(utterance=statements["statement"])
+        units = series.utterances(self.tables["positions"], apart, self.study)
+        found = findings.claims(units, self.study.min_statements, self.countries, self.targets)
+        known, more = ({(claim.country, claim.target, claim.side) for claim in part} for part in (self.claims, found))
+        return len(more - known)
+
+    def summary(self) -> list[str]:
+        """At most 120 words, made of sentences that hold."""
+        say, statements = self.language.say, self.tables["statements"]
+        n = len(self.tables["articles"])
+        found = [say("summary.scope", n=n, words=self.language.words(n), utterances=say(
+            "summary.utterances", n=statements["utterance"].nunique()))]
+        if n > 1 and self.tables["articles"]["copies"].nunique() == 1 and sections.repeated(statements):
+            found.append(say("summary.same"))
+        last = sections.trust_in_short(self.layout, self.tables["agreement"])
+        sides: set[tuple[str, str]] = set()
+        for finding in self._findings:
+            mine = {(claim.country, claim.target) for claim in finding.claims}
+            told = finding.name.startswith("own-") or (mine and not mine <= sides)
+            # "In these reports" once is enough.
+            sentence = finding.short if sides and finding.short else finding.sentence
+            if told and len(" ".join([*found, sentence, last]).split()) <= SUMMARY:
+                found.append(sentence)
+                sides |= mine
+        if not self.claims and not self._findings:
+            found.append(say("summary.nothing"))
+        return [*found, last]
+
+    def shown(self) -> list[evidence.Utterance]:
+        """The utterances that the page shows in full: all, or those behind the findings first."""
+        if len(self.utterances) <= SHOWN:
+            return self.utterances
+        cited = {name for finding in self._findings for name in finding.utterances}
+        first = sorted(self.utterances, key=lambda u: (u.name not in cited, not u.stances, u.number))[:SHOWN]
+        return sorted(first, key=lambda u: u.number)
+
+    def render(self) -> bytes:
+        """The whole page as bytes; the same for the same tables."""
+        say, shown = self.language.say, self.shown()
+        there = {u.name: u for u in shown}
+        wordings = sorted((u for u in shown if u.wording), key=lambda u: (not u.wording.quoted, u.number))
+        first = [u for u in wordings if u.wording.quoted][:WORDINGS] or wordings[:WORDINGS]
+        quoted = sum(u.wording.quoted for u in wordings)
+        key = "wordings.title" if quoted else "wordings.title_reworded"
+        values = {
+            "page_title": self.study.title or self.study.name, "description": " ".join(self.summary()),
+            "window": self.window(), "glance": self.glance(), "summary": self.summary(),
+            "findings": self._findings, "no_side": not self.claims,
+            "quotes": lambda finding: self.layout.quotes(finding, there, self.contents),
+            "countries": [(code, self.language.country(code)) for code in self.countries
+                          if any(code in u.countries for u in shown)],
+            "country_links": [(f"country/{code}.html", self.language.country(code)) for code in self.countries],
+            "figures": {section: self._figures.get(section, []) for section in ("stance", "sentiment", "context")},
+            "wordings": first, "wordings_more": len(wordings) - len(first),
+            "wordings_title": say(key, n=quoted or len(wordings), words=self.language.words(quoted or len(wordings)),
+                                  Words=capital(self.language.words(quoted or len(wordings)))),
+            "utterances": shown, "filters": self.filters(shown),
+            "statements_title": say("statements.title", n=len(shown)) if len(shown) == len(self.utterances) else say(
+                "statements.title_some", shown=len(shown), n=len(self.utterances)),
+            "statements_some": "" if len(shown) == len(self.utterances) else say(
+                "statements.some", n=len(self.utterances)),
+            "context_rules": sections.rules(self.study), "limits": self.language.find("trust.limits_list"),
+            "evidence_file": editions.EVIDENCE, "manifest": editions.shown(self.study, self.edition),
+            "charts": figures.packed([made for place in self._figures.values() for made in place]),
+            "citation": say("sources.citation", title=self.study.title or self.study.name, edition=self.edition,
+                            version=layout.__version__, window=self.window()),
+        }
+        parts = (sections.articles(self.layout, self.tables), sections.trust(self.layout, self.tables["agreement"]),
+                 sections.sensitivity_table(self.layout, self.claims, self.trials, self.ungrouped()),
+                 sections.change(self.layout, self.tables, self.units, self.claims, self.countries, quoted),
+                 sections.problems(self.layout, self.tables["problems"]), sections.sources(self.layout, self.codebook))
+        for part in parts:
+            values |= part
+        values["contents"] = self.contents_list(values)
+        return self.layout.render("brief.html", scripted=True, live=any(self._figures.values()), **values)
+
+    def write(self) -> pathlib.Path:
+        """Write brief.html, index.html and the evidence file beside it, each in one move; gives the brief's path."""
+        editions.write(self.study, self.tables, self.edition)
+        counts = {code: sum(code in u.countries for u in self.utterances) for code in self.countries}
+        links = [(f"country/{code}.html", self.language.country(code), self.language.say("country.utterances", n=n))
+                 for code, n in counts.items()]
+        index = self.layout.render("index.html", at_index=True, page_title=self.study.title or self.study.name,
+                                   description=self.study.question, window=self.window(), country_links=links,
+                                   evidence_file=editions.EVIDENCE)
+        room.write_bytes(index, self.study.report / "index.html")
+        return room.write_bytes(self.render(), self.study.report / "brief.html")
+
+    # --- its pieces ----------------------------------------------------------------------------------------------
+
+    def window(self) -> str:
+        """The window in words."""
+        start, end = (self.language.date(day) if day else "" for day in (self.study.start, self.study.end))
+        key = "from_to" if start and end else "from" if start else "until" if end else "open"
+        return self.language.say(f"glance.{key}", start=start, end=end)
+
+    def glance(self) -> list[tuple[str, str]]:
+        """Counts at a glance: (number, what is counted)."""
+        statements, positions = self.tables["statements"], self.tables["positions"]
+        counts = (("articles", len(self.tables["articles"])), ("statements", len(statements)),
+                  ("utterances", statements["utterance"].nunique()), ("positions", len(positions)))
+        return [(self.language.number(n), self.language.say(f"glance.{name}", n=n)) for name, n in counts]
+
+    def filters(self, shown: list[evidence.Utterance]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """The choices above the list of statements: (name, label, options)."""
+        say, names = self.language.say, self.language.country
+        codes = dict.fromkeys([*self.countries, *(code for u in shown for code in u.countries)])
+        targets = dict.fromkeys([*self.targets, *(t for u in shown for _, t, _ in u.stances)])
+        said = {code for u in shown for code in u.countries}
+        coded = {target for u in shown for _, target, _ in u.stances}
+        stances = [(stance, say(f"stance.{stance}")) for stance in ("support", "oppose", "neutral")]
+        witnesses: dict[str, str] = {}
+        for article, name in self.layout.witnesses.items():
+            witnesses.setdefault(name, f"a{self.layout.order[article]}")
+        return [("countries", say("statements.by_country"), [(code, names(code)) for code in codes if code in said]),
+                ("targets", say("statements.by_target"),
+                 [(t, self.codebook.labels.get(t, t)) for t in targets if t in coded]),
+                ("stances", say("statements.by_stance"), [*stances, ("none", say("statements.no_position"))]),
+                ("articles", say("statements.by_report"), [(number, name) for name, number in witnesses.items()])]
+
+    def contents_list(self, values: dict[str, object]) -> list[tuple[str, str]]:
+        """The page's sections that hold something, in order: (anchor, heading)."""
+        names = ["summary", "findings", "articles", "stance", "sentiment", "context", "wordings", "statements",
+                 "problems", "trust", "change", "sources"]
+        empty = {name for name in ("stance", "sentiment", "context") if not values["figures"][name]}
+        empty |= {"wordings"} if not values["wordings"] else set()
+        return [(name, self.language.say(f"{name}.heading")) for name in names if name not in empty]
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """Sentences as a notebook shows them: as text, whatever is in them."""
+
+    sentences: list[str]
+
+    def _repr_html_(self) -> str:
+        return str(layout.Markup("<ul>{}</ul>").format(layout.Markup("").join(
+            layout.Markup("<li>{}</li>").format(layout.safe(sentence)) for sentence in self.sentences)))
+
+    def __repr__(self) -> str:
+        return "\n".join(json.dumps(sentence, ensure_ascii=False)[1:-1] for sentence in self.sentences)

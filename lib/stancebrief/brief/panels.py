@@ -1,0 +1,136 @@
+"""The figures of the brief: each chart for a page and for a phone, what it shows as title, its numbers as a table.
+
+Each function takes the page (`brief.Page`) and gives what `Page.figure` takes, or None where there is nothing to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from stancebrief import charts, events, series, theme
+from stancebrief.brief import sections
+from stancebrief.language import capital
+
+
+def _drawn(draw: Callable, *frames: pd.DataFrame, **given: object) -> dict:
+    """The chart for a page and for a phone."""
+    return {
+        name: draw(*frames, width=width, **given) for name, width in (("chart", theme.WIDE), ("narrow", theme.NARROW))
+    }
+
+
+def stance(page: Any) -> dict | None:
+    """Who stands where: utterances for and against by country and target."""
+    language, cells, labels = page.language, page.cells, page.codebook.labels
+    say = language.say
+    if cells.empty:
+        return None
+    pair = page.writer.opposite_pair(page.claims)
+    title = (
+        say("stance.title")
+        if pair is None
+        else say(
+            "stance.title_opposite",
+            a=capital(language.country_in_text(pair[0])),
+            b=language.country_in_text(pair[1]),
+            words=language.words(len(pair[2])),
+        )
+    )
+    rows = [
+        (
+            language.country(row.country),
+            labels.get(row.target, row.target),
+            row.oppose,
+            row.neutral,
+            row.support,
+            row.n_utterances if row.said else say("stance.none"),
+        )
+        for row in cells.itertuples()
+    ]
+    names = ("country", "target", "oppose", "neutral", "support", "n")
+    few = say("charts.stance.few", n=page.study.min_statements)
+    n = say("stance.caption", n=int(cells["n_utterances"].sum()), utterances=page.units["utterance"].nunique())
+    return _drawn(charts.stance_by_country, cells, labels=labels, language=language) | {
+        "title": title,
+        "caption": f"{say('charts.rules.utterance')} {few} {n}",
+        "table": pd.DataFrame(rows, columns=[say(f"stance.table.{name}") for name in names]),
+    }
+
+
+def sides(page: Any) -> dict | None:
+    """Who takes the same side as whom, over all targets."""
+    language, labels = page.language, page.codebook.labels
+    if page.cells.empty:
+        return None
+    pairs = series.agreement_between_countries(page.cells)
+    if not pairs["shared"].any():
+        return None
+    rows = [
+        (
+            language.country(row.country),
+            language.country(row.other),
+            *(
+                "; ".join(labels.get(name, name) for name in joined.split("|") if name)
+                for joined in (row.same_on, row.opposed_on)
+            ),
+        )
+        for row in pairs.itertuples()
+        if row.country < row.other and row.shared
+    ]
+    names = ("one", "other", "same", "opposed")
+    return _drawn(charts.agreement_map, pairs, labels=labels, language=language) | {
+        "title": language.say("stance.pairs"),
+        "table": pd.DataFrame(rows, columns=[language.say(f"stance.pairs_table.{name}") for name in names]),
+    }
+
+
+def sentiment(page: Any) -> dict | None:
+    """The tone of the words by country, by both scorers."""
+    say, score = page.language.say, page.layout.signed
+    statements, tone = page.tables["statements"], page.tables["sentiment"]
+    means = series.sentiment_by_country(tone, statements, page.study)
+    points = series.sentiment_by_utterance(tone, statements, page.study)
+    if not means["said"].any():
+        return None
+    rows = [
+        (
+            page.language.country(row.country),
+            say(f"charts.tone.{row.scorer}"),
+            *(map(score, (row.mean, row.low, row.high)) if row.enough else (say("sentiment.few"), "", "")),
+            row.n_utterances,
+        )
+        for row in means.itertuples()
+    ]
+    drawn = _drawn(charts.sentiment_by_country, means, points, language=page.language)
+    names = ("country", "scorer", "mean", "low", "high", "n")
+    return drawn | {
+        "title": sections.tone_title(page.language, means),
+        "caption": f"{charts.caption(drawn['chart'])} {say('sentiment.caption', n=len(statements))}",
+        "table": pd.DataFrame(rows, columns=[say(f"sentiment.table.{name}") for name in names]),
+    }
+
+
+def context(page: Any) -> list[dict]:
+    """What happened beside: the whole timeline, then the years of the window with the votes by member."""
+    timeline = sections.named(page.tables["timeline"], page.layout)
+    if timeline.empty:
+        return []
+    window = (page.study.start, page.study.end)
+    years = charts.years(timeline, window)
+    symbol, votes = sections.ballot(page.study)
+    found = []
+    for name, (start, end), extra in (("long", ("", ""), {}), ("zoom", years, {"votes": votes, "symbol": symbol})):
+        rows = events.between(timeline, start, end)
+        drawn = _drawn(charts.timeline, timeline, start=start, end=end, window=window, language=page.language, **extra)
+        found.append(
+            drawn
+            | {
+                "title": sections.timeline_title(page.language, rows, name, years[0]),
+                "caption": sections.short_rules(page.study, page.language),
+                "table": sections.timeline_table(page.language, rows, name),
+            }
+        )
+    return found

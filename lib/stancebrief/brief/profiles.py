@@ -1,0 +1,208 @@
+"""The page of one country: its positions, its votes, with whom it sides, what was quoted differently, all it said."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import pathlib
+
+import pandas as pd
+
+from stancebrief import brief, charts, events, series, study, tables, theme
+from stancebrief.brief import evidence, figures
+from stancebrief.language import capital
+
+VOTES = 12  # votes listed, the latest first
+
+
+class Profile(brief.Page):
+    """One country's page, filled from the same tables as the brief and counted in the same way."""
+
+    def __init__(self, ours: study.Study, country: str, language: str = ""):
+        """Raises BriefError for a code that is none."""
+        super().__init__(ours, language)
+        if not study.COUNTRY.fullmatch(country):
+            raise brief.BriefError(f"{country!r} is no country code; write one such as CHN")
+        self.country = country
+
+    @functools.cached_property
+    def label(self) -> str:
+        """The country's name inside a sentence."""
+        return self.language.country_in_text(self.country)
+
+    @functools.cached_property
+    def own(self) -> pd.DataFrame:
+        """Its rows of `series.by_country`; counted as in the brief, whether or not the brief shows the country."""
+        cells = (
+            self.cells
+            if self.country in set(self.cells["country"])
+            else series.by_country(
+                self.tables["positions"], self.tables["statements"], self._with_it(), self.tables["articles"]
+            )
+        )
+        return cells[cells["country"] == self.country]
+
+    @functools.cached_property
+    def said(self) -> list[evidence.Utterance]:
+        """Its utterances."""
+        return [utterance for utterance in self.utterances if self.country in utterance.countries]
+
+    def _with_it(self) -> study.Study:
+        return dataclasses.replace(self.study, countries=(*self.countries, self.country))
+
+    def positions(self) -> figures.Figure | None:
+        """Its counts on every target as a chart; None where it takes no position."""
+        if not self.own["said"].any():
+            return None
+        own = self.own[self.own["said"]]
+        drawn = [
+            charts.net_by_target(own, labels=self.codebook.labels, width=width, language=self.language)
+            for width in (theme.WIDE, theme.NARROW)
+        ]
+        say = self.language.say
+        table = pd.DataFrame(
+            [
+                (self.codebook.labels.get(row.target, row.target), row.oppose, row.neutral, row.support)
+                for row in own.itertuples()
+            ],
+            columns=[say(f"stance.table.{name}") for name in ("target", "oppose", "neutral", "support")],
+        )
+        made = figures.make(
+            f"country-{self.country}",
+            drawn[0],
+            narrow=drawn[1],
+            title=self.title(),
+            caption=charts.caption(drawn[0]),
+            table=table,
+            live=False,
+        )
+        self._figures["country"] = [made]
+        return made
+
+    def title(self) -> str:
+        """Its clearest positions in a sentence, where there are any."""
+        own = [claim for claim in self.claims if claim.country == self.country and claim.side != "divided"]
+        parts = []
+        for claim in sorted(own, key=lambda claim: (-claim.n, claim.target)):
+            target, key = self.writer.target(claim.target), claim.side + ("_mostly" if claim.mostly else "")
+            parts.append(
+                self.language.say(f"country.and_{key}", target=target)
+                if parts
+                else self.writer.clause(key, [claim], target)
+            )
+        if not parts:
+            return self.language.sentence("country.no_side", country=self.label, minimum=self.study.min_statements)
+        return capital(self.language.join(parts))
+
+    def sides(self) -> list[dict[str, object]]:
+        """The other countries shown, with the targets on which they take the same side or the other one."""
+        if not self.own["said"].any():
+            return []
+        cells = pd.concat([self.cells[self.cells["country"] != self.country], self.own])
+        pairs = series.agreement_between_countries(cells)
+        say, found = self.language.say, []
+        enough = (
+            self.cells.set_index(["country", "target"])["enough"].to_dict()
+            | self.own.set_index(["country", "target"])["enough"].to_dict()
+        )
+        for row in pairs[(pairs["country"] == self.country) & (pairs["shared"] > 0)].itertuples():
+            lines = []
+            for key, joined in (("sides_with", row.same_on), ("sides_against", row.opposed_on)):
+                names = [
+                    self.codebook.labels.get(t, t)
+                    if enough.get((self.country, t)) and enough.get((row.other, t))
+                    else f"{self.codebook.labels.get(t, t)} ({say('stance.few')})"
+                    for t in joined.split("|")
+                    if t
+                ]
+                if names:
+                    lines.append(say(f"country.{key}", targets="; ".join(names)))
+            found.append({"name": self.language.country(row.other), "lines": lines})
+        return found
+
+    def votes(self) -> list[dict[str, str]]:
+        """How it voted in the Council where votes by member are known, the latest first."""
+        if "council_actions" not in self.study.context:
+            return []
+        found = []
+        for symbol in events.symbols():
+            frame = events.votes(symbol)
+            for row in frame[frame["country"] == self.country].itertuples():
+                found.append((row.date, symbol, row.vote))
+        acts = events.timeline(self.study)
+        acts = acts[acts["lane"] == "council"]
+        listed = []
+        for day, symbol, vote in sorted(found, reverse=True)[:VOTES]:
+            labels = [
+                row.label for row in acts.itertuples() if row.date == day and symbol.removeprefix("S/RES/") in row.label
+            ]
+            listed.append(
+                {
+                    "vote": vote,
+                    "text": self.language.say(
+                        f"country.voted_{vote}", date=self.language.date(day), act=labels[0] if labels else symbol
+                    ),
+                }
+            )
+        return listed
+
+    def render(self) -> bytes:
+        """The whole page as bytes; the same for the same tables."""
+        say, name = self.language.say, self.language.country(self.country)
+        if "country" not in self._figures:
+            self.positions()
+        stands = [
+            {
+                "label": self.codebook.labels.get(row.target, row.target),
+                "side": row.side if row.enough else "none",
+                "words": say(f"stance.{row.side}") if row.enough else say("stance.few"),
+                "count": say("country.count", support=row.support, neutral=row.neutral, oppose=row.oppose),
+            }
+            for row in self.own[self.own["said"]].itertuples()
+        ]
+        wordings = [u for u in self.said if u.wording]
+        n = len(self.tables["articles"])
+        values = {
+            "page_title": say("page.country_page", country=name, title=self.study.title or self.study.name),
+            "description": say("country.lead", n=n, words=self.language.words(n), country=name),
+            "name": name,
+            "lead": say("country.lead", n=n, words=self.language.words(n), country=name),
+            "positions": stands,
+            "positions_title": say(
+                "country.positions_title",
+                n=len(stands),
+                country=self.label,
+                Words=capital(self.language.words(len(stands))),
+            )
+            if stands
+            else self.language.sentence("country.positions_none", country=self.label),
+            "sides": self.sides(),
+            "sides_none": say("country.sides_none", country=self.label),
+            "ballots": self.votes(),
+            "votes_none": say("country.votes_none", country=self.label),
+            "wordings": wordings,
+            "quoted_none": say("country.quoted_none", country=self.label),
+            "utterances": self.said,
+            "figures": {"country": self._figures.get("country", [])},
+            "statements_title": say("country.statements", n=len(self.said))
+            if self.said
+            else say("country.statements_none", country=self.label),
+            "country_links": [
+                (f"{code}.html", self.language.country(code)) for code in self.countries if code != self.country
+            ],
+            "contents": [
+                (anchor, say(f"country.{key}"))
+                for anchor, key in (
+                    ("positions", "positions"),
+                    ("sides", "sides"),
+                    ("votes", "votes"),
+                    ("wordings", "quoted"),
+                    ("statements", "every"),
+                )
+            ],
+        }
+        return self.layout.render("country.html", up="../", **values)
+
+    def write(self) -> pathlib.Path:
+        """Write country/<code>.html beside the brief, in one move; gives its path."""
+        return tables.write_bytes(self.render(), self.study.report / "country" / f"{self.country}.html")

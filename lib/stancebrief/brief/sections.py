@@ -1,0 +1,265 @@
+"""What stands in the sections of the brief, as plain values for a template: what was read, trust, change, sources."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pandas as pd
+
+from stancebrief import codebook, events, sensitivity, study
+from stancebrief.agreement import measured
+from stancebrief.brief import findings
+from stancebrief.brief.layout import Layout, link, tenths
+from stancebrief.language import Language, capital
+
+PROBLEMS = 40             # rows of the problems table shown; the rest is in the evidence file
+CHANGES = 4               # numbers of contrary utterances of which the page says what they would undo
+RIGHT = "positions precision"   # measure of the agreement table that says how often a label is right
+
+
+def articles(layout: Layout, tables: dict[str, pd.DataFrame]) -> dict[str, object]:
+    """What was read: title, notes on dates and repeats, one entry for each article."""
+    say, frame, statements = layout.language.say, tables["articles"], tables["statements"]
+    words = layout.language.words(len(frame))
+    notes = []
+    undated = int((frame["published_basis"] != "stated").sum())
+    if len(frame) and undated == len(frame) and (frame["published_basis"] == "inferred").all():
+        notes.append(say("articles.dates_inferred", n=len(frame), words=words))
+    elif undated:
+        notes.append(say("articles.dates_some", n=undated))
+    shared = repeated(statements)
+    if len(frame) > 1 and frame["copies"].nunique() == 1 and shared:
+        notes.append(say("articles.same_story", n=len(frame), words=words, k=shared))
+    counts = statements["article"].value_counts()
+    rows = [{"label": layout.witness(row.article), "headline": row.headline or row.article, "published": row.published,
+             "basis": row.published_basis, "note": row.published_note, "words": int(row.words), "name": row.article,
+             "statements": int(counts.get(row.article, 0)), "furniture": len(json.loads(row.furniture or "[]")),
+             "url": link(row.url)} for row in frame.itertuples()]
+    title = say("articles.title", n=len(frame), Words=capital(words))
+    return {"articles": rows, "articles_title": title, "article_notes": notes}
+
+
+def repeated(statements: pd.DataFrame) -> int:
+    """How many utterances more than one article carries."""
+    return int((statements.groupby("utterance")["article"].nunique() > 1).sum())
+
+
+def right(agreement: pd.DataFrame) -> dict[str, dict[str, object]]:
+    """How often a position is right: `study` and `apart` (articles kept closed to the rules), where measured.
+
+    Each has right and n (positions), k (times in ten), low and high (the interval, 0 to 1) and all (nothing is wrong).
+    """
+    rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)]
+    rows = rows[rows["n"] > 0].sort_values(["value", "set"], kind="stable")
+    found = {}
+    for kind, part in (("study", rows[rows["set"] == "study"]), ("apart", rows[rows["set"] == measured.CLOSED])):
+        for row in part.head(1).itertuples():
+            hits = round(row.value * row.n / 100)
+            found[kind] = {"right": hits, "n": int(row.n), "k": tenths(hits / row.n), "low": row.low / 100,
+                           "high": row.high / 100, "all": hits == row.n}
+    return found
+
+
+def trust_in_short(layout: Layout, agreement: pd.DataFrame) -> str:
+    """One sentence on how often labels are right: here, if the rules had not seen these articles, else on others."""
+    found = right(agreement)
+    say, seen = layout.language.say, layout.study.in_sample
+    if "study" in found:
+        here = {name: found["study"][name] for name in ("right", "n")}
+        if not seen:
+            return say("summary.trust_study", **here)
+        if "apart" in found:
+            return say("summary.trust_seen_apart", **here, k=found["apart"]["k"])
+        return say("summary.trust_seen", **here)
+    return say("summary.trust_apart", k=found["apart"]["k"]) if "apart" in found else say("summary.untested")
+
+
+def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
+    """How often labels are right: a title, a sentence, and the table of figures; empty where nothing was hand-coded."""
+    language = layout.language
+    rules = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all")]
+    known = right(agreement)
+    fresh = "study" in known and not layout.study.in_sample
+    best = known["study"] if fresh else known.get("apart") or known.get("study")
+    title = ("trust.title_untested" if best is None else "trust.title_all" if best["all"] and best is known.get("study")
+             else "trust.title_apart" if best is known.get("apart") else "trust.title")
+    found: dict[str, object] = {
+        "trust_title": language.say(title, k=best["k"] if best else 0),
+        "trust_sentence": " ".join(
+            language.say(f"trust.right_{'seen' if kind == 'study' and not fresh else kind}", right=part["right"],
+                         n=part["n"], k=part["k"], low=language.percent(part["low"]),
+                         high=language.percent(part["high"])) for kind, part in known.items())}
+    rows = []
+    shown = rules[~rules["measure"].str.contains("@0.8", regex=False)]
+    for row in shown.itertuples():
+        alpha = "alpha" in row.measure
+        value, low, high = (language.number(v, 2) if alpha else language.percent(v / 100)
+                            for v in (row.value, row.low, row.high))
+        measure = language.find(f"trust.measures.{row.measure.replace('@0.3', '').replace(' ', '_')}")
+        name = language.say("trust.study_set") if row.set == "study" else row.set
+        rows.append((str(measure or row.measure), name, value, f"{low} – {high}" if row.interval else "",
+                     language.number(row.n), row.note))
+    columns = [language.say(f"trust.table.{c}") for c in ("measure", "set", "value", "interval", "n", "note")]
+    if not any(row[-1] for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    return found | {"agreement_rows": rows, "agreement_columns": columns}
+
+
+def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.DataFrame,
+                      more: int) -> dict[str, object]:
+    """Every claim beside every variation: whether it holds there, and how little would undo it.
+
+    `more` is how many further claims there would be if every report counted by itself.
+    """
+    say = layout.language.say
+    sides = [claim for claim in claims if claim.side != "divided"]
+    variants = list(dict.fromkeys(zip(trials["variant"], trials["kind"], strict=True)))
+    found = trials.set_index(["country", "target", "variant"])["change"].to_dict()
+    count = trials.set_index(["country", "target", "variant"])["n"].to_dict()
+    rows = []
+    for claim in sides:
+        keys = [(claim.country, claim.target, variant) for variant, _ in variants]
+        cells = [f"{say('trust.change.' + found[key].replace(' ', '_'))} ({count[key]})" if key in found else ""
+                 for key in keys]
+        rows.append((claim_text(layout, claim), f"{claim.k} / {claim.n}", *cells, say("trust.undone", n=claim.undone)))
+    columns = [say("trust.sensitivity_table.claim"), say("trust.sensitivity_table.count"), *(
+        say("trust.sensitivity_table.without", outlet=variant.removeprefix("without ")) if kind == "outlet"
+        else say(f"trust.sensitivity_table.{'repeats' if kind == 'repeats' else 'sure'}")
+        for variant, kind in variants),
+        say("trust.sensitivity_table.undone")]
+    return {"sensitivity_rows": rows, "sensitivity_columns": columns,
+            "sensitivity_note": say("trust.appear", n=more) if more else "",
+            "sensitivity_rule": say("trust.sensitivity_rule", sure=layout.language.number(sensitivity.UNSURE))}
+
+
+def claim_text(layout: Layout, claim: findings.Claim) -> str:
+    """ "China against sanctions on North Korea"."""
+    return layout.language.say(f"trust.claim_{claim.side}", country=layout.language.country(claim.country),
+                               target=findings.in_text(layout.labels.get(claim.target, claim.target)))
+
+
+def tone_title(language: Language, means: pd.DataFrame) -> str:
+    """What the tone chart shows: two countries whose intervals do not meet by either scorer's reckoning, or none."""
+    known = means[means["enough"]]
+    if known["country"].nunique() < 2:
+        return language.say("sentiment.title_few")
+    apart = []
+    for (_, one), (_, other) in itertools.combinations(list(known.groupby("country", sort=False)), 2):
+        both = one.merge(other, on="scorer")
+        gaps = [row.high_x < row.low_y or row.high_y < row.low_x for row in both.itertuples()]
+        signs = {row.mean_x < row.mean_y for row in both.itertuples()}
+        if len(both) > 1 and all(gaps) and len(signs) == 1:
+            apart.append((one["country"].iloc[0], other["country"].iloc[0]))
+    if not apart:
+        return language.say("sentiment.title_overlap")
+    return language.sentence("sentiment.title_apart", a=language.country_in_text(apart[0][0]),
+                             b=language.country_in_text(apart[0][1]))
+
+
+def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame, claims: list[findings.Claim],
+           shown: list[str], quoted: int) -> dict[str, list[str]]:
+    """What would undo the findings, and what these articles cannot tell."""
+    language, say, minimum = layout.language, layout.language.say, layout.study.min_statements
+    sides = [claim for claim in claims if claim.side != "divided"]
+    changes = [say("change.undone", n=n, Words=capital(language.words(n)), claims=say("findings.between").join(
+        claim_text(layout, claim) for claim in sides if claim.undone == n))
+        for n in sorted({claim.undone for claim in sides})[:CHANGES]]
+    unknown = []
+    spoken = {code for joined in tables["statements"]["countries"] for code in joined.split("|")}
+    most = units.groupby(["country", "target"]).size().groupby("country").max().to_dict()
+    for code in shown:
+        if code in spoken and most.get(code, 0) < minimum:
+            n, name = most.get(code, 0), language.country_in_text(code)
+            unknown.append(language.sentence("change.too_few", n=n, country=name, most=n, minimum=minimum))
+    silent = [code for code in shown if code not in spoken]
+    if silent:
+        names = language.join(map(language.country_in_text, silent))
+        unknown.append(language.sentence("change.silent", countries=names))
+    if repeated(tables["statements"]):
+        unknown.append(say("change.independent"))
+    if quoted:
+        unknown.append(say("change.transcript"))
+    if (tables["articles"]["published_basis"] != "stated").any():
+        unknown.append(say("change.dates"))
+    return {"changes": changes, "unknowns": unknown}
+
+
+def ballot(ours: study.Study) -> tuple[str, pd.DataFrame | None]:
+    """(symbol, votes) of the last vote by member within the window, where the study uses the Council's actions."""
+    found: tuple[str, pd.DataFrame | None] = ("", None)
+    for symbol in events.symbols() if "council_actions" in ours.context else ():
+        frame = events.votes(symbol)
+        day = frame["date"].iloc[0]
+        if (not ours.start or day >= ours.start) and (not ours.end or day <= ours.end):
+            found = symbol, frame
+    return found
+
+
+def named(timeline: pd.DataFrame, layout: Layout) -> pd.DataFrame:
+    """The timeline with articles called as the page calls them."""
+    articles = timeline["lane"] == "article"
+    return timeline.assign(label=timeline["label"].where(~articles, timeline["source"].map(layout.witness)))
+
+
+def short_rules(ours: study.Study, language: Language) -> str:
+    """How the context tables of the study count, in a line."""
+    rules = [events.rule(name).short for name in ours.context if name in events.READERS]
+    return language.say("context.counted", rules="; ".join(rules)) if rules else ""
+
+
+def rules(ours: study.Study) -> list[str]:
+    """How the context tables of the study count, in full."""
+    return [events.rule(name).text for name in ours.context if name in events.READERS]
+
+
+def timeline_title(language: Language, rows: pd.DataFrame, name: str, start: str) -> str:
+    """What a timeline shows, counted: launches, nuclear tests, vetoes; only what is there."""
+    counts = (("missiles", int(rows.loc[rows["lane"] == "missile", "value"].sum())),
+              ("tests", int((rows["lane"] == "nuclear").sum())),
+              ("vetoes", int((rows["kind"] == "veto").sum())), ("articles", int((rows["lane"] == "article").sum())))
+    found = [language.say(f"context.{what}", n=n) for what, n in counts if n]
+    if not found:
+        return language.say("context.heading")
+    return language.say(f"context.title_{name}", year=start[:4], first=str(rows["date"].min())[:4],
+                        last=str(rows["date"].max())[:4], counts=language.join(found))
+
+
+def timeline_table(language: Language, rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The events as text: each of them in the zoomed view; in the long one missiles by year and all others."""
+    say = language.say
+    columns = [say(f"context.table.{c}") for c in ("date", "label", "detail")]
+    if name == "long":
+        missiles = rows[rows["lane"] == "missile"]
+        years = missiles["value"].groupby(missiles["date"].str[:4]).sum()
+        listed = [(year, say("context.missiles", n=int(n)), "") for year, n in years.items()]
+        rows = rows[~rows["lane"].isin(("missile", "article"))]
+        listed += [(language.date(row.date, row.precision), row.label, row.detail) for row in rows.itertuples()]
+        return pd.DataFrame(listed, columns=columns)
+    return pd.DataFrame([(language.date(row.date, row.precision), row.label, row.detail) for row in rows.itertuples()],
+                        columns=columns)
+
+
+def problems(layout: Layout, frame: pd.DataFrame) -> dict[str, object]:
+    """What could not be read or decided."""
+    rows = frame.head(PROBLEMS).to_dict("records")
+    return {"problem_rows": rows, "problem_count": len(frame)}
+
+
+def sources(layout: Layout, book: codebook.Codebook) -> dict[str, object]:
+    """The codebook's targets, and the files behind the page with publisher, licence and limits."""
+    say = layout.language.say
+    columns = [say(f"sources.codebook_table.{c}") for c in ("target", "covers", "support")]
+    rows = [(target.label, target.definition, target.support_means) for target in book.targets]
+    path = study.DATA / "SOURCES.csv"
+    listed: list[tuple[str, ...]] = []
+    if path.is_file():
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        others = set(study.names()) - {layout.study.name}
+        frame = frame[~frame["file"].str.split("/").str[0].isin(others)]
+        listed = [tuple(row) for row in frame.reindex(columns=SOURCE_COLUMNS, fill_value="").itertuples(index=False)]
+    return {"codebook": True, "codebook_columns": columns, "codebook_rows": rows, "source_rows": listed,
+            "source_columns": [say(f"sources.table.{c}") for c in ("file", "publisher", "licence", "limits")]}
+
+
+SOURCE_COLUMNS = ["file", "publisher", "licence", "limits"]

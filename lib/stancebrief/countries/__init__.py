@@ -1,0 +1,208 @@
+"""The country that a name stands for, and the government that an actor speaks for.
+
+Names are found by `mentions`; `data/reference/actor_terms.csv` says which words name an office, a carrier of somebody
+else's voice (spokesman, director), or somebody who speaks for no government (expert, newspaper, rebel, resident).
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+
+from stancebrief.countries import mentions
+from stancebrief.countries.mentions import Mention, codes, find, name
+
+__all__ = ["Mention", "codes", "find", "name", "origin", "resolve", "role"]
+
+Answer = tuple[tuple[str, ...], str]
+UNKNOWN: Answer = (("UNKNOWN",), "unknown")
+
+# words that make what follows the matter or the addressee of an office, not its owner
+MATTER = "to|on|with|against|about|toward|towards|over|into|between|versus|by|near|than|under"
+PLACE = "in|at|from|inside|throughout|across|around"
+OWNER = "of|for"
+PREPOSITION = re.compile(rf"\b(?:(?P<matter>{MATTER})|(?P<place>{PLACE})|(?P<owner>{OWNER}))\b", re.IGNORECASE)
+JOIN = re.compile(r"^\s*(?:,|,?\s*(?:and|as well as|or|plus)\b|&|/|[-–—])\s*(?:the\s+)?$", re.IGNORECASE)
+AND = re.compile(r"\b(?:and|as well as|plus)\b|&", re.IGNORECASE)
+# a country before these words is their matter: "North Korea envoy", "China expert"
+OF_MATTER = re.compile(r"\s+(?:\w+\s+)?(?:envoys?|negotiators?|coordinator|czar|desk|policy|task force|hands?|hawks?|"
+                       r"representative|sanctions)\b", re.IGNORECASE)
+SIDE = re.compile(r"^-(?:backed|occupied|based|held|controlled|allied|aligned|sponsored|brokered|born|funded|made|"
+                  r"friendly|critical)\b", re.IGNORECASE)
+ATTITUDE = re.compile(r"\b(?:pro|anti|non|un|ex|post|trans|self)-$", re.IGNORECASE)
+PARTY_TAG = re.compile(r"\b[RDI]-(?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.|[A-Z][a-z]+)")
+FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|retired|deposed|ousted)\b[\s-]", re.IGNORECASE)
+# who has held one of these goes on being quoted as a politician of his country
+STAYS = re.compile(r"(?:president|prime minister|premier|leader|king|queen|chancellor|"
+                   r"secretary of state|senators?|candidates?)$", re.IGNORECASE)
+BOTH = re.compile(r"\b(?:both|(?:the )?(?:two|2)) (?:\w+ )?(?:countr(?:y|ies)|nations?|sides|leaders|allies|"
+                  r"governments|presidents|ministers|capitals|militaries|neighbou?rs|powers|states)\b", re.IGNORECASE)
+CUT = re.compile(r"[,;()—–]|\s-\s|\b(?:who|which|that|whose)\b", re.IGNORECASE)
+# in a context: addressees and matters are no candidates for who is speaking
+ADDRESSED = re.compile(r"\b(?:to|on|with|against|about|towards?|over|upon|urg\w+|accus\w+|warn\w*|condemn\w*|ask\w*|"
+                       r"tell\w*|told|press\w*|blam\w+|critici[sz]\w+|threaten\w*|sanction\w*|contain\w*)"
+                       r"\s+(?:the\s+)?$", re.IGNORECASE)
+IS_MATTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:nuclear|missiles?|weapons?|launch\w*|tests?|sanctions|threats?|"
+                       r"crisis|war|issue|problem|question|tensions)\b", re.IGNORECASE)
+
+# an office for a country that is somebody else's, and the matter of a body's name
+THIRD_PARTY = re.compile(r"\b(?:special (?:representative|envoy|adviser|advisor|coordinator)|rapporteur|envoy|"
+                         r"negotiator|investigator|coordinator|human rights|refugees|democracy|freedom)\s+(?:for|in)\b",
+                         re.IGNORECASE)
+
+ROLE_OF_KIND = {"media": "media", "armed party": "armed", "armed group": "armed", "organisation": "body"}
+APART = {"expert": "an expert or institute", "media": "the press", "company": "a company", "armed": "an armed group",
+         "private": "private persons"}
+
+
+@functools.cache
+def _terms() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
+    """A pattern of all role words, longest first, and term -> (role, code)."""
+    table = {row["term"].lower(): (row["role"], row["code"]) for row in mentions.rows("actor_terms.csv")}
+    ordered = sorted(table, key=len, reverse=True)
+    return re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE), table
+
+
+@functools.lru_cache(maxsize=50_000)
+def resolve(phrase: str, context: str = "") -> Answer:
+    """Codes of the governments that an actor phrase speaks for, and what they were known from.
+
+    Codes are ISO 3166-1 alpha-3, or UN, EU, NATO; OTHER for other organisations and for persons who speak for no
+    government (experts, the press, residents, rebels); UNKNOWN where the words do not say. An ambassador speaks for the
+    sender, not for the place he is sent to. An office that names no country ("the foreign ministry spokesman") takes
+    the only country of `context` that can be meant, else stays UNKNOWN: give the words before the office, not after.
+    """
+    found = find(phrase, context)
+    if PARTY_TAG.search(phrase):
+        return ("USA",), "party and state"
+    if BOTH.search(phrase) and not any(m.iso3 not in mentions.BEYOND for m in found):
+        around = _candidates(context, ())
+        return (around, "both of the context") if len(around) == 2 else UNKNOWN
+    role, weak = _role(phrase, found)
+    if role in APART:
+        return ("OTHER",), f"{APART[role]}, no government"
+    if role == "former":
+        return ("OTHER",), "a former office, no government"
+    if role == "unnamed":
+        return UNKNOWN
+    owners, basis = _owners(phrase, found, places=role is not None)
+    if owners and not (weak and basis == "place"):
+        return owners, basis
+    if weak:  # "the UN's rapporteur in X": where an office works is not whom it speaks for
+        return (weak,), "office"
+    if role in ("office", "carrier"):
+        around = _candidates(context, [m.iso3 for m in found])
+        if len(around) == 1:
+            return around, "office, country of the context"
+    return UNKNOWN
+
+
+def role(phrase: str) -> str | None:
+    """What an actor phrase names: "office", "carrier" (of somebody's voice), "former", a private kind; None if bare."""
+    return _role(phrase, find(phrase))[0]
+
+
+def origin(phrase: str, context: str = "") -> Answer:
+    """Codes of the countries that an actor phrase ties the actor to, whether or not he speaks for a government."""
+    found = find(phrase, context)
+    if PARTY_TAG.search(phrase):
+        return ("USA",), "party and state"
+    owners, basis = _owners(phrase, found, places=True)
+    if owners:
+        return owners, basis
+    weak = _role(phrase, found)[1]
+    return ((weak,), "office") if weak else resolve(phrase, context)
+
+
+def _candidates(context: str, apart: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """The countries that the context names other than as addressee or matter, and that are not among `apart`."""
+    fitting = [m for m in find(context) if m.iso3 not in mentions.BEYOND and m.iso3 not in apart
+               and not ADDRESSED.search(context[max(0, m.start - 30):m.start])
+               and not IS_MATTER.match(context[m.end:m.end + 40])
+               and not SIDE.match(context[m.end:]) and not ATTITUDE.search(context[max(0, m.start - 8):m.start])]
+    return tuple(dict.fromkeys(m.iso3 for m in fitting))
+
+
+def _role(phrase: str, found: list[Mention]) -> tuple[str | None, str]:
+    """What the actor is: office, body, carrier, former, a kind of APART, or None for a bare name; and an office's code.
+
+    The head of a noun phrase is its last word, so in each piece between commas and prepositions the last role word
+    decides; the first piece that has one decides for the whole.
+    """
+    pattern, table = _terms()
+    taken = {place for m in found for place in range(m.start, m.end)}
+    terms = [(t.start(), t.end(), *table[t.group().lower()]) for t in pattern.finditer(phrase)
+             if t.start() not in taken]
+    marks = [(m.start, m.end, ROLE_OF_KIND.get(m.kind, "owner"), "") for m in found]
+    cuts = sorted([0, len(phrase)] + [c.start() for c in CUT.finditer(phrase)]
+                  + [p.start() for p in PREPOSITION.finditer(phrase) if p.start() not in taken])
+    was, weak, waiting = None, "", None
+    for left, right in itertools.pairwise(cuts):
+        here = sorted(item for item in terms + marks if left <= item[0] < right)
+        past = FORMER.search(phrase[left:right])
+        if past:
+            here = [item for item in here if item[0] < left + past.start() or item[2] != "office"
+                    or STAYS.search(phrase[item[0]:item[1]])]
+            was = "former"
+        weak = weak or next((item[3] for item in here if item[3]), "")
+        roles = [item[2] for item in here]
+        named = [role for role in roles if role != "owner"]
+        if not named:
+            if roles and waiting:  # "a spokesman for China"
+                return waiting, weak
+            continue
+        head = named[-1]
+        before = named[-2] if len(named) > 1 else None
+        if head in ("carrier", "office") and before in APART:
+            return before, weak  # "rebel leader", "university spokesman"
+        if head == "carrier" and before is None and "owner" not in roles:
+            waiting = waiting or "carrier"  # "director of …": what follows decides
+            continue
+        if waiting and head in APART:
+            return head, weak
+        return (waiting or ("office" if head == "carrier" else head)), weak
+    return (waiting or was), weak
+
+
+def _owners(phrase: str, found: list[Mention], places: bool) -> tuple[tuple[str, ...], str]:
+    """Codes of the mentions that own the office or are the actor, not its matter, addressee or place."""
+    first: list[Mention] = []   # owners
+    second: list[Mention] = []  # places, used where there is no owner
+    last: tuple[Mention, str] | None = None
+    for mention in found:
+        before, after = phrase[:mention.start], phrase[mention.end:]
+        joined = last is not None and (JOIN.match(phrase[last[0].end:mention.start]) or last[0].start == mention.start)
+        place = last[1] if joined and last else _standing(mention, before, after)
+        last = (mention, place)
+        if mention.iso3 == "UNKNOWN":
+            continue
+        if place == "owner" and (not first or joined or AND.search(phrase[first[-1].end:mention.start])):
+            first.append(mention)
+        elif place == "place":
+            (first if mention.kind == "institution" and not first else second).append(mention)  # "at the Pentagon"
+    chosen = first or (second[:1] if places else [])
+    basis = chosen[0].kind if first else "place"
+    return (tuple(dict.fromkeys(m.iso3 for m in chosen)), basis) if chosen else ((), "")
+
+
+def _standing(mention: Mention, before: str, after: str) -> str:
+    """owner, place or matter: how a mention stands to the actor, by the words around it."""
+    if SIDE.match(after) or ATTITUDE.search(before):
+        return "matter"
+    if mention.iso3 in ("UN", "NATO") and re.match(r"\s+ambassadors?\b", after, re.IGNORECASE):
+        return "matter"  # a State's ambassador at the body
+    if mention.kind in ("name", "shared name") and OF_MATTER.match(after):
+        return "matter"
+    piece = CUT.split(before)[-1]
+    steps = list(PREPOSITION.finditer(piece))
+    if not steps:
+        return "owner"
+    kinds = [step.lastgroup for step in steps]
+    if "matter" in kinds or THIRD_PARTY.search(piece):
+        return "matter"
+    if kinds[-1] == "owner" and steps[-1].group().lower() == "for":
+        pattern, table = _terms()
+        heads = [table[t.group().lower()][0] for t in pattern.finditer(piece[:steps[-1].start()])]
+        return "owner" if "carrier" in heads or "place" in kinds or not heads else "matter"
+    return kinds[-1]

@@ -1,0 +1,111 @@
+"""Results on disk under the hash of all that they depend on, so that a run does only what is new."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pathlib
+import sqlite3
+import types
+import zlib
+from collections.abc import Iterable
+
+AT_ONCE = 500  # keys asked for in one question to the database
+
+
+class StoreError(RuntimeError):
+    """The store cannot be written; says where and what to do. What was stored before is unharmed."""
+
+
+def version(*parts: object) -> str:
+    """One hash for all that results depend on besides the article: modules and
+    packages (their code), files, folders, plain values.
+
+    A part that changes makes results be made anew; a path that does not exist counts as such.
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, types.ModuleType):
+            file = pathlib.Path(str(part.__file__))
+            part = file.parent if file.name == "__init__.py" else file
+        if isinstance(part, pathlib.Path):
+            files = sorted(part.rglob("*")) if part.is_dir() else [part]
+            for file in files:
+                if file.is_dir() or file.suffix == ".pyc":
+                    continue
+                digest.update(file.name.encode() + b"\0" + (file.read_bytes() if file.exists() else b"-") + b"\0")
+        else:
+            digest.update(json.dumps(part, sort_keys=True, default=str).encode() + b"\0")
+    return digest.hexdigest()
+
+
+def key(*parts: str) -> str:
+    """The key of one result: a hash over its parts, none of which can run into the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(str(len(data)).encode() + b":" + data)
+    return digest.hexdigest()
+
+
+class Store:
+    """A file of results by key. One SQLite file: whole after a crash, and safe for two runs at once.
+
+    A file that is no such store is put aside under the name `….broken` and begun anew. A value is anything that JSON
+    holds.
+    """
+
+    def __init__(self, path: pathlib.Path) -> None:
+        self.path = pathlib.Path(path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._open()
+        except sqlite3.DatabaseError:
+            self.path.replace(self.path.with_name(self.path.name + ".broken"))
+            for beside in ("-wal", "-shm"):
+                self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
+            self._open()
+
+    def _open(self) -> None:
+        self.base = sqlite3.connect(self.path, timeout=60)
+        self.base.execute("PRAGMA journal_mode=WAL")
+        self.base.execute("PRAGMA synchronous=NORMAL")
+        self.base.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+        self.base.commit()
+
+    def get(self, keys: Iterable[str]) -> dict[str, object]:
+        """The values that are there, by key. A value that cannot be read counts as not there."""
+        keys, found = list(keys), {}
+        for at in range(0, len(keys), AT_ONCE):
+            some = keys[at:at + AT_ONCE]
+            marks = ",".join("?" * len(some))
+            try:
+                rows = self.base.execute(f"SELECT key, value FROM results WHERE key IN ({marks})", some).fetchall()
+            except sqlite3.DatabaseError:
+                continue
+            for name, value in rows:
+                try:
+                    found[name] = json.loads(zlib.decompress(value))
+                except (zlib.error, ValueError):
+                    continue
+        return found
+
+    def put(self, values: dict[str, object]) -> None:
+        """Keep the values, all or none. Raises StoreError if the disk is full or may not be written."""
+        rows = [(name, zlib.compress(json.dumps(value).encode(), 1)) for name, value in values.items()]
+        try:
+            with self.base:
+                self.base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", rows)
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: results cannot be kept ({error}): free some space or remove the file; "
+                             "what was kept before is unharmed") from error
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.base.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()

@@ -1,0 +1,38 @@
+"""Exploring and hand-coding in a notebook: `board` shows who says what and every sentence behind it, `review` codes.
+
+Both are widgets over plain Python: `board.selection` and `review.session` do the work and can be used alone. They work
+without a network in JupyterLab, Notebook 7 and wherever anywidget does; where widgets are not drawn, such as on a page
+made by nbconvert, only their text is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stancebrief import study
+from stancebrief.explore import boards, forms
+
+
+def board(ours: study.Study | str) -> boards.Board:
+    """One live view of a study's tables for a notebook cell: linked charts, statements, the words in their article.
+
+    `board.choose(country="CHN")`, `board.statements`, `board.positions`, `board.export()` and `board.refresh()` do from
+    Python what the widgets do. `ours`: a study or its name. Raises FileNotFoundError, naming what to run first, where
+    the tables are not there yet.
+    """
+    return boards.Board(_study(ours))
+
+
+def review(ours: study.Study | str, coder: str, *, order: str = "random", blind: bool = True,
+           decided: Callable[[], None] | None = None) -> forms.Review:
+    """Hand-coding by the codebook, one statement at a time; goes on where this coder stopped.
+
+    `order`: `random`, `country and target`, or `least sure`; the file says which. `blind`: the machine's label stays
+    hidden until asked for, and the file says whether it was seen. `decided`: called after every decision; with
+    `board.refresh` a board follows. The coder `adjudicated` sees what others decided, and decides where they differ.
+    """
+    return forms.Review(_study(ours), coder, order=order, blind=blind, decided=decided)
+
+
+def _study(ours: study.Study | str) -> study.Study:
+    return study.load(ours) if isinstance(ours, str) else ours

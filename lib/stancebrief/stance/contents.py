@@ -1,0 +1,210 @@
+"""A statement's content in its parsed paragraph: who speaks, with which reporting word, and what its words judge."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable, Mapping
+
+from spacy.tokens import Doc, Token
+
+from stancebrief import countries, parses
+from stancebrief.stance import judgements, scenes, valence
+
+FIRST_PERSON = {"i", "we", "us", "me", "our", "my", "ourselves", "myself"}
+THIRD_PERSON = {"it", "he", "she", "they", "its", "his", "her", "their"}
+TOGETHER = {"allies", "partners", "sides", "countries", "nations", "governments"}  # "the two allies": the speaker's too
+
+
+@dataclasses.dataclass
+class Content:
+    """A statement's content in its parsed paragraph."""
+
+    scene: scenes.Scene
+    offset: int  # of the paragraph in the article
+    cue: frozenset[str]  # classes of the reporting word
+    cue_words: str
+    cue_span: tuple[int, int]
+    by: tuple[str, ...]
+
+    @property
+    def tokens(self) -> list[Token]:
+        return list(self.scene.doc[self.scene.lo : self.scene.hi])
+
+    @functools.cached_property
+    def top(self) -> Token | None:
+        """The word of the content that all others hang on (the first, where there are several)."""
+        tops = [t for t in self.tokens if (t.head == t or not self.scene.inside(t.head)) and not t.is_punct]
+        verbs = [t for t in tops if t.tag_[0] in "VM"]
+        return (verbs or tops or [None])[0]
+
+
+def of(record: Mapping, text: str, known: Mapping[str, str]) -> Content | None:
+    """The statement's content in its parsed paragraph; None where there is nothing to read."""
+    start, end = int(record["start"]), int(record["end"])
+    lo, hi = int(record["paragraph_start"]), int(record["paragraph_end"])
+    lo, hi = (lo, hi) if 0 <= lo <= start < end <= hi <= len(text) else (start, end)
+    paragraph = text[lo:hi]
+    if not paragraph.strip():
+        return None
+    doc = parses.parse([parses.legible(paragraph)])[0]
+    cue_start, cue_end = int(record.get("cue_start", -1)), int(record.get("cue_end", -1))
+    if 0 <= cue_start <= start < cue_end < end:
+        start = cue_end  # words that are cue and content both are read once: "expressed | outrage over the test"
+    inside = [t.i for t in doc if t.idx + len(t) > start - lo and t.idx < end - lo and not t.is_space]
+    if not inside:
+        return None
+    by = tuple(str(record["countries"]).split("|"))
+    scene = scenes.Scene(
+        doc,
+        valence.senses(doc, inside[0], inside[-1] + 1),
+        inside[0],
+        inside[-1] + 1,
+        _owner(doc, paragraph, record, by, known),
+    )
+    scene.aside = set(by) <= {"OTHER", "UNKNOWN"}
+    cue = str(record.get("cue", ""))
+    return Content(
+        scene, lo, valence.of_cue(cue), cue, (int(record.get("cue_start", -1)), int(record.get("cue_end", -1))), by
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def _countries(paragraph: str) -> tuple[countries.Mention, ...]:
+    """The countries named in a paragraph; its statements come one after the other."""
+    return tuple(countries.find(paragraph))
+
+
+def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known: Mapping[str, str]) -> Callable:
+    """Says of a noun phrase whether it is the speaker's own side."""
+    where: dict[int, set[str]] = {}
+    for mention in _countries(paragraph):
+        for token in doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
+            where.setdefault(token.i, set()).add(mention.iso3)
+    last = str(record.get("speaker", "")).split()[-1:]
+    direct = record.get("kind") == "direct"
+
+    def own(token: Token) -> bool | None:
+        word = valence.lower(token.text)
+        if word in FIRST_PERSON and token.text != "US":
+            return True
+        if word in THIRD_PERSON:
+            return None if direct else True
+        if last and token.text == last[0]:
+            return True
+        codes = set(where.get(token.i, ()))
+        for child in token.children:
+            if child.dep_ in ("amod", "compound", "poss", "nmod", "conj"):
+                codes |= where.get(child.i, set())
+                if child.dep_ == "poss" and valence.lower(child.text) in ("our", "my"):
+                    return True
+            if child.dep_ == "prep" and valence.lower(child.text) == "of":
+                for below in child.children:
+                    codes |= where.get(below.i, set())
+        if token.text in known:
+            codes.add(known[token.text])
+        if codes & set(by) or (
+            not codes
+            and word in TOGETHER
+            and any(valence.lower(c.text) in ("the", "two", "both", "three", "our") for c in token.children)
+        ):
+            return True
+        return False if codes - {"UN"} else None
+
+    return own
+
+
+def is_clause(content: Content) -> bool:
+    """Whether the content is a clause with its subject, not a name or an infinitive."""
+    top = content.top
+    return (
+        top is not None
+        and top.tag_[0] in "VM"
+        and top.tag_ != "VBG"
+        and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in top.children)
+    )
+
+
+def spans(content: Content, tokens: frozenset[int], cue: bool = False) -> tuple[tuple[int, int], ...]:
+    """The words as spans of the article, neighbours joined."""
+    spans: list[list[int]] = []
+    doc, last = content.scene.doc, -2
+    for i in sorted(tokens):
+        token = doc[i]
+        if token.is_space:
+            continue
+        if i == last + 1:
+            spans[-1][1] = content.offset + token.idx + len(token)
+        else:
+            spans.append([content.offset + token.idx, content.offset + token.idx + len(token)])
+        last = i
+    return tuple((a, b) for a, b in spans)
+
+
+def cue_tokens(content: Content) -> frozenset[int]:
+    """The reporting word's tokens, where it stands in the same paragraph."""
+    start, end = (at - content.offset for at in content.cue_span)
+    if content.cue_span[0] < 0:
+        return frozenset()
+    return frozenset(t.i for t in content.scene.doc if t.idx >= start and t.idx + len(t) <= end)
+
+
+def leads(content: Content, span) -> bool:
+    """Whether the named government opens the content: "Washington to act", "the US of stoking tensions"."""
+    return span.start - content.scene.lo <= 3
+
+
+def is_question(content: Content) -> bool:
+    first = [valence.lower(t.text) for t in content.tokens[:3]]
+    return bool(first) and first[0] in ("if", "whether")
+
+
+def again(content: Content, span) -> Token | None:
+    """The first pronoun after a target's name that may stand for it: "if we sign sanctions, we must enforce them"."""
+    plural = span.root.tag_ in ("NNS", "NNPS")
+    for token in content.tokens:
+        if token.i < span.end or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+            continue
+        if valence.lower(token.text) in (("they", "them", "these") if plural else ("it", "this", "that")):
+            return token if content.scene.own(token) is not True or token.dep_ == "dobj" else None
+        if token.dep_ == "nsubj" and token.tag_[0] == "N":
+            return None
+    return None
+
+
+def tone(content: Content, span) -> tuple[int, list[Token]]:
+    """What the judging words of a content say where all of them say the same: -1, +1, or 0."""
+    scene, words, signs = content.scene, [], set()
+    for token in content.tokens:
+        if not scene.senses[token.i] or token.sent != span.root.sent:
+            continue
+        if span.start <= token.i < span.end and not (token.dep_ == "amod" and "bad" in scene.classes(token)):
+            continue
+        if scene.part(token) in ("a", "n") and scene.classes(token) & {"bad", "good", "harm"}:
+            sign = judgements.worth(scene, token)[0]
+            if sign and (
+                judgements.environment(scene, token)[0] <= 0
+                or any(scenes.negated(up) and up.tag_[0] == "V" for up in token.ancestors if scene.inside(up))
+            ):
+                return 0, []
+            if sign < 0 and any(
+                scene.classes(up) & {"help", "lower"} and scene.part(up) == "v"
+                for up in (token.head, token.head.head)
+                if scene.inside(up)
+            ):
+                continue  # to deter a threat is nothing bad
+            if sign:
+                signs.add(sign)
+                words.append(token)
+        elif scene.part(token) == "v" and scene.classes(token) & {"bad", "harm", "good", "for", "against"}:
+            who, judges = scenes.subject(token), scene.classes(token) & {"bad", "harm", "good"}
+            if not judges and who is not None and span.start <= who.i < span.end:
+                continue  # what a government fears or wants is no judgement on it
+            if judgements.environment(scene, token)[0] <= 0:
+                return 0, []
+            sign = -1 if scene.classes(token) & {"bad", "harm", "against"} else 1
+            signs.add(-sign if scenes.negated(token) else sign)
+            words.append(token)
+        elif "opaque" in scene.classes(token):
+            return 0, []
+    return (signs.pop(), words) if len(signs) == 1 else (0, [])

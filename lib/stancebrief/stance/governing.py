@@ -1,0 +1,254 @@
+"""What a clause does with the target: as its subject, as what its verb governs, as what something is said to be.
+
+Each function gives a reading, the verb to walk on from, or None after it has marked on the walk why neither.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from stancebrief.stance import judgements, scenes, stands, valence
+from stancebrief.stance.scenes import Reading, Scene, Walk
+
+USING = valence.forms("use")
+WORKING = {  # what a measure is there to do to somebody
+    form for verb in ("make", "stop", "change", "persuade", "force", "compel", "convince", "bring", "alter", "prevent")
+    for form in valence.forms(verb)
+}
+EXPECTING = valence.forms("expect")
+HOPING = valence.forms("hope") | valence.forms("trust")
+
+
+def named(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | Token | None:
+    """The target is what something else is said to be: "the answer is dialogue"."""
+    who = next((c for c in verb.children if c.dep_ in scenes.SUBJECTS), None)
+    need = judgements.needed(scene, verb) if kind != "conduct" else None
+    if need is not None and scene.classes(need) & {"need", "ask"} | ({"need"} if need.dep_ == "csubj" else set()):
+        return stands.wish(scene, verb, walk, walk.d, "asked", "says that it is needed", need)
+    if who is not None and kind != "conduct":
+        sign, words = judgements.worth(scene, who)
+        if sign > 0 or (sign < 0 and kind != "act"):
+            return stands.judge(scene, verb, walk, sign, words)
+    walk.status = "loose" if walk.status == "bare" else walk.status
+    return verb
+
+
+def hoped(scene: Scene, verb: Token, walk: Walk) -> Reading | None:
+    """ "We hope it is not so": what is hoped against is insinuated of the target."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or not scene.inside(above) or not scenes.negated(verb) or scenes.word(above) not in HOPING:
+        return None
+    walk.tokens.update(c.i for c in verb.children if c.dep_ == "neg")
+    why = f"hopes that it is not so: {scenes.text(scene, above)}"
+    return walk.reading(scene, -walk.d, "insinuated", why, above)
+
+
+def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | Token | None:
+    """The target is the subject of a clause."""
+    classes = scene.classes(verb)
+    if kind == "conduct":
+        above = verb.head
+        if verb.dep_ in ("ccomp", "xcomp") and scenes.word(above) in EXPECTING and scenes.infinitive(verb):
+            if scene.inside(above) and scene.own(node) is not True and scenes.has_subject(above):
+                return stands.take(scene, above, walk, -walk.d, "asked", "is expected to act")
+        reading = stands.asked(scene, verb, node, walk)
+        if reading:
+            return reading
+        if any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
+            walk.status = "loose"
+            return None
+    duty = any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb))
+    sign, words = (0, []) if duty else judgements.predicate(scene, verb)
+    if kind == "conduct" and sign > 0 and scenes.negated(verb) and scene.own(node) is not True:
+        if any(scenes.word(c) in (*scenes.ABLE, *scenes.OBLIGES) for c in scenes.auxiliaries(verb)):
+            sign = -sign  # "you cannot set a house on fire and …" says that it has
+    insinuated = hoped(scene, verb, walk)
+    if insinuated:
+        return insinuated
+    if sign and not (kind == "conduct" and sign > 0 and scene.own(node) is not True and not words):
+        return stands.judge(scene, verb, walk, sign, words)
+    if (
+        kind == "measure"
+        and ("lower" in classes or scenes.word(verb) in WORKING)
+        and scenes.negated(verb)
+        and (any(c.dep_ in ("dobj", "ccomp") for c in verb.children))
+        and not duty
+    ):
+        return stands.judge(
+            scene, verb, walk, -1, [*[c for c in verb.children if c.dep_ == "neg"], verb]
+        )  # it has not helped
+    if kind != "conduct" and not any(c.dep_ == "dobj" for c in verb.children):
+        if "lower" in classes:
+            walk.d, walk.status = -walk.d, "event"
+            walk.tokens.add(verb.i)
+        elif "raise" in classes:
+            walk.status = "event"
+            walk.tokens.add(verb.i)
+    if kind == "conduct":
+        if "refuse" in classes and verb.tag_ != "VBN" and any(c.dep_ == "xcomp" for c in verb.children):
+            return stands.judge(scene, verb, walk, -1 if not scenes.negated(verb) else 1, [verb])
+        walk.status = "loose" if walk.status == "bare" else walk.status
+        if (
+            verb.dep_ in ("ccomp", "xcomp")
+            and scene.inside(verb.head)
+            and "ask" in scene.classes(verb.head)
+            and scene.own(node) is not True
+        ):
+            return stands.take(scene, verb.head, walk, -walk.d, "asked", "is asked to act")
+        return None
+    return verb
+
+
+def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | Token | None:
+    """The target, or an event about it, is what a verb governs."""
+    classes = scene.classes(verb) if scene.part(verb) in ("v", "a") else frozenset()
+    clause = node.dep_ in ("ccomp", "xcomp", "pcomp", "advcl") and node.tag_[0] in "VM"
+    who = scenes.subject(verb)
+    if who is not None and (who == node or node.is_ancestor(who)):
+        who = None
+    own = scene.own(who) if who is not None else None
+    marks = {scenes.word(c) for c in node.children if c.dep_ in ("mark", "advmod") and c.i < node.i}
+    if clause and marks & {"if", "whether"}:
+        walk.status = scenes.BLOCKED
+        return None
+    if kind == "conduct":
+        return stands.toward_government(scene, verb, node, walk, classes)
+    if scenes.word(verb) in judgements.MAKING and kind in ("process", "measure") and not clause:
+        remote = [t for t in verb.subtree if t.i > node.i and scenes.word(t) in judgements.REMOTE]
+        if remote:
+            return stands.complain(scene, verb, walk, walk.d, "harmed", "speaks of harm to it")
+    if scenes.word(verb) in USING and any(c.dep_ == "prep" and scenes.word(c) in ("as", "for") for c in verb.children):
+        walk.status = "loose"  # what is said is what it may be used for
+        return verb
+    if "answer" in classes and any(scenes.word(c) == "any" for c in node.children):  # whatever may come: a capability
+        walk.status, walk.closed = scenes.BLOCKED, "capability"
+        return None
+    if "answer" in classes:
+        classes = (classes - {"answer"}) | {"lower" if kind == "act" else "raise"}
+    if clause:
+        for rule in ("refuse", "unready", "deny", "question", "discuss"):
+            if rule in classes and rule in ("deny", "question"):
+                walk.status = scenes.BLOCKED
+                return None
+        if classes & {"refuse", "unready"}:
+            sign = -walk.d if own is not False else walk.d
+            if own is False and kind == "act":
+                walk.status = scenes.BLOCKED
+                return None
+            return stands.complain(
+                scene,
+                verb,
+                walk,
+                sign,
+                "refused",
+                "will not have it" if own is not False else "complains that it is refused",
+            )
+        if scenes.word(verb) in scenes.OBLIGES and node.dep_ == "xcomp" and walk.status == "event":  # ought to be
+            sign = -walk.d if scenes.negated(verb) else walk.d
+            walk.tokens.update(c.i for c in verb.children if c.dep_ == "neg")
+            why = "says that it ought to be" if sign > 0 else "says that it ought to end or not to be"
+            return stands.complain(scene, verb, walk, sign, "asked", why)
+        if scenes.word(verb) in ("have", "has", "had", "need", "needs", "needed") and node.dep_ == "xcomp":
+            if scenes.negated(verb):
+                walk.status = scenes.BLOCKED
+                return None
+            if walk.status == "discussed":
+                return stands.complain(
+                    scene, verb, walk, int(kind == "process"), "weighed", "would use it in a bargain"
+                )
+            if walk.status == "event":
+                return stands.complain(scene, verb, walk, walk.d, "asked", "says that it has to be")
+        if "warn" in classes and walk.status in ("event", "bare"):
+            return stands.take(scene, verb, walk, -walk.d, "warned", "warns of it")
+    if "discuss" in classes and not clause:
+        walk.status = "discussed"
+        walk.tokens.add(verb.i)
+        return verb
+    if (
+        "discuss" in classes
+        and walk.status == "event"
+        and classes & {"discuss"}
+        and not classes & {"ask", "lower", "raise"}
+    ):
+        walk.status = "discussed"
+        walk.tokens.add(verb.i)
+        return verb
+    if walk.status == "loose":
+        if "opaque" in classes or (clause and "say" in classes and own is False):
+            walk.status = scenes.BLOCKED
+            return None
+        return verb
+    if not clause and classes & {"deny"} and "lower" in classes:
+        if own is True or (own is None and walk.status == "stance"):
+            return stands.take(scene, verb, walk, -walk.d, "stand", "rejects it")
+    if "threaten" in scenes.word(verb)[:8] and kind == "measure":
+        classes = classes - {"harm"}
+    if "harm" in classes and kind in ("process", "measure") and not clause and walk.status != "stance":
+        walk.worth = walk.d
+        if scenes.negated(verb) and any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
+            return stands.complain(scene, verb, walk, walk.d, "asked", "says that no harm may come to it")
+        if not classes & {"lower"}:
+            return (
+                stands.complain(
+                    scene, verb, walk, walk.d if not scenes.negated(verb) else 0, "harmed", "speaks of harm to it"
+                )
+                if not scenes.negated(verb)
+                else None
+            )
+    if "harm" in classes and walk.d < 0 and walk.status == "bare" and not clause:  # violating what forbids the target
+        return stands.complain(scene, verb, walk, walk.d, "harmed", "speaks of harm to what forbids it")
+    if (
+        clause
+        and "against" in classes
+        and not classes & {"say", "ask", "raise", "lower"}
+        and walk.status in ("event", "bare")
+    ):
+        return stands.take(scene, verb, walk, -walk.d, "stand", "regrets it")
+    if "against" in classes and not clause and "lower" not in classes:
+        return stands.take(scene, verb, walk, -walk.d, "stand", "is against it")
+    if "for" in classes and not classes & {"raise"} and not (clause and classes & {"say"}):
+        return stands.take(scene, verb, walk, walk.d, "stand", "is for it")
+    if "need" in classes and not clause and kind in ("measure", "process") and walk.status != "loose":
+        return (
+            stands.complain(scene, verb, walk, walk.d, "asked", "says that it is needed")
+            if not scenes.negated(verb)
+            else None
+        )
+    if "lower" in classes and (not clause or not classes & {"ask", "intend"}):
+        walk.d, walk.status = -walk.d, "event" if walk.status != "loose" else "loose"
+        walk.tokens.update(scene.senses[verb.i].tokens if scene.senses[verb.i] else (verb.i,))
+        if "refuse" in classes and own is False:
+            walk.worth = -walk.d
+        return verb
+    if classes & {"ask"} and not (clause and "say" in classes and not scenes.infinitive(node)):
+        if walk.status == "discussed":
+            by = scenes.subject(node) if clause else None
+            if by is not None and scene.own(by) is not True:
+                return stands.take(scene, verb, walk, walk.d, "asked", "asks that it be considered")
+            return stands.take(scene, verb, walk, 0, "weighed", "would discuss it")
+        if not (classes & {"raise"} and not clause and own is not True):
+            return stands.take(scene, verb, walk, walk.d, "asked", "asks for it")
+    if classes & {"intend"} and own is True and not (clause and "say" in classes and not scenes.infinitive(node)):
+        if walk.status == "discussed":
+            return stands.take(scene, verb, walk, 0, "weighed", "would discuss it")
+        if walk.d < 0 and scenes.word(verb) == "tried":
+            walk.status = scenes.BLOCKED  # what was tried is past
+            return None
+        return stands.take(scene, verb, walk, walk.d, "intended", "means to do it")
+    if "ready" in classes:
+        return stands.ready(scene, verb, walk, kind)
+    if classes & {"raise", "help"}:
+        walk.status = "event" if walk.status == "bare" else walk.status
+        walk.tokens.update(scene.senses[verb.i].tokens if scene.senses[verb.i] else (verb.i,))
+        if "for" in classes and own is True:
+            return stands.take(scene, verb, walk, walk.d, "stand", "is for it")
+        return verb
+    if not clause and walk.status == "bare":
+        walk.status = "loose"
+    if "opaque" in classes:
+        walk.status = scenes.BLOCKED
+        return None
+    if clause and "say" in classes and own is False:
+        walk.status = scenes.BLOCKED
+        return None
+    return verb

@@ -1,0 +1,179 @@
+"""What the reporting word adds: "condemned the test", "called for sanctions to be lifted", "denied that it failed"."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from stancebrief import codebook
+from stancebrief.stance import contents, scenes, valence
+from stancebrief.stance.contents import Content
+from stancebrief.stance.scenes import Reading, Walk
+
+
+def _names_another(content: Content, span) -> bool:
+    """Whether the government's name only says whose somebody is: "the American envoy to keep quiet"."""
+    head = span.root.head
+    return (
+        span.root.dep_ in ("compound", "amod", "poss", "nmod")
+        and content.scene.inside(head)
+        and "conduct" not in content.scene.classes(head)
+        and head.tag_[0] == "N"
+    )
+
+
+def _aside(content: Content, span) -> bool:
+    """Whether the words stand in a clause about something else: "the drills that American troops began"."""
+    scene = content.scene
+    return any(
+        token.dep_ in ("relcl", "advcl") and scene.inside(token.head) for token in (span.root, *span.root.ancestors)
+        if scene.inside(token)
+    )
+
+
+def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: codebook.Target) -> Reading | None:
+    """The reading once the reporting word is taken into account."""
+    cue = content.cue
+    conduct = target.kind == "conduct"
+    scene = content.scene
+    own = scene.own(span.root) is True if conduct else False
+    if reading is not None:
+        if "deny" in cue and reading.rule in ("judged", "harmed") and not cue & {"against"}:
+            if reading.rule == "harmed" and not conduct:
+                return None  # who denies a breach says nothing on what is breached
+            return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, but {content.cue_words} it")
+        if conduct and own and reading.sign < 0 and reading.rule == "asked":
+            return None
+        if (
+            "against" in cue and reading.rule == "stand" and not contents.is_clause(content)
+        ):  # "criticised X for opposing it"
+            return dataclasses.replace(
+                reading, sign=-reading.sign, why=f"{reading.why}, and {content.cue_words} for that"
+            )
+        if "against" in cue and reading.rule == "refused":  # "accused X of failing to enforce it"
+            return dataclasses.replace(reading, sign=-reading.sign, why=f"complains of it: ‘{content.cue_words}’")
+        return reading
+    top = content.top
+    clause = contents.is_clause(content)
+    regrets = [t for t in content.tokens if "regret" in scene.classes(t)]
+    if (
+        regrets
+        and target.kind == "process"
+        and any(scenes.negated(t) or scene.classes(t) & {"refuse", "harm"} for t in content.tokens if t.tag_[0] in "VM")
+    ):
+        return Reading(
+            1, "harmed", f"regrets that it is not to be: ‘{regrets[0].text}’", frozenset(walk.tokens) | {regrets[0].i}
+        )
+    if (
+        walk.status == scenes.BLOCKED
+        and not (cue & {"against", "for"} and not clause and walk.closed != "condition")
+        and not ("warn" in cue and target.kind == "act" and walk.closed != "condition")
+    ):
+        return None
+    tokens = frozenset(walk.tokens)
+
+    def decided(sign: int, why: str, rule: str = "cue") -> Reading:
+        return Reading(sign, rule, f"{why}: ‘{content.cue_words}’", tokens | contents.cue_tokens(content))
+
+    infinitive = top is not None and (
+        scenes.infinitive(top)
+        or any(t.tag_ == "VB" and t.i >= scene.lo for t in top.children if t.dep_ in ("xcomp", "ccomp"))
+    )
+    if conduct and own and "deny" in cue and not cue & {"say"} and clause and span.root.dep_ in ("nsubj", "nsubjpass"):
+        return decided(1, "denies a claim against it", "denial")
+    if conduct and own and not (cue & {"against"} and walk.status == "bare"):
+        if cue & {"for"} and not cue & {"raise"} and walk.status == "bare":
+            return decided(1, "speaks for it")
+        sign, words = contents.tone(content, span)
+        return (
+            Reading(
+                1,
+                "course",
+                f"speaks well of its own course: {scenes.text(scene, *words[:2])}",
+                tokens | {i for w in words for i in scene.senses[w.i].tokens},
+            )
+            if sign > 0 and len(words) > 1
+            else None
+        )
+    bare = top is not None and (top.tag_ == "VB" or (top.tag_ == "VBG" and not clause))
+    asks = "ask" in cue and (not cue & {"say"} or infinitive or bare)
+    if "question" in cue or (cue & {"ask"} and contents.is_question(content)):
+        coming = top is not None and any(scenes.word(c) in scenes.COMING for c in top.children if c.dep_ == "aux")
+        if "doubt" in content.cue_words.lower() and coming:
+            return None  # a forecast
+        if (conduct and walk.status in ("bare", "loose")) or (
+            not conduct and (target.kind == "act" or walk.status != "event")
+        ):
+            return decided(-1, "doubts it", "insinuated")
+    if cue & {"against"} and not cue & {"say"}:
+        if conduct and (walk.status not in ("bare", "loose", "blocked") or _aside(content, span)):
+            return None
+        if not conduct and walk.status == "loose":
+            return None
+        if conduct and walk.status == "loose" and not contents.leads(content, span):
+            return None
+        return decided(-walk.d, "speaks against it")
+    if asks:
+        if conduct:
+            return (
+                decided(-walk.d, "is asked to act", "asked")
+                if contents.leads(content, span) and infinitive and not _names_another(content, span)
+                else None
+            )
+        if walk.status in ("event", "stance") or (walk.status == "bare" and not clause):
+            return decided(walk.d, "asks for it" if walk.d > 0 else "asks for it to end or not to be", "asked")
+        if walk.status == "discussed":
+            return decided(0 if target.kind != "process" else 1, "would discuss it", "weighed")
+        return None
+    who = scenes.subject(top) if clause and top is not None else None
+    if "warn" in cue and who is not None and scene.own(who) is True:
+        return None  # a threat of the speaker's own
+    if "warn" in cue and not conduct:
+        first = valence.lower(content.tokens[0].text)
+        if (
+            not clause
+            and ("against" in content.cue_words.split() or first == "against")
+            and walk.status in ("event", "bare")
+        ):
+            return decided(-walk.d, "warns against it", "warned")
+        if infinitive and walk.status == "event" and top is not None and scenes.infinitive(top):
+            return decided(walk.d, "warns against it" if walk.d < 0 else "asks for it", "warned")
+        if target.kind == "act" or (walk.status == "event" and (walk.d < 0)):
+            return decided(-walk.d, "warns of it", "warned")
+        return None
+    if "deny" in cue and not conduct and not clause:
+        if cue & {"lower", "against"} and walk.status in ("bare", "event", "stance"):
+            return decided(-walk.d, "rejects it")
+        return None
+    if "refuse" in cue and not conduct and walk.status in ("event", "bare"):
+        return decided(-walk.d, "will not have it", "refused")
+    if "intend" in cue and not conduct and not ("say" in cue and clause):
+        if walk.status == "event" or (walk.status in ("bare", "stance") and not clause):
+            return decided(walk.d, "means to do it" if walk.d > 0 else "means to end it or not to do it", "intended")
+        if walk.status == "discussed":
+            return decided(0 if target.kind != "process" else 1, "would discuss it", "weighed")
+    if cue & {"for"} and not cue & {"say"} and not clause:
+        return decided(walk.d, "speaks for it")
+    other = top is not None and any(c.dep_ == "poss" and scene.own(c) is False for c in top.children)
+    if walk.status == "stance" and not clause and not other and not cue & {"raise", "question"}:
+        return decided(walk.d, "takes a stand on it")
+    if ("label" in cue or not clause) and not (conduct and not contents.leads(content, span)):
+        sign, words = contents.tone(content, span)
+        if sign and ("label" in cue or (target.kind != "process" and sign < 0)):
+            return Reading(
+                sign * walk.d,
+                "tone",
+                f"calls it {scenes.text(scene, *words[:2])}",
+                tokens | {i for w in words for i in scene.senses[w.i].tokens},
+            )
+    if walk.status in ("bare", "loose") and (
+        target.kind == "act" or (conduct and span.root.dep_ in ("nsubj", "nsubjpass", "poss", "ROOT"))
+    ):
+        sign, words = contents.tone(content, span)
+        if sign < 0:
+            return Reading(
+                sign * walk.d,
+                "tone",
+                f"speaks badly of it: {scenes.text(scene, *words[:2])}",
+                tokens | {i for w in words for i in scene.senses[w.i].tokens},
+            )
+    return None

@@ -1,0 +1,233 @@
+"""A parsed paragraph with the words that decide direction, and small questions about its grammar."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
+
+from stancebrief.stance import valence
+
+OBLIGES = {"must", "should", "ought", "shall"}
+ABLE = {"can", "could", "may", "might", "ca"}
+COMING = {"will", "'ll", "wo", "would", "'d", "shall"}
+CONDITIONS = {
+    "before",
+    "if",
+    "unless",
+    "whether",
+    "once",
+    "until",
+    "till",
+    "when",
+    "whenever",
+    "provided",
+    "lest",
+    "in",
+}
+LINKING = valence.forms("be") | {
+    form
+    for verb in (
+        "seem",
+        "remain",
+        "become",
+        "look",
+        "appear",
+        "sound",
+        "constitute",
+        "represent",
+        "mean",
+        "feel",
+        "prove",
+        "pose",
+        "form",
+        "stay",
+        "amount",
+        "face",
+        "have",
+        "show",
+        "display",
+        "reflect",
+    )
+    for form in valence.forms(verb)
+}
+NEGATIONS = {
+    "not",
+    "n't",
+    "never",
+    "no",
+    "neither",
+    "nor",
+    "hardly",
+    "scarcely",
+    "without",
+    "nothing",
+    "none",
+    "nobody",
+}
+WONDERING = {"how", "why", "whether"}
+SUBJECTS = {"nsubj", "csubj", "expl"}
+PASSIVES = {"nsubjpass", "csubjpass"}
+OBJECTS = {"dobj", "dative", "attr", "acomp", "oprd", "nsubjpass", "csubjpass"}
+BLOCKED = "blocked"
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What a walk found: support (+1), oppose (-1) or neutral (0), by which rule, in which words."""
+
+    sign: int
+    rule: str
+    why: str
+    tokens: frozenset[int]
+
+
+@dataclasses.dataclass
+class Scene:
+    """A parsed paragraph, the tokens of the content in it, and whose words they are.
+
+    `own(token)` says whether a noun phrase is the speaker's own side: True, False, or None where it cannot be known.
+    """
+
+    doc: Doc
+    senses: list[valence.Sense | None]
+    lo: int
+    hi: int
+    own: Callable[[Token], bool | None]
+    named: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: the target that it names}
+    aside: bool = False  # the speaker decides nothing: an expert, a body, nobody known
+    mine: bool = False  # the target is, or may be, the speaker's own doing
+    special: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: class that the codebook gives it}
+
+    def inside(self, token: Token) -> bool:
+        return self.lo <= token.i < self.hi
+
+    def classes(self, token: Token) -> frozenset[str]:
+        if token.i in self.special:
+            return frozenset({self.special[token.i]})
+        sense = self.senses[token.i]
+        return sense.classes if sense else frozenset()
+
+    def part(self, token: Token) -> str:
+        sense = self.senses[token.i]
+        return "v" if token.i in self.special else sense.part if sense else ""
+
+
+@dataclasses.dataclass
+class Walk:
+    """Where a walk stands: the direction carried, how much is said about it so far, and the words that said it.
+
+    status: bare (named only), event (more or less of it is the matter), discussed, stance (a noun takes the stand),
+    loose (hangs on a word that says nothing), blocked (a condition, capability or another's view).
+    """
+
+    d: int
+    status: str = "bare"
+    tokens: set[int] = dataclasses.field(default_factory=set)
+    said: list[str] = dataclasses.field(default_factory=list)
+    worth: int = 0  # what harm done to it says: its worth to the speaker
+    closed: str = ""  # why the way is blocked: condition, capability, other (somebody else's view)
+
+    def reading(self, scene: Scene, sign: int, rule: str, why: str, *words: Token) -> Reading:
+        tokens = set(self.tokens)
+        for word in words:
+            sense = scene.senses[word.i]
+            tokens.update(sense.tokens if sense else (word.i,))
+        return Reading(sign, rule, why, frozenset(i for i in tokens if i >= 0))
+
+
+def text(scene: Scene, *tokens: Token) -> str:
+    """The words as a reader knows them, for `why`."""
+    out = []
+    for token in tokens:
+        sense = scene.senses[token.i]
+        out.append(" ".join(scene.doc[i].text for i in sense.tokens) if sense and len(sense.tokens) > 1 else token.text)
+    return " ".join(f"‘{word}’" for word in out)
+
+
+def word(token: Token) -> str:
+    return valence.lower(token.text)
+
+
+def negated(token: Token) -> bool:
+    """Whether a verb, noun or adjective is denied by a word of its own."""
+    around = [*token.children, *(c for aux in token.children if aux.dep_ == "aux" for c in aux.children)]
+    marks = [
+        child
+        for child in around
+        if child.dep_ == "neg"
+        or (
+            word(child) in NEGATIONS
+            and child.dep_ in ("det", "advmod", "neg", "nsubj")
+            and not any(word(c) == "other" for c in child.children)
+        )
+    ]
+    only = any(
+        word(child) in ("only", "just", "simply", "merely") and child.i > mark.i
+        for mark in marks
+        for child in token.children
+    )
+    return len(marks) % 2 == 1 and not only
+
+
+def subject(verb: Token) -> Token | None:
+    """The subject of a verb, looked for along conjunctions and controlled infinitives too."""
+    seen = 0
+    while seen < 6:
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
+                return child
+        if verb.dep_ in ("conj", "xcomp") or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+            if verb.dep_ == "xcomp":
+                for child in verb.head.children:
+                    if child.dep_ == "dobj":
+                        return child
+            verb, seen = verb.head, seen + 1
+            continue
+        if verb.dep_ in ("relcl", "acl"):
+            return verb.head
+        return None
+    return None
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Helper verbs of a verb; those of the first verb of a coordination serve all."""
+    found = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if not any(child.tag_ == "MD" for child in found) and verb.dep_ == "conj" and not has_subject(verb):
+        found += [child for child in verb.head.children if child.dep_ == "aux"]
+    return found
+
+
+def has_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+
+
+def infinitive(node: Token) -> bool:
+    return any(word(c) == "to" and c.dep_ == "aux" for c in node.children) or node.tag_ == "VB"
+
+
+def by_nobody(verb: Token) -> Token | None:
+    """The subject that says that nobody does it: "nobody", "no one", "no country"; None: there is none."""
+    for child in verb.children:
+        if child.dep_ == "nsubj" and child.i < verb.i:
+            if word(child) in ("nobody", "none"):
+                return child
+            return next((c for c in child.children if c.dep_ in ("det", "neg") and word(c) == "no"), None)
+    return None
+
+
+def asked_in(verb: Token) -> bool:
+    """Whether a clause is an embedded question: "how sanctions affect them", "whether to lift them"."""
+    return verb.dep_ in ("ccomp", "xcomp", "pcomp") and any(
+        word(c) in WONDERING and c.dep_ in ("advmod", "mark", "dobj", "attr", "det") and c.i < verb.i
+        for c in (*verb.children, *(d for c in verb.children for d in c.children if c.i < verb.i))
+    )
+
+
+def contrasted(prep: Token) -> bool:
+    """Whether what follows is set aside for something else: "rather than", "instead of"."""
+    before = prep.nbor(-1) if prep.i else None
+    return word(prep) == "instead" or (
+        before is not None and (word(prep), word(before)) in (("than", "rather"), ("of", "instead"))
+    )

@@ -1,0 +1,174 @@
+"""Whose an office is that names no country: the place its paragraph is set in, the country spoken of, the home.
+
+An article names the country of what is foreign to it, and leaves out its own: "the Foreign Minister" in an article
+datelined KUALA LUMPUR is Malaysia's. Which offices are meant so, and which States have none of the kind, is data
+(`data/reference/home_offices.csv`). A private person never gets a country here.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from stancebrief import countries
+from stancebrief.countries import mentions
+from stancebrief.statements import vocabulary
+from stancebrief.statements.sheets import Sheet
+
+Answer = tuple[tuple[str, ...], str]
+UNKNOWN: Answer = (("UNKNOWN",), "unknown")
+REACTS = vocabulary.of("reaction")
+# "SEOUL, Feb. 11 (Agency) --", "KUALA LUMPUR:", "Pyongyang, August 30 (Agency) --"
+DATELINE = re.compile(
+    r"^\W{0,3}(?P<city>[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,3})"
+    r"(?:,\s[^:—–\n-]{2,30}?)?\s*(?P<agency>\([^)]{2,40}\))?\s*(?P<mark>--|—|–|-|:)\s"
+)
+EARLY = 1500  # characters of the article that may hold the dateline
+SETTING = re.compile(r"^(?:Back |Meanwhile,? |Over )?(?:In|At|From) (?:our |the )?", re.IGNORECASE)
+OWN_PART = re.compile(r"^,? (?:for its part|too|meanwhile|by contrast|in turn)\b")
+IN_PLACE = re.compile(r"\bin $")
+SPOKE_IN = re.compile(
+    r"\b(?:said|told|briefing|conference|reporters|journalists|statement)\b[^.;:\"“”]{0,30}\bin (?:the )?$",
+    re.IGNORECASE,
+)
+PLACES = ("capital", "old capital name", "institution", "name", "abbreviation", "shorthand", "shown")
+CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
+REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
+
+
+@functools.cache
+def _offices() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    """A pattern of the offices that belong to the home, and each one's States that have none of the kind."""
+    table = {row["term"]: frozenset(row["not_in"].split()) for row in mentions.rows("home_offices.csv")}
+    ordered = sorted(table, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE), table
+
+
+def fits(phrase: str, code: str) -> bool:
+    """Whether the phrase names an office that the State has, so that it may be the State's own."""
+    pattern, table = _offices()
+    found = [match.group().lower() for match in pattern.finditer(phrase)]
+    return bool(found) and not any(code in table[term] for term in found)
+
+
+def office(phrase: str) -> bool:
+    """Whether a phrase names an office or a carrier of a government's voice, none of a region or of private persons."""
+    role = countries.role(phrase)
+    return role in ("office", "carrier") and not REGION.search(phrase) and not countries.FORMER.search(phrase)
+
+
+def dateline(opening: str) -> tuple[str, str]:
+    """(code, city) that the opening of an article is datelined with; empty where there is none or it is no country."""
+    for line in opening[:EARLY].splitlines():
+        match = DATELINE.match(line)
+        if match is None:
+            continue
+        city = match["city"]
+        if not city.isupper() and not (match["agency"] and "," in match.group()):
+            continue
+        codes = {m.iso3 for m in mentions.find(city) if m.kind in PLACES} - set(mentions.BEYOND)
+        code = codes.pop() if len(codes) == 1 else _cities().get(city.upper(), "")
+        if code:
+            return code, city
+    return "", ""
+
+
+class Homes:
+    """Where one article is written from and where its paragraphs are set."""
+
+    def __init__(
+        self, sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str = "", outlet_country: str = ""
+    ) -> None:
+        self.sheets, self.mentions = sheets, found
+        self.home, self.told_by = dateline(opening)
+        if not self.home and outlet_country in countries.codes() and outlet_country not in mentions.BEYOND:
+            self.home, self.told_by = outlet_country, "its outlet"
+        self._topics: dict[tuple[int, int], Answer] = {}
+
+    def country(self, phrase: str, number: int, at: int) -> Answer:
+        """The country of an office that names none, written at `at` of a paragraph; UNKNOWN where nothing tells it."""
+        if not office(phrase):
+            return UNKNOWN
+        found = self.near(phrase, number, at)
+        return found if found != UNKNOWN else self.at_home(phrase)
+
+    def at_home(self, phrase: str) -> Answer:
+        """The home, if the office is one that the home has."""
+        if self.home and office(phrase) and fits(phrase, self.home):
+            return (self.home,), f"home of the article ({self.told_by})"
+        return UNKNOWN
+
+    def near(self, phrase: str, number: int, at: int) -> Answer:
+        """The place where the sentence or paragraph is set, or the country whose reaction it tells."""
+        sheet = self.sheets[number]
+        lo, hi = sheet.sentence(at)
+        found = self._topic(number, lo, at)
+        if found == UNKNOWN and CARRIES.search(phrase):
+            found = self._spoken_in(number, at, hi)
+        for start, _ in reversed([s for s in sheet.sentences if s[0] < lo]):
+            if found != UNKNOWN:
+                break
+            found = self._topic(number, start, lo)
+        code = found[0][0]
+        if found != UNKNOWN and len(code) == 3 and not _has(phrase, code):
+            return UNKNOWN
+        if found != UNKNOWN and code == "OTHER" and not re.search(r"secretary.general|spokes|chair", phrase, re.I):
+            return UNKNOWN
+        return found
+
+    def _spoken_in(self, number: int, at: int, hi: int) -> Answer:
+        """ "told a briefing in Beijing": where a ministry's voice speaks, the ministry is."""
+        text = self.sheets[number].text
+        for m in self.mentions[number]:
+            if at <= m.start < hi and m.kind == "capital" and SPOKE_IN.search(text[at : m.start]):
+                return (m.iso3,), "said there"
+        return UNKNOWN
+
+    def _topic(self, number: int, start: int, before: int) -> Answer:
+        """What the sentence at `start` tells by its place ("In Seoul, …") or its subject ("Seoul was cautious")."""
+        key = (number, start if before > start else -1)
+        if key not in self._topics or before < self.sheets[number].sentence(start)[1]:
+            self._topics[key] = self._read_topic(number, start, before)
+        return self._topics[key]
+
+    def _read_topic(self, number: int, start: int, before: int) -> Answer:
+        sheet = self.sheets[number]
+        end = min(sheet.sentence(start)[1], before)
+        here = [m for m in self.mentions[number] if start <= m.start and m.end <= end and m.iso3 != "UNKNOWN"]
+        if not here:
+            return UNKNOWN
+        lead = SETTING.match(sheet.text[start:end])
+        if lead and here[0].start == start + lead.end() and here[0].kind in PLACES:
+            follows = sheet.text[here[0].end : here[0].end + 15]
+            if re.match(r"\s*,| correspondent", follows):
+                return (here[0].iso3,), "set there"
+        tail = [m for m in here if m.kind == "capital" and sheet.text[m.end : end].strip() in (".", "!")]
+        if tail and IN_PLACE.search(sheet.text[: tail[-1].start]) and end == sheet.sentence(start)[1]:
+            places = {m.iso3 for m in here if m.kind in PLACES}
+            if len(places) == 1:
+                return (tail[-1].iso3,), "set there"
+        for m in here:
+            i = sheet.word_at(m.end) - 1
+            if i < 0 or sheet.quoted[i] or m.kind not in (*PLACES, "organisation"):
+                continue
+            if m.start == start and OWN_PART.match(sheet.text[m.end : end]):
+                return (m.iso3,), "the country spoken of"
+            if sheet.deps[i] != "nsubj":
+                continue
+            verb = sheet.heads[i]
+            words = {sheet.lower[verb], *(sheet.lower[c] for c in sheet.children(verb) if sheet.deps[c] == "aux")}
+            if words & REACTS:
+                return (m.iso3,), "the country spoken of"
+        return UNKNOWN
+
+
+def _has(phrase: str, code: str) -> bool:
+    """Whether a State may have the office: false only where the table says that it has none."""
+    pattern, table = _offices()
+    return not any(code in table[match.group().lower()] for match in pattern.finditer(phrase))
+
+
+@functools.cache
+def _cities() -> dict[str, str]:
+    """Cities that are no capitals and stand in datelines -> code."""
+    return {row["city"].upper(): row["code"] for row in mentions.rows("dateline_cities.csv")}

@@ -1,0 +1,199 @@
+"""Who is named in an article: full names, the short forms that stand for them, and where they occur.
+
+No entity recogniser is asked. A name is a run of proper nouns without the titles and countries before it; a short form
+stands for the last longer name before it (or, failing that, after it) that holds the word.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import functools
+
+from stancebrief import study
+from stancebrief.statements import vocabulary
+from stancebrief.statements.sheets import Sheet
+
+REFERENCE = study.DATA / "reference"
+DAYS = vocabulary.of("day")
+INSIDE = vocabulary.of("name_particle")
+
+
+@dataclasses.dataclass(frozen=True)
+class Occurrence:
+    """A name in a paragraph: the paragraph's number, first word, one past the last, whether a subject or quoted."""
+
+    sheet: int
+    first: int
+    last: int
+    name: str
+    title: str = ""
+    subject: bool = False
+    quoted: bool = False
+
+
+@functools.cache
+def titles() -> dict[str, str]:
+    """Title -> gender it tells (m, f or empty)."""
+    with open(REFERENCE / "titles.csv", encoding="utf-8", newline="") as handle:
+        return {row["title"]: row["gender"] for row in csv.DictReader(handle)}
+
+
+@functools.cache
+def organisation_words() -> frozenset[str]:
+    with open(REFERENCE / "organisation_words.csv", encoding="utf-8", newline="") as handle:
+        return frozenset(row["word"] for row in csv.DictReader(handle))
+
+
+@functools.cache
+def given_names() -> dict[str, str]:
+    """Given name -> gender (m or f)."""
+    with open(REFERENCE / "gendered_names.csv", encoding="utf-8", newline="") as handle:
+        return {row["name"]: row["gender"] for row in csv.DictReader(handle)}
+
+
+def runs(sheet: Sheet) -> list[tuple[int, int]]:
+    """(first, one past last) of the runs of proper nouns in a paragraph."""
+    found = []
+    i, n = 0, len(sheet)
+    tags, lower = sheet.tags, sheet.lower
+    while i < n:
+        if tags[i][:3] != "NNP":
+            i += 1
+            continue
+        j = i + 1
+        while j < n:
+            if tags[j][:3] == "NNP":
+                j += 1
+            elif (
+                lower[j] in INSIDE
+                and j + 1 < n
+                and tags[j + 1][:3] == "NNP"
+                and (lower[j] not in "-." or sheet.end(j - 1) == sheet.at[j])
+            ):
+                j += 2
+            elif lower[j] == "-" and j + 1 < n and sheet.end(j - 1) == sheet.at[j] and sheet.end(j) == sheet.at[j + 1]:
+                j += 2
+            else:
+                break
+        found.append((i, j))
+        i = j
+    return found
+
+
+def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]) -> tuple[int, str]:
+    """First word of the name in a run after its titles and countries, and the last title passed."""
+    title = ""
+    if first > 1 and sheet.lower[first - 1] == "of" and sheet.words[first - 2] in titles() and last - first > 2:
+        title = sheet.words[first - 2]  # "Secretary of State John Q. Public": the run begins with the office
+        first += 2 if sheet.words[first : first + 2] == ["Homeland", "Security"] else 1
+    while first < last - 1 and (
+        sheet.lower[first] in DAYS
+        or sheet.words[first] in titles()
+        or sheet.at[first] in covered
+        or sheet.lower[first] in ("of", "and")
+    ):
+        if sheet.words[first] in titles():
+            title = sheet.words[first]
+        first += 1
+    return first, title
+
+
+class Names:
+    """The names of an article: `occurrences` in order; `full(word)` for the longest form of a short one."""
+
+    def __init__(self, sheets: list[Sheet], covered: list[set[int]]) -> None:
+        self.occurrences: list[Occurrence] = []
+        self.genders: dict[str, str] = {}
+        self._longer: dict[str, list[tuple[int, str]]] = {}
+        for number, sheet in enumerate(sheets):
+            for first, last in runs(sheet):
+                self._see(sheet, number, first, last, covered[number])
+        self._see_mistagged(sheets)
+        self.occurrences = [dataclasses.replace(o, name=self.full(o.name, n)) for n, o in enumerate(self.occurrences)]
+
+    def _see(self, sheet: Sheet, number: int, first: int, last: int, covered: set[int]) -> None:
+        start, title = bare(sheet, first, last, covered)
+        words = sheet.words[start:last]
+        if (
+            sheet.lower[start] in DAYS
+            or sheet.at[start] in covered
+            or not words[0][:1].isupper()
+            or words[-1] in titles()
+        ):
+            return
+        if any(word in organisation_words() for word in words) or len(words) > 6:
+            return
+        if "-" in words and words.index("-") == 1 and len(words) == 3:  # "Trump-Kim talks": two names
+            return
+        if not title and start > 0 and sheet.words[start - 1].lower() in ("president", "minister", "leader", "senator"):
+            title = sheet.words[start - 1]
+        name = _written(sheet, start, last)
+        if sheet.title and len(words) > 4:  # a headline in title case runs several names together
+            return
+        dep = sheet.deps[last - 1]
+        head = sheet.heads[last - 1]
+        subject = dep in ("nsubj", "nsubjpass") or (dep in ("appos", "conj") and sheet.deps[head] == "nsubj")
+        self.occurrences.append(Occurrence(number, start, last, name, title, subject, sheet.quoted[start]))
+        gender = titles().get(title, "") or given_names().get(words[0], "")
+        if gender and (len(words) > 1 or title):
+            self.genders.setdefault(name, gender)
+        if len(words) > 1 and not (sheet.title and _title_case(sheet)):
+            for word in {words[0], words[-1], *words[1:-1]}:
+                if len(word) > 1 and word[0].isupper():
+                    self._longer.setdefault(word, []).append((len(self.occurrences) - 1, name))
+
+    def _see_mistagged(self, sheets: list[Sheet]) -> None:
+        """A surname that the tagger takes for a common noun ("Lund said …") is one if a longer name holds it."""
+        taken = {(o.sheet, k) for o in self.occurrences for k in range(o.first, o.last)}
+        more = [
+            Occurrence(number, i, i + 1, word, "", sheet.deps[i] in ("nsubj", "nsubjpass"), sheet.quoted[i])
+            for number, sheet in enumerate(sheets)
+            for i, word in enumerate(sheet.words)
+            if word in self._longer
+            and (number, i) not in taken
+            and sheet.tags[i] in ("NN", "NNS", "JJ")
+            and sheet.deps[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "conj")
+        ]
+        if not more:
+            return
+        order = sorted(enumerate(self.occurrences + more), key=lambda item: (item[1].sheet, item[1].first))
+        place = {old: new for new, (old, _) in enumerate(order)}
+        self.occurrences = [o for _, o in order]
+        self._longer = {word: [(place[n], name) for n, name in found] for word, found in self._longer.items()}
+
+    def full(self, name: str, before: int = 1 << 30) -> str:
+        """The fullest name that the short one stands for, seen from occurrence number `before`; itself if none."""
+        for _ in range(2):
+            words = name.split()
+            options = [
+                (n, longer)
+                for n, longer in self._longer.get(words[-1], ())
+                if _holds(longer, words) and len(longer) > len(name)
+            ]
+            if not options and len(words) == 1:
+                options = [(n, longer) for n, longer in self._longer.get(words[0], ())]
+            if not options:
+                return name
+            earlier = [longer for n, longer in options if n < before]
+            longer = earlier[-1] if earlier else options[0][1]
+            if longer == name:
+                return name
+            name = longer
+        return name
+
+
+def _title_case(sheet: Sheet) -> bool:
+    """Whether a headline writes most of its words with a capital, so that names cannot be told."""
+    words = [word for word in sheet.words if word[:1].isalpha() and len(word) > 3]
+    return sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _holds(longer: str, words: list[str]) -> bool:
+    parts = longer.split()
+    return all(word in parts for word in words)
+
+
+def _written(sheet: Sheet, first: int, last: int) -> str:
+    text = sheet.raw[sheet.at[first] : sheet.end(last - 1)]
+    return " ".join(text.replace("’", "'").split())

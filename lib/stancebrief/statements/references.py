@@ -1,0 +1,177 @@
+"""Whom a pronoun stands for, and who spoke last: the memory of an article as it is read from the top.
+
+The rules are ours: the last fitting person, subjects and speakers first, never one of the other gender.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from stancebrief import countries
+from stancebrief.countries import mentions
+from stancebrief.statements import allegiance, homes, names
+from stancebrief.statements.sheets import Sheet
+
+HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Speaker:
+    """Who speaks. `written` is (start, end) in the paragraph, None if carried over; `person`: a name, not an office."""
+
+    name: str
+    codes: tuple[str, ...]
+    basis: str
+    written: tuple[int, int] | None = None
+    person: bool = False
+
+    def carried(self) -> Speaker:
+        return dataclasses.replace(
+            self,
+            written=None,
+            basis=self.basis if self.basis.endswith("carried over") else f"{self.basis}, carried over",
+        )
+
+
+NOBODY = Speaker("", ("UNKNOWN",), "nobody named")
+
+
+def _mentions(sheets: list[Sheet]) -> list[list]:
+    """Countries named in each paragraph; "the North" also in a paragraph without a Korea, if the article names one."""
+    found = [countries.find(sheet.text) for sheet in sheets]
+    if any(m.iso3 in ("PRK", "KOR") for here in found for m in here):
+        for n, sheet in enumerate(sheets):
+            if mentions.NORTH_SOUTH.search(sheet.text) and not any(m.iso3 in ("PRK", "KOR") for m in found[n]):
+                found[n] = countries.find(sheet.text, "North Korea")
+    return found
+
+
+class References:
+    """What is known of the names and speakers of one article so far."""
+
+    def __init__(self, sheets: list[Sheet], opening: str = "", outlet_country: str = "") -> None:
+        """`opening`: the first characters of the article as published, where a dateline may stand."""
+        self.sheets = sheets
+        self.mentions = _mentions(sheets)
+        covered = [{at for m in found for at in range(m.start, m.end)} for found in self.mentions]
+        self.names = names.Names(sheets, covered)
+        self.homes = homes.Homes(sheets, self.mentions, opening, outlet_country)
+        self.allegiance = allegiance.Allegiance(sheets, self.names, self.mentions, self.homes)
+        self.by_sheet = self.allegiance.by_sheet
+        self.history: list[tuple[int, int, Speaker]] = []  # (paragraph, offset, who spoke)
+        self.heard: dict[str, str] = {}  # person -> gender told by a pronoun
+        self.bases: list[int] = []  # sentences before each paragraph
+        total = 0
+        for sheet in sheets:
+            self.bases.append(total)
+            total += len(sheet.sentences)
+
+    def remember(self, number: int, offset: int, speaker: Speaker) -> None:
+        if speaker.name:
+            self.history.append((number, offset, speaker))
+
+    def last(self, number: int, offset: int) -> Speaker | None:
+        """Who spoke last before the offset; only in this paragraph or the two before."""
+        earlier = [(n, at, who) for n, at, who in self.history if (n, at) <= (number, offset)]
+        if not earlier:
+            return None
+        n, _, who = max(earlier, key=lambda item: item[:2])
+        return who.carried() if number - n <= 3 else None
+
+    def body_before(self, number: int, at: int) -> Speaker | None:
+        for n, offset, who in reversed(self.history):
+            if (n, offset) <= (number, at) and not who.person and number - n <= 3:
+                return who.carried()
+        return None
+
+    def before(self, number: int, at: int) -> list[names.Occurrence]:
+        found = []
+        for n in range(max(0, number - 4), number + 1):
+            for k in self.by_sheet.get(n, ()):
+                o = self.names.occurrences[k]
+                if n < number or self.sheets[n].at[o.first] < at:
+                    found.append(o)
+        return found
+
+    def name_at(self, number: int, head: int) -> names.Occurrence | None:
+        """The person's name at a word, or beside it as an apposition or compound."""
+        sheet = self.sheets[number]
+        wanted = [
+            head,
+            *[c for c in sheet.children(head) if sheet.deps[c] in ("appos",) and sheet.proper(c) and c - head < 12],
+        ]
+        if sheet.deps[head] == "appos" and not sheet.proper(head):
+            wanted.append(sheet.heads[head])
+        for word in wanted:
+            for n in self.by_sheet.get(number, ()):
+                o = self.names.occurrences[n]
+                if o.first <= word < o.last:
+                    return o
+        return None
+
+    def he(self, number: int, at: int, gender: str) -> Speaker:
+        """The person a pronoun stands for: near, subject of a sentence, last to speak; never of the other gender."""
+        sheet = self.sheets[number]
+        best, best_score = None, -99.0
+        spoke = self.last(number, at)
+        ahead = self._ahead(number, at, gender)
+        if ahead is not None:
+            return ahead
+        here = self._sentence_number(number, at)
+        for o in self.before(number, at):
+            told = self.names.genders.get(o.name) or self.heard.get(o.name, "")
+            if told and told != gender:
+                continue
+            if not told and not self._personal(o):
+                continue
+            own = self.sheets[o.sheet]
+            away = here - self._sentence_number(o.sheet, own.at[o.first])
+            score = -0.6 * away + (1.2 if o.subject else 0.0) - (2.5 if o.quoted else 0.0) + (0.4 if told else 0.0)
+            score += 0.9 if spoke is not None and spoke.name == o.name else 0.0
+            follows = own.words[o.last : o.last + 1]
+            score -= 0.6 if follows and follows[0] in ("'s", "'", "’s") else 0.0
+            if away == 0 and own is sheet and not o.subject:
+                score -= 0.8
+            if score >= best_score:
+                best, best_score = o, score
+        if best is None or best_score < -4:
+            if spoke is not None and spoke.person:
+                return spoke
+            return Speaker("he" if gender == "m" else "she", ("UNKNOWN",), "pronoun not resolved")
+        self.heard.setdefault(best.name, gender)
+        codes, basis = self.allegiance.country(best.name)
+        return Speaker(
+            best.name, codes, basis if basis.endswith("carried over") else f"{basis}, carried over", None, True
+        )
+
+    def _ahead(self, number: int, at: int, gender: str) -> Speaker | None:
+        """ "In her statement, Jane Doe said …": a pronoun before the subject of its own sentence."""
+        sheet = self.sheets[number]
+        lo, hi = sheet.sentence(at)
+        i = sheet.word_at(at)
+        if sheet.deps[i] not in ("poss", "nsubj") or at - lo > 60:
+            return None
+        up = i
+        for _ in range(12):
+            if sheet.heads[up] == up:
+                break
+            if sheet.deps[up] in ("prep", "advcl") and sheet.heads[up] > up:
+                verb = sheet.heads[up]
+                for c in sheet.children(verb):
+                    if sheet.deps[c] in ("nsubj", "nsubjpass") and c > i and sheet.at[c] < hi:
+                        o = self.name_at(number, c)
+                        told = self.names.genders.get(o.name, gender) if o is not None else ""
+                        if o is not None and told == gender:
+                            codes, basis = self.allegiance.country(o.name)
+                            return Speaker(o.name, codes, basis, None, True)
+                return None
+            up = sheet.heads[up]
+        return None
+
+    def _personal(self, o: names.Occurrence) -> bool:
+        """Whether a name of unknown gender is a person's: a title, several words, or a longer form of it."""
+        return bool(o.title) or " " in o.name
+
+    def _sentence_number(self, number: int, at: int) -> int:
+        """A running count of sentences, for distances."""
+        return self.bases[number] + sum(1 for start, _ in self.sheets[number].sentences if start <= at)
