@@ -27,7 +27,7 @@ lab: ## JupyterLab on the notebooks
 	  $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: ## the tests; one part of them: make test ARGS="tests/test_study.py -k window"
-	$(call only,ARGS)@$(RUN) -m pytest -m "not lab and not large" $(ARGS)
+	$(call only,ARGS)@$(RUN) -m pytest -m "not lab and not large" $(or $(ARGS),-n logical --dist loadfile)
 
 test-lab: ## the tests that drive JupyterLab in a browser
 	$(call only,ARGS)@$(RUN) -m pytest -m lab $(ARGS)

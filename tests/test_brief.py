@@ -399,7 +399,7 @@ def test_the_language_file_holds_only_strings_with_plain_placeholders():
 
 def test_every_string_that_template_and_library_name_is_in_the_file():
     names = set()
-    for path in [*layout.TEMPLATES.glob("*.html"), *(study.ROOT / "lib" / "stancebrief").glob("*.py")]:
+    for path in [*layout.TEMPLATES.glob("*.html"), *(study.ROOT / "lib" / "stancebrief").rglob("*.py")]:
         names |= set(
             re.findall(r"""\b(?:say|sentence)\(\s*["']([a-z_]+(?:\.[a-z_]+)+)["'][,)]""", path.read_text("utf-8"))
         )

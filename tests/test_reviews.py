@@ -110,7 +110,7 @@ def test_rows_that_make_no_sense_are_named(tmp_path, change, said):
 
 
 def test_a_coder_killed_while_writing_loses_nothing_finished(tmp_path):
-    code = ("import sys; from stancebrief import reviews\nk = 0\nwhile True:\n"
+    code = ("import sys; from stancebrief.agreement import reviews\nk = 0\nwhile True:\n"
             "    reviews.append(sys.argv[1], 'ana', '1.0', 'code', article='a.txt', start=0, end=5, content=f'c{k}')\n"
             "    print(k, flush=True); k += 1\n")
     child = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
@@ -125,7 +125,7 @@ def test_a_coder_killed_while_writing_loses_nothing_finished(tmp_path):
 
 
 def test_two_processes_of_one_coder_do_not_mix_their_lines(tmp_path):
-    code = ("import sys; from stancebrief import reviews\nfor k in range(50):\n"
+    code = ("import sys; from stancebrief.agreement import reviews\nfor k in range(50):\n"
             "    reviews.append(sys.argv[1], 'ana', '1.0', 'code', article='a.txt', start=0, end=5, note='x' * 500)\n")
     children = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)]) for _ in range(2)]
     assert [child.wait(60) for child in children] == [0, 0]
