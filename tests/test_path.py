@@ -19,7 +19,7 @@ statements: confidence vocabulary cues quotations sheets complements subjects re
     names homes allegiance references sources printed
 repeats: wordings stories
 codebook
-stance: targets valence scenes judgements stands governing grammar contents reporting carried
+stance: targets valence scenes judgements stands governing nouns clauses grammar contents reporting carried
 directions
 sentiment: wording tone
 intervals
@@ -30,6 +30,7 @@ explore: selection linked reader boards forms
 exchange: dnafile dna networks
 kernels
 runs: manifest notebooks editions publishing
+orders
 brief: evidence findings figures layout sections panels profiles
 extracts checks beginnings __main__
 """

@@ -10,13 +10,10 @@ from spacy.tokens import Token
 from stancebrief.stance import judgements, scenes, stands, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
 
-USING = valence.forms("use")
-WORKING = {  # what a measure is there to do to somebody
-    form for verb in ("make", "stop", "change", "persuade", "force", "compel", "convince", "bring", "alter", "prevent")
-    for form in valence.forms(verb)
-}
-EXPECTING = valence.forms("expect")
-HOPING = valence.forms("hope") | valence.forms("trust")
+USING = valence.verbs("using")
+WORKING = valence.verbs("working")
+EXPECTING = valence.verbs("expecting")
+HOPING = valence.verbs("hoping")
 
 
 def named(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | Token | None:

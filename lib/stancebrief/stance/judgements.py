@@ -6,16 +6,13 @@ from spacy.tokens import Token
 
 from stancebrief.stance import scenes, valence
 from stancebrief.stance.scenes import Scene
+from stancebrief.statements import vocabulary
 
-MAKING = {
-    form
-    for verb in ("make", "render", "leave", "keep", "find", "consider", "call", "deem")
-    for form in valence.forms(verb)
-}
-NEEDS = {"needed", "need", "needs", "required", "require", "requires", "matters", "lacking", "missing", "urgent"}
-TASKS = {"task", "way", "step", "priority", "key", "answer", "job", "path", "solution", "course", "remedy", "thing"}
-REMOTE = {"remote", "distant", "harder", "difficult", "impossible", "unlikely", "elusive", "tougher", "complicated"}
-LIKELY = {"inevitable", "likelier", "likely", "easier", "possible", "certain", "unavoidable"}
+MAKING = valence.verbs("making")
+NEEDS = vocabulary.of("needed")
+TASKS = vocabulary.of("task")
+REMOTE = vocabulary.of("remote")
+LIKELY = vocabulary.of("likely")
 
 
 def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]:

@@ -8,65 +8,15 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from stancebrief.stance import valence
+from stancebrief.statements import vocabulary
 
-OBLIGES = {"must", "should", "ought", "shall"}
-ABLE = {"can", "could", "may", "might", "ca"}
-COMING = {"will", "'ll", "wo", "would", "'d", "shall"}
-CONDITIONS = {
-    "before",
-    "if",
-    "unless",
-    "whether",
-    "once",
-    "until",
-    "till",
-    "when",
-    "whenever",
-    "provided",
-    "lest",
-    "in",
-}
-LINKING = valence.forms("be") | {
-    form
-    for verb in (
-        "seem",
-        "remain",
-        "become",
-        "look",
-        "appear",
-        "sound",
-        "constitute",
-        "represent",
-        "mean",
-        "feel",
-        "prove",
-        "pose",
-        "form",
-        "stay",
-        "amount",
-        "face",
-        "have",
-        "show",
-        "display",
-        "reflect",
-    )
-    for form in valence.forms(verb)
-}
-NEGATIONS = {
-    "not",
-    "n't",
-    "never",
-    "no",
-    "neither",
-    "nor",
-    "hardly",
-    "scarcely",
-    "without",
-    "nothing",
-    "none",
-    "nobody",
-}
-WONDERING = {"how", "why", "whether"}
+OBLIGES = vocabulary.of("obliges")
+ABLE = vocabulary.of("able")
+COMING = vocabulary.of("coming")
+CONDITIONS = vocabulary.of("condition")
+LINKING = valence.verbs("linking")
+NEGATIONS = vocabulary.of("negation")
+WONDERING = vocabulary.of("wondering")
 SUBJECTS = {"nsubj", "csubj", "expl"}
 PASSIVES = {"nsubjpass", "csubjpass"}
 OBJECTS = {"dobj", "dative", "attr", "acomp", "oprd", "nsubjpass", "csubjpass"}
@@ -230,4 +180,27 @@ def contrasted(prep: Token) -> bool:
     before = prep.nbor(-1) if prep.i else None
     return word(prep) == "instead" or (
         before is not None and (word(prep), word(before)) in (("than", "rather"), ("of", "instead"))
+    )
+
+
+def met(scene: Scene, verb: Token) -> list[Token]:
+    """The words of "will be met with force" that say so; empty: it says nothing of the kind."""
+    helpers = [c for c in auxiliaries(verb) if word(c) in COMING]
+    with_ = [c for c in verb.children if c.dep_ == "prep" and word(c) == "with"]
+    return [*helpers, *with_] if helpers and with_ and word(verb) in vocabulary.of("met_with") else []
+
+
+def holder(scene: Scene, prep: Token) -> Token:
+    """What a preposition hangs on: the noun just before it where that noun asks for it ("call for end to X")."""
+    before = scene.doc[prep.i - 1] if prep.i else prep
+    if prep.head.tag_[0] in "VM" and scene.inside(before) and scene.part(before) == "n" and before.head != prep:
+        if scene.classes(before) & {"lower", "raise"} and word(prep) in ("to", "of", "on", "in"):
+            return before
+    return prep.head
+
+
+def conditional(verb: Token) -> bool:
+    """Whether a clause hangs on a condition: "if", "provided", "once"."""
+    return any(
+        c.dep_ == "advcl" and any(word(m) in ("if", "provided", "once") for m in c.children) for c in verb.children
     )

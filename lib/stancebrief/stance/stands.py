@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from stancebrief.stance import judgements, scenes
 from stancebrief.stance.scenes import Reading, Scene, Walk
+from stancebrief.statements import vocabulary
 
-AGENTS = {"from", "by", "of", "in"}
-REMARKS = {"comment", "comments", "feedback"}
-CHANCES = {"chance", "chances", "probability", "likelihood", "prospect", "prospects", "possibility"}
+AGENTS = vocabulary.of("agent")
+REMARKS = vocabulary.of("remark")
+CHANCES = vocabulary.of("chance")
 
 
 def take(

@@ -15,6 +15,7 @@ import re
 from spacy.tokens import Doc
 
 from stancebrief import study
+from stancebrief.statements import vocabulary
 
 FILE = study.DATA / "reference" / "valence.csv"
 PARTS = {"v": "verb", "n": "noun", "a": "adjective or adverb", "r": "adverb of the whole sentence"}
@@ -82,6 +83,11 @@ def forms(verb: str) -> set[str]:
             if first.endswith("ee"):
                 found.add(first + "ing")
     return {f"{form} {rest}".strip() for form in found}
+
+
+def verbs(name: str) -> frozenset[str]:
+    """All forms of the verbs of a class of `word_classes.csv`."""
+    return frozenset(form for verb in vocabulary.of(name) for form in forms(verb))
 
 
 def _plurals(noun: str) -> set[str]:
