@@ -148,8 +148,11 @@ def modules(steps: Iterable[Notebook]) -> list[str]:
 
 def countries(ours: study.Study, folder: pathlib.Path) -> list[str]:
     """The countries that have a page: those the study names, else all that speak in its statements table."""
-    if ours.countries:
-        return list(ours.countries)
+    return list(ours.countries) or speaking(folder)
+
+
+def speaking(folder: pathlib.Path) -> list[str]:
+    """The countries that speak in the statements table of this folder; none where there is no table yet."""
     if not (folder / "statements.parquet").is_file():
         return []
     found = {code for codes in tables.read("statements", folder)["countries"] for code in codes.split("|")}
