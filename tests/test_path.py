@@ -23,7 +23,7 @@ stance: targets valence scenes judgements stands governing nouns clauses grammar
 directions
 sentiment: wording tone
 intervals
-agreement: scoring gold reviews adjudication coding reliability measured correction
+agreement: scoring gold reviews adjudication coding reliability measured unseen correction
 events series sensitivity
 language theme charts
 explore: selection linked reader boards forms

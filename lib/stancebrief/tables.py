@@ -95,7 +95,7 @@ TABLES = {
         countries | str | codes joined by |: ISO 3166-1 alpha-3, or UN, EU, NATO, OTHER, UNKNOWN
         country_basis | str | what the country was known from: name, capital, demonym, office, carried over …
         rule | str | the rule that made the row
-        confidence | float | share of such rows that are right on the hand-coded articles | 0-1
+        confidence | float | chance that such a row is right, by hand-coded articles that were new to the rules | 0-1
         paragraph_start | int | first character of the paragraph | characters into articles.text
         paragraph_end | int | one past the last character of the paragraph | characters into articles.text
         utterance | str | the statement that stands for all reports of the same utterance; itself if reported once
@@ -114,7 +114,7 @@ TABLES = {
         words | str | the words that decided, in text order, joined by " … "
         spans | str | JSON list of [start, end] of those words | characters into articles.text
         why | str | the rule that decided, in a few words
-        confidence | float | share of such labels that are right on the hand-coded articles | 0-1
+        confidence | float | chance that such a label is right, by hand-coded articles that were new to the rules | 0-1
         coder | str | rules, human:NAME, model:NAME or llm:NAME
         """),
         ("statement", "country", "target", "coder"),

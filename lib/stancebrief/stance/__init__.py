@@ -6,7 +6,6 @@ The grammar reads the content (`grammar.climb`); the reporting word decides wher
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import functools
 import json
@@ -14,14 +13,13 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from stancebrief import codebook, study, tables
+from stancebrief import codebook, tables
 from stancebrief.stance import carried, contents, grammar, reporting, targets, valence
 from stancebrief.stance.carried import Position
 from stancebrief.stance.contents import Content
+from stancebrief.statements import confidence
 
 CODER = "rules"
-CONFIDENCE = study.DATA / "reference" / "stance_confidence.csv"
-UNMEASURED = 0.5  # confidence of a rule that the hand-coded articles do not show
 NAMES = {1: "support", -1: "oppose", 0: "neutral"}
 RANK = (
     "stand",
@@ -94,24 +92,11 @@ def _rows(record: Mapping, found: list[Position], text: str) -> list[dict[str, o
                     "words": words,
                     "spans": json.dumps([list(span) for span in position.spans]),
                     "why": position.why,
-                    "confidence": confidence(position.rule),
+                    "confidence": confidence.position(record, position.rule, len(found)),
                     "coder": CODER,
                 }
             )
     return rows
-
-
-@functools.cache
-def _measured() -> dict[str, float]:
-    if not CONFIDENCE.exists():
-        return {}
-    with CONFIDENCE.open(encoding="utf-8", newline="") as handle:
-        return {row["rule"]: float(row["confidence"]) for row in csv.DictReader(handle)}
-
-
-def confidence(rule: str) -> float:
-    """Share of a rule's labels that are right on the hand-coded articles, drawn toward the overall share where few."""
-    return _measured().get(rule, UNMEASURED)
 
 
 def read(

@@ -176,8 +176,11 @@ def _row(row: object, sheet: Sheet, draft: drafts.Draft, speaker: references.Spe
         "countries": "|".join(speaker.codes) or "UNKNOWN",
         "country_basis": speaker.basis,
         "rule": draft.rule,
-        "confidence": confidence.share(
-            draft.rule, confidence.kind(sheet.raw[written[0] : written[1]] if written[0] >= 0 else "", speaker.basis)
+        "confidence": confidence.statement(
+            draft.rule,
+            confidence.kind(
+                sheet.raw[written[0] : written[1]] if written[0] >= 0 else "", speaker.basis, "|".join(speaker.codes)
+            ),
         ),
         "paragraph_start": sheet.start,
         "paragraph_end": sheet.start + len(sheet.text),

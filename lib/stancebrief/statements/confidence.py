@@ -1,36 +1,54 @@
-"""How far a kind of row can be trusted: the share of such rows that were right on hand-coded articles.
+"""How far a statement or a position can be trusted: how often such rows were right on articles new to the rules.
 
-The table data/reference/confidence_statements.csv is made by tools/confidence_statements.py and never by hand. A share
-from few rows is drawn towards the share of all.
+A row's chance is read off a few traits of how it was made: the rule, how the speaker was found, and, for a position,
+how many targets its statement takes a side on. data/reference/confidence.csv holds a weight for each value of each
+trait, fitted by tools/confidence.py to hand-coded articles that the rules met for the first time, and never written by
+hand. Fitting draws weights towards nought (ridge), so a value seen seldom, or never, leaves the share of all rows.
 """
 
 from __future__ import annotations
 
 import csv
 import functools
+import math
+from collections.abc import Mapping
 
 from stancebrief import study
 
-FILE = study.DATA / "reference" / "confidence_statements.csv"
-OVERALL = ("all", "all")
+FILE = study.DATA / "reference" / "confidence.csv"
+COLUMNS = ("row", "trait", "value", "n", "right", "weight")
+ALL = "all"        # the trait of the weight that every row has
+UNMEASURED = 0.5   # where no table of weights is there
+MANY = 3           # targets of one statement from which on more are not told apart
 SUPPOSED = ("supposed", "home of the article", "set there", "the country spoken of", "said there")
-UNSURE = 0.85  # a supposed country, where too few rows judge it: taken off the share of all
 
 
 @functools.cache
-def _shares() -> dict[tuple[str, str], float]:
+def _weights() -> dict[tuple[str, str, str], float]:
     try:
-        with open(FILE, encoding="utf-8", newline="") as handle:
-            return {(row["rule"], row["speaker"]): float(row["confidence"]) for row in csv.DictReader(handle)}
+        with FILE.open(encoding="utf-8", newline="") as handle:
+            return {(row["row"], row["trait"], row["value"]): float(row["weight"]) for row in csv.DictReader(handle)}
     except FileNotFoundError:
         return {}
 
 
-def kind(written: str, basis: str) -> str:
-    """How the speaker was found: "named", "pronoun", "carried" from an earlier sentence; "supposed" if its country is.
+def chance(row: str, traits: Mapping[str, str]) -> float:
+    """The chance, 0 to 1, that a `statement` or a `position` (`row`) with these traits is right."""
+    weights = _weights()
+    if (row, ALL, ALL) not in weights:
+        return UNMEASURED
+    total = weights[row, ALL, ALL] + sum(weights.get((row, *trait), 0.0) for trait in traits.items())
+    return round(1 / (1 + math.exp(-total)), 3)
 
-    A country is supposed where no words about the speaker name it, only the article's home or the matter spoken of.
+
+def kind(written: str, basis: str, countries: str) -> str:
+    """How the speaker was found: `named`, by a `pronoun`, `carried` from an earlier sentence; or what of it is lacking.
+
+    `supposed`: no words about the speaker tell its country, only the article's home or the matter spoken of. `private`:
+    it speaks for no government. `nobody`: no country was found at all.
     """
+    if countries in ("UNKNOWN", "OTHER", ""):
+        return "private" if countries == "OTHER" else "nobody"
     if basis.startswith(SUPPOSED):
         return "supposed"
     if not written:
@@ -38,11 +56,18 @@ def kind(written: str, basis: str) -> str:
     return "pronoun" if basis.endswith("carried over") or basis == "pronoun not resolved" else "named"
 
 
-def share(rule: str, speaker: str) -> float:
-    """The share of right rows made by `rule` with a speaker found so (see `kind`); of all rows where none were seen."""
-    shares = _shares()
-    overall = shares.get(OVERALL, 0.5)
-    if speaker == "supposed":  # never surer than the same rule with a country that is told
-        told = min(shares.get((rule, "named"), overall), shares.get((rule, "pronoun"), overall))
-        return min(UNSURE * told, shares.get((rule, speaker), overall))
-    return shares.get((rule, speaker), overall)
+def statement(rule: str, speaker: str) -> float:
+    """The chance that a statement made by `rule`, with a speaker found so (see `kind`), has its speaker and country."""
+    return chance("statement", {"rule": rule, "speaker": speaker})
+
+
+def traits(record: Mapping, rule: str, targets: int) -> dict[str, str]:
+    """The traits of a position that `rule` took in a row of the statements table, beside `targets` - 1 others."""
+    speaker = kind(str(record.get("speaker_as_written", "")), str(record.get("country_basis", "")),
+                   str(record.get("countries", "")))
+    return {"rule": rule, "speaker": speaker, "targets": str(min(targets, MANY))}
+
+
+def position(record: Mapping, rule: str, targets: int) -> float:
+    """The chance that a position is right as a whole: statement, country, target and stance."""
+    return chance("position", traits(record, rule, targets))

@@ -1,0 +1,142 @@
+"""How often the rules are right on articles that are new to them, and the confidence that follows from it.
+
+    python tools/confidence.py meet NAME ARTICLES GOLD [--codebook FILE]
+    python tools/confidence.py forget NAME
+    python tools/confidence.py fit
+
+`meet` lets the rules read the hand-coded articles of a folder and keeps, for each statement and position that they
+make, how it was made and whether it was right (data/reference/unseen_*.csv; labels only, no text). What is kept is
+worth something only if nobody has mended a rule for these articles: read a new set before anybody looks at it, and
+again later only if it was kept closed since. `forget` takes a set out.
+
+`fit` makes data/reference/confidence.csv from what is kept: a logistic regression on the traits of a row, its weights
+drawn towards nought (ridge) so strongly as predicts articles left out best, each article of all sets in its turn. What
+was predicted for each row without its article is kept beside it, so that notebook 4 can hold the confidence to what
+came true. Needs scikit-learn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+from stancebrief import agreement, articles, codebook, extracts, stance, statements, study, tables
+from stancebrief.agreement import gold, scoring, unseen
+from stancebrief.statements import confidence
+
+CODEBOOK = study.DATA / "dprk-vetoes" / "codebook.yaml"
+STRENGTHS = (0.03, 0.1, 0.3, 1.0)   # inverse strength of the ridge, of which leaving articles out chooses
+
+
+def met(name: str, folder: pathlib.Path, table: pathlib.Path,
+        book: codebook.Codebook) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the rules make of the articles and how it was made: rows of unseen.STATEMENTS and unseen.POSITIONS."""
+    found, _ = articles.read_paths([folder])
+    said, _ = statements.extract(found)
+    taken = stance.code(said, found, book)
+    raw = [{"article": path.name, "text": path.read_bytes().decode("utf-8")} for path in sorted(folder.glob("*.txt"))]
+    *hand, unused = gold.load(table, pd.DataFrame(raw))
+    if len(unused):
+        raise SystemExit(f"the hand-coded table does not fit its articles: {unused['reason'].iloc[0]}")
+    made = extracts.in_files(said, articles.locate([folder])), taken
+    ours, theirs = scoring.units(*hand), scoring.units(*made)
+    hits = scoring.match(ours, theirs)
+    back = {j: ours[i] for i, j in hits.items()}
+    records = {row["statement"]: row for row in said.to_dict("records")}
+    rows = []
+    for j in sorted(scoring.counted(theirs, hits)):
+        unit, wanted = theirs[j], back.get(j)
+        record = records[unit.statement]
+        right = (wanted is not None and scoring.same_speaker(wanted.speaker, unit.speaker)
+                 and wanted.countries == unit.countries)
+        rows.append({"set": name, "article": unit.article, "rule": record["rule"], "right": int(right),
+                     "speaker": confidence.kind(record["speaker_as_written"], record["country_basis"],
+                                                record["countries"])})
+    how = {(record["statement"], one.target): confidence.traits(record, one.rule, len(ones))
+           for record, ones in stance.readings(said, found, book) for one in ones}
+    judged = agreement.judge(tuple(hand), made)
+    judged = judged[judged["stance"].isin(tables.STANCES)].assign(set=name)
+    traits = pd.DataFrame([how[key] for key in zip(judged["made"], judged["target"], strict=True)], index=judged.index)
+    return pd.DataFrame(rows), judged.join(traits)
+
+
+def chances(rows: pd.DataFrame, right: pd.Series, names: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
+    """Each row's chance of being right by the other articles, and the weights (confidence.COLUMNS but `row`) by all."""
+    marks = pd.get_dummies(rows[names].astype(str), prefix_sep="\t").astype(float)
+    place = rows["set"] + "/" + rows["article"]
+
+    def held_out(strength: float) -> np.ndarray:
+        made = np.full(len(rows), np.nan)
+        for one in place.unique():
+            out = (place == one).to_numpy()
+            made[out] = _fit(marks[~out], right[~out], strength).predict_proba(marks[out])[:, 1]
+        return made
+
+    tried = {strength: held_out(strength) for strength in STRENGTHS}
+    loss = {strength: -np.log(np.where(right == 1, made, 1 - made)).mean() for strength, made in tried.items()}
+    best = min(loss, key=loss.get)
+    print(f"  {len(rows)} rows of {place.nunique()} articles, {right.mean():.3f} right; log loss, articles left out: "
+          + ", ".join(f"{loss[one]:.4f} at {one:g}" for one in STRENGTHS) + f"; share of all "
+          f"{_entropy(right.mean()):.4f}")
+    whole = _fit(marks, right, best)
+    weights = [(confidence.ALL, confidence.ALL, len(rows), int(right.sum()), whole.intercept_[0])]
+    weights += [(*column.split("\t"), int(marks[column].sum()), int((marks[column] * right).sum()), weight)
+                for column, weight in zip(marks.columns, whole.coef_[0], strict=True)]
+    return tried[best], pd.DataFrame(weights, columns=list(confidence.COLUMNS[1:]))
+
+
+def _fit(marks: pd.DataFrame, right: pd.Series, strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=2000).fit(marks, right)
+
+
+def _entropy(share: float) -> float:
+    return float(-share * np.log(share) - (1 - share) * np.log(1 - share))
+
+
+def fit() -> None:
+    """Write the weights, and beside each kept row what would have been said of it."""
+    made = []
+    for row, names in (("statement", ["rule", "speaker"]), ("position", ["rule", "speaker", "targets"])):
+        print(row)
+        kept = unseen.statements() if row == "statement" else unseen.positions()
+        right = kept["right"] if row == "statement" else (kept["verdict"] == "right").astype(int)
+        kept["confidence"], weights = chances(kept, right, names)
+        unseen.write(kept.round({"confidence": 3}))
+        made.append(weights.assign(row=row))
+    frame = pd.concat(made)[list(confidence.COLUMNS)].round({"weight": 4})
+    tables.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode(), confidence.FILE)
+
+
+def forget(name: str) -> None:
+    """Take out what is kept of a set."""
+    for kept in (unseen.statements(), unseen.positions()):
+        unseen.write(kept[kept["set"] != name])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ways = parser.add_subparsers(dest="way", required=True)
+    reading = ways.add_parser("meet")
+    reading.add_argument("name")
+    reading.add_argument("articles", type=pathlib.Path)
+    reading.add_argument("gold", type=pathlib.Path)
+    reading.add_argument("--codebook", type=pathlib.Path, default=CODEBOOK)
+    ways.add_parser("forget").add_argument("name")
+    ways.add_parser("fit")
+    asked = parser.parse_args()
+    if asked.way == "fit":
+        fit()
+        return
+    forget(asked.name)
+    if asked.way == "meet":
+        made = met(asked.name, asked.articles, asked.gold, codebook.read(asked.codebook))
+        for kept, new in zip((unseen.statements(), unseen.positions()), made, strict=True):
+            unseen.write(pd.concat([kept, new.assign(confidence=confidence.UNMEASURED)[list(kept.columns)]]))
+
+
+if __name__ == "__main__":
+    main()
