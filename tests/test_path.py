@@ -11,27 +11,28 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 # make, so it may import from all of them. A new module goes where its reader would look for it.
 ORDER = """
 study tables
-engine: store clusters
+engine: store progress pools clusters outcomes
 articles: decoding furniture metadata files pages documents bulk formats doubts entries
-countries: gazetteer mentions offices
+countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations sheets complements subjects reports speech attributions drafts
-    names homes allegiance references sources printed
+    names datelines homes allegiance references sources printed
 repeats: wordings stories
 codebook
 stance: targets valence scenes judgements stands governing nouns clauses grammar contents reporting carried
 directions
 sentiment: wording tone
 intervals
+steps
 agreement: scoring gold reviews adjudication coding reliability measured unseen correction
 events series sensitivity
 language theme charts
 explore: selection linked reader boards forms
 exchange: dnafile dna networks
 kernels
-runs: manifest notebooks editions publishing
+runs: manifest notebooks editions differences publishing
 orders
-brief: evidence findings figures layout sections panels profiles
+brief: evidence findings figures layout sections since panels profiles
 extracts checks beginnings __main__
 """
 

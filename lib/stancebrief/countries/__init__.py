@@ -10,7 +10,7 @@ import functools
 import itertools
 import re
 
-from stancebrief.countries import mentions
+from stancebrief.countries import grammar, mentions
 from stancebrief.countries.mentions import Mention, codes, find, name
 
 __all__ = ["Mention", "codes", "find", "name", "origin", "resolve", "role"]
@@ -18,38 +18,29 @@ __all__ = ["Mention", "codes", "find", "name", "origin", "resolve", "role"]
 Answer = tuple[tuple[str, ...], str]
 UNKNOWN: Answer = (("UNKNOWN",), "unknown")
 
-# words that make what follows the matter or the addressee of an office, not its owner
-MATTER = "to|on|with|against|about|toward|towards|over|into|between|versus|by|near|than|under"
-PLACE = "in|at|from|inside|throughout|across|around"
-OWNER = "of|for"
-PREPOSITION = re.compile(rf"\b(?:(?P<matter>{MATTER})|(?P<place>{PLACE})|(?P<owner>{OWNER}))\b", re.IGNORECASE)
+PREPOSITION = re.compile(
+    rf"\b(?:(?P<matter>{grammar.words('matter')})|(?P<place>{grammar.words('place')})|(?P<owner>{grammar.words('owner')}))\b",
+    re.IGNORECASE)
 JOIN = re.compile(r"^\s*(?:,|,?\s*(?:and|as well as|or|plus)\b|&|/|[-–—])\s*(?:the\s+)?$", re.IGNORECASE)
 AND = re.compile(r"\b(?:and|as well as|plus)\b|&", re.IGNORECASE)
 # a country before these words is their matter: "North Korea envoy", "China expert"
-OF_MATTER = re.compile(r"\s+(?:\w+\s+)?(?:envoys?|negotiators?|coordinator|czar|desk|policy|task force|hands?|hawks?|"
-                       r"representative|sanctions)\b", re.IGNORECASE)
-SIDE = re.compile(r"^-(?:backed|occupied|based|held|controlled|allied|aligned|sponsored|brokered|born|funded|made|"
-                  r"friendly|critical)\b", re.IGNORECASE)
-ATTITUDE = re.compile(r"\b(?:pro|anti|non|un|ex|post|trans|self)-$", re.IGNORECASE)
+OF_MATTER = re.compile(rf"\s+(?:\w+\s+)?(?:{grammar.words('held_for_matter')})\b", re.IGNORECASE)
+SIDE = re.compile(rf"^-(?:{grammar.words('tied')})\b", re.IGNORECASE)
+ATTITUDE = re.compile(rf"\b(?:{grammar.words('attitude')})-$", re.IGNORECASE)
 PARTY_TAG = re.compile(r"\b[RDI]-(?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.|[A-Z][a-z]+)")
-FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|retired|deposed|ousted)\b[\s-]", re.IGNORECASE)
-# who has held one of these goes on being quoted as a politician of his country
-STAYS = re.compile(r"(?:president|prime minister|premier|leader|king|queen|chancellor|"
-                   r"secretary of state|senators?|candidates?)$", re.IGNORECASE)
-BOTH = re.compile(r"\b(?:both|(?:the )?(?:two|2)) (?:\w+ )?(?:countr(?:y|ies)|nations?|sides|leaders|allies|"
-                  r"governments|presidents|ministers|capitals|militaries|neighbou?rs|powers|states)\b", re.IGNORECASE)
+FORMER = re.compile(rf"\b(?:{grammar.words('former')})\b[\s-]", re.IGNORECASE)
+# "a deputy secretary under President X": held no more
+UNDER = re.compile(r"\bunder (?:then-|former |both )?(?:President|Presidents|Prime Minister|Prime Ministers) [A-Z]")
+ADMINISTRATION = re.compile(r"administration\b", re.IGNORECASE)
+NAMED = re.compile(
+    r"(?<=\s)[A-Z][\w'’-]+ $|^(?!(?:The|A|An|One|Two|Three|Some|Senior|Other|Several|Top|Many) )[A-Z][\w'’-]+ $")
+STAYS = re.compile(rf"(?:{grammar.words('stays')})$", re.IGNORECASE)
+BOTH = re.compile(rf"\b(?:both|(?:the )?(?:two|2)) (?:\w+ )?(?:{grammar.words('both')})\b", re.IGNORECASE)
 CUT = re.compile(r"[,;()—–]|\s-\s|\b(?:who|which|that|whose)\b", re.IGNORECASE)
 # in a context: addressees and matters are no candidates for who is speaking
-ADDRESSED = re.compile(r"\b(?:to|on|with|against|about|towards?|over|upon|urg\w+|accus\w+|warn\w*|condemn\w*|ask\w*|"
-                       r"tell\w*|told|press\w*|blam\w+|critici[sz]\w+|threaten\w*|sanction\w*|contain\w*)"
-                       r"\s+(?:the\s+)?$", re.IGNORECASE)
-IS_MATTER = re.compile(r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:nuclear|missiles?|weapons?|launch\w*|tests?|sanctions|threats?|"
-                       r"crisis|war|issue|problem|question|tensions)\b", re.IGNORECASE)
-
-# an office for a country that is somebody else's, and the matter of a body's name
-THIRD_PARTY = re.compile(r"\b(?:special (?:representative|envoy|adviser|advisor|coordinator)|rapporteur|envoy|"
-                         r"negotiator|investigator|coordinator|human rights|refugees|democracy|freedom)\s+(?:for|in)\b",
-                         re.IGNORECASE)
+ADDRESSED = re.compile(rf"\b(?:{grammar.words('addressing')})\s+(?:the\s+)?$", re.IGNORECASE)
+IS_MATTER = re.compile(rf"^(?:['’]s?)?\s+(?:\w+\s+)?(?:{grammar.words('topic')})\b", re.IGNORECASE)
+THIRD_PARTY = re.compile(rf"\b(?:{grammar.words('third_party')})\s+(?:for|in)\b", re.IGNORECASE)
 
 ROLE_OF_KIND = {"media": "media", "armed party": "armed", "armed group": "armed", "organisation": "body"}
 APART = {"expert": "an expert or institute", "media": "the press", "company": "a company", "armed": "an armed group",
@@ -79,6 +70,10 @@ def resolve(phrase: str, context: str = "") -> Answer:
     if BOTH.search(phrase) and not any(m.iso3 not in mentions.BEYOND for m in found):
         around = _candidates(context, ())
         return (around, "both of the context") if len(around) == 2 else UNKNOWN
+    voice = next((m for m in found if m.kind == "state media" and _standing(m, phrase[:m.start], phrase[m.end:])
+                  == "owner"), None)
+    if voice is not None:  # "the ruling party's newspaper, X": a State's own medium is no private press
+        return (voice.iso3,), "state media"
     role, weak = _role(phrase, found)
     if role in APART:
         return ("OTHER",), f"{APART[role]}, no government"
@@ -134,15 +129,20 @@ def _role(phrase: str, found: list[Mention]) -> tuple[str | None, str]:
     taken = {place for m in found for place in range(m.start, m.end)}
     terms = [(t.start(), t.end(), *table[t.group().lower()]) for t in pattern.finditer(phrase)
              if t.start() not in taken]
+    terms = [(*item[:3], "") if ADMINISTRATION.match(phrase, item[0]) and NAMED.search(phrase[:item[0]]) else item
+             for item in terms]  # "the X administration official": of whom X governs
     marks = [(m.start, m.end, ROLE_OF_KIND.get(m.kind, "owner"), "") for m in found]
     cuts = sorted([0, len(phrase)] + [c.start() for c in CUT.finditer(phrase)]
                   + [p.start() for p in PREPOSITION.finditer(phrase) if p.start() not in taken])
     was, weak, waiting = None, "", None
+    under = UNDER.search(phrase)
+    cuts = [cut for cut in cuts if under is None or cut <= under.start()]
     for left, right in itertools.pairwise(cuts):
         here = sorted(item for item in terms + marks if left <= item[0] < right)
         past = FORMER.search(phrase[left:right])
-        if past:
-            here = [item for item in here if item[0] < left + past.start() or item[2] != "office"
+        if past or under:
+            since = left + past.start() if past else left
+            here = [item for item in here if item[0] < since or item[2] != "office"
                     or STAYS.search(phrase[item[0]:item[1]])]
             was = "former"
         weak = weak or next((item[3] for item in here if item[3]), "")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from stancebrief import articles as article_files
 from stancebrief import parses, tables
-from stancebrief.statements import confidence, drafts, homes, printed, references, sources
+from stancebrief.statements import confidence, datelines, drafts, printed, references, sources
 from stancebrief.statements.sheets import Sheet
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def extract(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _problem(article: str, problem: str, reason: str, remedy: str) -> dict[str, str]:
-    return {"article": article, "step": "2-statements", "problem": problem, "reason": reason, "remedy": remedy}
+    return {"article": article, "step": "statements", "problem": problem, "reason": reason, "remedy": remedy}
 
 
 def _warm(group: list, problems: list[dict]) -> None:
@@ -101,7 +101,7 @@ def sheets_of(row: object) -> list[Sheet]:
 def read(row: object) -> tuple[list[dict], list[dict]]:
     """(statement rows, problem rows) of one article."""
     sheets = sheets_of(row)
-    who = sources.Sources(sheets, row.text[: homes.EARLY], _code(getattr(row, "outlet_country", "")))
+    who = sources.Sources(sheets, row.text[: datelines.EARLY], _code(getattr(row, "outlet_country", "")))
     made: list[tuple[Sheet, drafts.Draft, references.Speaker]] = []
     problems: list[dict] = []
     stray = sum(sheet.stray for sheet in sheets)

@@ -24,6 +24,14 @@ FLOOR = re.compile(
     r"(?P<whom>[A-Z][\w .'’-]{2,40}?)(?=[,.;:]|$)"
 )
 AT_INSTITUTION = re.compile(r"At (?:the )?(?P<body>[\w .'’]{3,40}?), ")
+# "X, who handled Korea at the council under President Y and is now at an institute, said …"
+RELATIVE = re.compile(r",? who (?P<clause>(?:[^,.;“”\"]|, who )+)")
+PAST = re.compile(
+    rf"(?:once |previously |formerly |also |later |had |has )?(?:{countries.grammar.words('past_service')})\b"
+)
+HELD = re.compile(r"(?:once |also |has |had )?(?:led|headed|was|represented)\b(?! (?:a|an|the)? ?(?:former|once))")
+NOW = re.compile(rf"\b(?:{countries.grammar.words('now_at')})\b(?P<where>.*)")
+BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
 HOLDS = vocabulary.of("holds_office")
 WINDOW = 25  # words of a phrase around a name that tell the office
 
@@ -55,6 +63,10 @@ class Allegiance:
                 codes, basis = countries.resolve(self._speaking_for(o))
             if codes == ("UNKNOWN",):
                 codes, basis = self._through(o)
+            if codes == ("UNKNOWN",):
+                codes, basis = self._owner(o, told)
+            if (then := self._relative(o)) and (codes == ("UNKNOWN",) or basis not in ("office", "organisation")):
+                codes, basis = then
             if codes != ("UNKNOWN",):
                 answers.append((codes, basis, told))
         if answers:
@@ -141,6 +153,63 @@ class Allegiance:
             last += 1
         text = sheet.text[sheet.at[first] : sheet.end(last - 1)]
         return "head of " + text.split(" ", 1)[1] if relative and " " in text else text
+
+    def _relative(self, o: names.Occurrence) -> tuple[tuple[str, ...], str] | None:
+        """ "X, who handled … under President Y and is now at Z": nobody's voice now, unless Z is an office."""
+        sheet = self.sheets[o.sheet]
+        clause = RELATIVE.match(sheet.text, sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1])
+        if clause is None or sheet.quoted[o.first]:
+            return None
+        text = clause["clause"]
+        if now := NOW.search(text):
+            codes, basis = countries.resolve(now["where"])
+            if codes not in (("UNKNOWN",), ("OTHER",)) and countries.role(now["where"]) == "office":
+                return codes, basis
+            return ("OTHER",), "an expert or institute, no government"
+        if countries.role(text) in countries.APART:
+            return ("OTHER",), f"{countries.APART[countries.role(text)]}, no government"
+        if PAST.match(text) and (countries.UNDER.search(text) or not HELD.match(text)):
+            return ("OTHER",), "a former office, no government"
+        return None
+
+    def _owner(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
+        """ "…, sending its ambassador, X": for whom the pronoun before the office stands, by the last subject."""
+        found = re.match(r"(?:its|their|his|her)\b", told, re.IGNORECASE)
+        if found is None or countries.role(told) not in ("office", "carrier"):
+            return ("UNKNOWN",), "unknown"
+        sheet = self.sheets[o.sheet]
+        for n in (o.sheet, o.sheet - 1):
+            here = self.sheets[n] if n >= 0 else None
+            if here is None:
+                break
+            limit = o.first if n == o.sheet else len(here)
+            for i in range(limit - 1, -1, -1):
+                if here.deps[i] not in ("nsubj", "nsubjpass") or here.tags[i][:2] != "NN" or here.quoted[i]:
+                    continue
+                if n == o.sheet and here.left(i) <= sheet.word_at(sheet.text.find(told)) <= here.right(i):
+                    continue  # the office itself
+                if found[0].lower() in ("his", "her"):
+                    name = next((p.name for p in self._in(n) if p.first <= i < p.last and p.name != o.name), None)
+                    codes, _ = self.country(name) if name else homes.UNKNOWN
+                else:
+                    codes, _ = countries.resolve(here.text[here.at[here.left(i)] : here.end(here.right(i))])
+                return (codes, "through the subject before") if codes != ("UNKNOWN",) else homes.UNKNOWN
+        return homes.UNKNOWN
+
+    def _in(self, number: int) -> list[names.Occurrence]:
+        return [self.names.occurrences[n] for n in self.by_sheet.get(number, ())]
+
+    def through_name(self, number: int, first: int, last: int) -> tuple[tuple[str, ...], str]:
+        """The country of a phrase that names whom it belongs to: "X's advisers", "the X administration"."""
+        sheet = self.sheets[number]
+        for o in self._in(number):
+            if first <= o.first and o.last < last and (
+                sheet.lower[o.last] in ("'s", "'", "’s", "’") or set(sheet.lower[o.last : last]) & BELONGS
+            ):
+                codes, _ = self.country(o.name)
+                if codes != ("UNKNOWN",):
+                    return codes, f"through {o.name}"
+        return homes.UNKNOWN
 
     def _through(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
         """ "X's adviser Y", "X spokesman Y": Y speaks for whom X speaks."""

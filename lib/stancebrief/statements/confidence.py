@@ -32,6 +32,16 @@ def _weights() -> dict[tuple[str, str, str], float]:
         return {}
 
 
+def usual(row: str) -> float:
+    """The share, 0 to 1, of all such rows that were right."""
+    try:
+        with FILE.open(encoding="utf-8", newline="") as handle:
+            found = next(one for one in csv.DictReader(handle) if (one["row"], one["trait"]) == (row, ALL))
+    except (FileNotFoundError, StopIteration):
+        return UNMEASURED
+    return round(int(found["right"]) / int(found["n"]), 2)
+
+
 def chance(row: str, traits: Mapping[str, str]) -> float:
     """The chance, 0 to 1, that a `statement` or a `position` (`row`) with these traits is right."""
     weights = _weights()

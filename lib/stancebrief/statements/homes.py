@@ -12,26 +12,23 @@ import re
 
 from stancebrief import countries
 from stancebrief.countries import mentions
-from stancebrief.statements import vocabulary
+from stancebrief.statements import datelines, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 Answer = tuple[tuple[str, ...], str]
 UNKNOWN: Answer = (("UNKNOWN",), "unknown")
 REACTS = vocabulary.of("reaction")
-# "SEOUL, Feb. 11 (Agency) --", "KUALA LUMPUR:", "Pyongyang, August 30 (Agency) --"
-DATELINE = re.compile(
-    r"^\W{0,3}(?P<city>[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,3})"
-    r"(?:,\s[^:—–\n-]{2,30}?)?\s*(?P<agency>\([^)]{2,40}\))?\s*(?P<mark>--|—|–|-|:)\s"
-)
-EARLY = 1500  # characters of the article that may hold the dateline
 SETTING = re.compile(r"^(?:Back |Meanwhile,? |Over )?(?:In|At|From) (?:our |the )?", re.IGNORECASE)
+# "In Seoul, …", "In Beijing on Friday, …", "At the Pentagon late Tuesday, …"
+SET_OFF = re.compile(
+    r"(?:,? (?:on|late|early|earlier|last|this|a day|hours)\b[^,.;]{0,25})?\s*,| correspondent", re.IGNORECASE
+)
 OWN_PART = re.compile(r"^,? (?:for its part|too|meanwhile|by contrast|in turn)\b")
 IN_PLACE = re.compile(r"\bin $")
 SPOKE_IN = re.compile(
     r"\b(?:said|told|briefing|conference|reporters|journalists|statement)\b[^.;:\"“”]{0,30}\bin (?:the )?$",
     re.IGNORECASE,
 )
-PLACES = ("capital", "old capital name", "institution", "name", "abbreviation", "shorthand", "shown")
 CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
 
@@ -57,22 +54,6 @@ def office(phrase: str) -> bool:
     return role in ("office", "carrier") and not REGION.search(phrase) and not countries.FORMER.search(phrase)
 
 
-def dateline(opening: str) -> tuple[str, str]:
-    """(code, city) that the opening of an article is datelined with; empty where there is none or it is no country."""
-    for line in opening[:EARLY].splitlines():
-        match = DATELINE.match(line)
-        if match is None:
-            continue
-        city = match["city"]
-        if not city.isupper() and not (match["agency"] and "," in match.group()):
-            continue
-        codes = {m.iso3 for m in mentions.find(city) if m.kind in PLACES} - set(mentions.BEYOND)
-        code = codes.pop() if len(codes) == 1 else _cities().get(city.upper(), "")
-        if code:
-            return code, city
-    return "", ""
-
-
 class Homes:
     """Where one article is written from and where its paragraphs are set."""
 
@@ -80,9 +61,7 @@ class Homes:
         self, sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str = "", outlet_country: str = ""
     ) -> None:
         self.sheets, self.mentions = sheets, found
-        self.home, self.told_by = dateline(opening)
-        if not self.home and outlet_country in countries.codes() and outlet_country not in mentions.BEYOND:
-            self.home, self.told_by = outlet_country, "its outlet"
+        self.home, self.told_by = datelines.read(sheets, found, opening, outlet_country)
         self._topics: dict[tuple[int, int], Answer] = {}
 
     def country(self, phrase: str, number: int, at: int) -> Answer:
@@ -134,22 +113,22 @@ class Homes:
     def _read_topic(self, number: int, start: int, before: int) -> Answer:
         sheet = self.sheets[number]
         end = min(sheet.sentence(start)[1], before)
+        whole = sheet.sentence(start)[1] <= before
         here = [m for m in self.mentions[number] if start <= m.start and m.end <= end and m.iso3 != "UNKNOWN"]
         if not here:
             return UNKNOWN
         lead = SETTING.match(sheet.text[start:end])
-        if lead and here[0].start == start + lead.end() and here[0].kind in PLACES:
-            follows = sheet.text[here[0].end : here[0].end + 15]
-            if re.match(r"\s*,| correspondent", follows):
+        if lead and here[0].start == start + lead.end() and here[0].kind in datelines.PLACES:
+            if SET_OFF.match(sheet.text[here[0].end : here[0].end + 40]):
                 return (here[0].iso3,), "set there"
         tail = [m for m in here if m.kind == "capital" and sheet.text[m.end : end].strip() in (".", "!")]
         if tail and IN_PLACE.search(sheet.text[: tail[-1].start]) and end == sheet.sentence(start)[1]:
-            places = {m.iso3 for m in here if m.kind in PLACES}
+            places = {m.iso3 for m in here if m.kind in datelines.PLACES}
             if len(places) == 1:
                 return (tail[-1].iso3,), "set there"
         for m in here:
             i = sheet.word_at(m.end) - 1
-            if i < 0 or sheet.quoted[i] or m.kind not in (*PLACES, "organisation"):
+            if i < 0 or sheet.quoted[i] or m.kind not in (*datelines.PLACES, "organisation"):
                 continue
             if m.start == start and OWN_PART.match(sheet.text[m.end : end]):
                 return (m.iso3,), "the country spoken of"
@@ -157,7 +136,7 @@ class Homes:
                 continue
             verb = sheet.heads[i]
             words = {sheet.lower[verb], *(sheet.lower[c] for c in sheet.children(verb) if sheet.deps[c] == "aux")}
-            if words & REACTS:
+            if words & REACTS or (whole and m.kind == "institution"):
                 return (m.iso3,), "the country spoken of"
         return UNKNOWN
 
@@ -166,9 +145,3 @@ def _has(phrase: str, code: str) -> bool:
     """Whether a State may have the office: false only where the table says that it has none."""
     pattern, table = _offices()
     return not any(code in table[match.group().lower()] for match in pattern.finditer(phrase))
-
-
-@functools.cache
-def _cities() -> dict[str, str]:
-    """Cities that are no capitals and stand in datelines -> code."""
-    return {row["city"].upper(): row["code"] for row in mentions.rows("dateline_cities.csv")}

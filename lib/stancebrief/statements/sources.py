@@ -90,7 +90,9 @@ class Sources(references.References):
                     name = f"{name} and {other.name}"
                     codes = tuple(dict.fromkeys(c for c in (*codes, *more) if c != "UNKNOWN")) or codes
             return references.Speaker(name, codes, basis, written, True)
-        codes, basis = self._resolve(phrase, number, written[0])
+        codes, basis = self.allegiance.through_name(number, first, last)
+        if codes == ("UNKNOWN",) or countries.role(phrase) in countries.APART:
+            codes, basis = self._resolve(phrase, number, written[0])
         return references.Speaker(self._as_written(sheet, first, last), codes, basis, written)
 
     def settled(self, speaker: references.Speaker) -> references.Speaker:
@@ -190,7 +192,7 @@ class Sources(references.References):
         own = [w for w in sheet.words[first + 1 : head] if w[:1].isupper()]
         if single in DESCRIBES_PERSON and word == single:
             codes = set(countries.resolve(phrase)[0]) - {"UNKNOWN"} if inner or own else set()
-            return self._person_described(number, head, single, codes, bool(inner or own), phrase)
+            return self._person_described(number, (first, head), single, codes, bool(inner or own), phrase)
         if inner:
             return None
         if single in DESCRIBES_BODY and not own and last - first <= 3:
@@ -231,14 +233,15 @@ class Sources(references.References):
         return references.Speaker(phrase, *self._resolve(phrase, number, at))
 
     def _person_described(
-        self, number: int, head: int, role: str, codes: set[str], own: bool, phrase: str
+        self, number: int, words: tuple[int, int], role: str, codes: set[str], own: bool, phrase: str
     ) -> references.Speaker | None:
         """ "the senator": the last person whose office holds the word; else, without words of its own, the last one."""
         sheet = self.sheets[number]
+        first, head = words
         at = sheet.at[head]
         best = None
         alike = next((group for group in ROLES if role in group), frozenset((role,)))
-        for o in self.before(number, at):
+        for o in self.before(number, sheet.at[first]):
             if o.quoted:
                 continue
             told = set(re.findall(r"[a-z]+", self.allegiance.told(o).lower()))
