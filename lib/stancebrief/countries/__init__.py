@@ -35,7 +35,7 @@ ADMINISTRATION = re.compile(r"administration\b", re.IGNORECASE)
 NAMED = re.compile(
     r"(?<=\s)[A-Z][\w'’-]+ $|^(?!(?:The|A|An|One|Two|Three|Some|Senior|Other|Several|Top|Many) )[A-Z][\w'’-]+ $")
 STAYS = re.compile(rf"(?:{grammar.words('stays')})$", re.IGNORECASE)
-BOTH = re.compile(rf"\b(?:both|(?:the )?(?:two|2)) (?:\w+ )?(?:{grammar.words('both')})\b", re.IGNORECASE)
+BOTH = re.compile(rf"(?:\b(?:both|the (?:two|2)) (?:\w+ )?|^(?:two|2) )(?:{grammar.words('both')})\b", re.IGNORECASE)
 CUT = re.compile(r"[,;()—–]|\s-\s|\b(?:who|which|that|whose)\b", re.IGNORECASE)
 # in a context: addressees and matters are no candidates for who is speaking
 ADDRESSED = re.compile(rf"\b(?:{grammar.words('addressing')})\s+(?:the\s+)?$", re.IGNORECASE)

@@ -16,6 +16,8 @@ from stancebrief.statements.sheets import Sheet
 
 REFERENCE = study.DATA / "reference"
 DAYS = vocabulary.of("day")
+COMPOUNDS = vocabulary.of("compound_end")
+OFFICE_WORDS = vocabulary.of("ends_an_office")
 INSIDE = vocabulary.of("name_particle")
 
 
@@ -58,10 +60,11 @@ def runs(sheet: Sheet) -> list[tuple[int, int]]:
     i, n = 0, len(sheet)
     tags, lower = sheet.tags, sheet.lower
     while i < n:
-        if tags[i][:3] != "NNP":
+        j = _hyphened(sheet, i)
+        if j == i and tags[i][:3] != "NNP":
             i += 1
             continue
-        j = i + 1
+        j = max(j, i + 1)
         while j < n:
             if tags[j][:3] == "NNP":
                 j += 1
@@ -81,9 +84,34 @@ def runs(sheet: Sheet) -> list[tuple[int, int]]:
     return found
 
 
+def _hyphened(sheet: Sheet, i: int) -> int:
+    """One past the last word of a name like "Kim Do-hyun" or "Do-hyun" at word i, however tagged; i if there is none."""
+    for first in (i + 1, i):
+        if (
+            first + 2 < len(sheet)
+            and sheet.words[first + 1] == "-"
+            and sheet.end(first) == sheet.at[first + 1]
+            and sheet.end(first + 1) == sheet.at[first + 2]
+            and all(sheet.words[k].isalpha() and sheet.words[k][0].isupper() for k in range(i, first + 1))
+            and len(sheet.words[first]) < 8
+            and sheet.words[first + 2].isalpha()
+            and sheet.lower[first + 2] not in COMPOUNDS
+            and sheet.tags[first + 2][:2] in ("NN", "RB", "JJ", "VB", "FW", "UH")
+            and sheet.lower[i] not in DAYS
+            and (first == i + 1 or sheet.tags[i][:3] == "NNP")
+            and any(sheet.tags[k][:3] == "NNP" for k in (i, first, first + 2))
+        ):
+            return first + 3
+    return i
+
+
 def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]) -> tuple[int, str]:
     """First word of the name in a run after its titles and countries, and the last title passed."""
     title = ""
+    inner = [k for k in range(first + 1, last - 1) if sheet.words[k] in OFFICE_WORDS]
+    if inner and inner[-1] - first > 1:  # "Senate Foreign Relations Chairman John Public"
+        title, first = sheet.words[inner[-1]], inner[-1] + 1
+        return first, title
     if first > 1 and sheet.lower[first - 1] == "of" and sheet.words[first - 2] in titles() and last - first > 2:
         title = sheet.words[first - 2]  # "Secretary of State John Q. Public": the run begins with the office
         first += 2 if sheet.words[first : first + 2] == ["Homeland", "Security"] else 1
@@ -152,8 +180,13 @@ class Names:
             for i, word in enumerate(sheet.words)
             if word in self._longer
             and (number, i) not in taken
-            and sheet.tags[i] in ("NN", "NNS", "JJ")
-            and sheet.deps[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "conj")
+            and (
+                (
+                    sheet.tags[i] in ("NN", "NNS", "JJ")
+                    and sheet.deps[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "conj")
+                )
+                or (sheet.lower[i + 1 : i + 3] == [",", "who"])
+            )
         ]
         if not more:
             return

@@ -38,11 +38,17 @@ SHORT_TITLES = frozenset(("sen", "rep", "gov", "gen"))
 # bodies of which an article names several: another one is never meant; a minister tells of a ministry
 PARTICULAR = frozenset(("ministry", "committee", "commission", "party", "department", "army", "agency", "embassy"))
 KIN = {"ministry": "|Minister|minister"}
-DESCRIBES_BODY = vocabulary.of("describes_body")
+FELLOW = vocabulary.of("fellow")
+TEXTS = vocabulary.of("text")
+DESCRIBES_BODY = vocabulary.of("describes_body") | TEXTS
 CANDIDATES = re.compile(r"(?:the )?presidential (?:candidates?|contenders?|hopefuls?|nominees?)\b", re.IGNORECASE)
 GENERAL = re.compile(
     r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more)\b", re.I
 )
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z]+", name.lower())
 
 
 class Sources(references.References):
@@ -93,6 +99,8 @@ class Sources(references.References):
         codes, basis = self.allegiance.through_name(number, first, last)
         if codes == ("UNKNOWN",) or countries.role(phrase) in countries.APART:
             codes, basis = self._resolve(phrase, number, written[0])
+        if codes == ("UNKNOWN",) and (fellow := self._fellows(number, written[0], head)):
+            codes, basis = fellow.codes, f"{fellow.basis.removesuffix(', carried over')}, carried over"
         return references.Speaker(self._as_written(sheet, first, last), codes, basis, written)
 
     def settled(self, speaker: references.Speaker) -> references.Speaker:
@@ -175,7 +183,8 @@ class Sources(references.References):
         start = sheet.lower[first]
         single = word[:-1] if word.endswith("s") and word not in PAIRED else word
         inner = [m for m in self.mentions[number] if sheet.at[first] <= m.start < sheet.end(last - 1)]
-        if word in PAIRED and (start == "both" or any(w in ("two", "2", "both") for w in sheet.lower[first:head])):
+        two = any(w in ("two", "2") for w in sheet.lower[first:head])
+        if word in PAIRED and (start == "both" or (two and (start == "the" or head - first == 1))):
             return self._pair(number, head, phrase)
         if start in ("his", "her", "their", "its") and word in (
             "statement",
@@ -196,7 +205,7 @@ class Sources(references.References):
         if inner:
             return None
         if single in DESCRIBES_BODY and not own and last - first <= 3:
-            if word in ("statement", "letter", "report", "paper"):
+            if word in TEXTS:
                 recent = self.last(number, sheet.at[head])
                 return recent
             if word in PARTICULAR:
@@ -219,7 +228,7 @@ class Sources(references.References):
         for n, offset, who in reversed(self.history):
             if number - n > 6:
                 break
-            if (n, offset) < (number, at) and not who.person and word in who.name.lower().split():
+            if (n, offset) < (number, at) and not who.person and word in _words(who.name):
                 return who.carried()
         named = re.compile(rf"\b((?:[A-Z][\w'’-]+ ){{0,4}}(?:{word.title()}|{word}{KIN.get(word, '')}))\b")
         for n in range(number, max(-1, number - 7), -1):
@@ -249,12 +258,15 @@ class Sources(references.References):
                 if codes and not codes & set(self.allegiance.country(o.name)[0]):
                     continue
                 best = o
+        unnamed = self._introduced(number, sheet.at[first], role)
+        if unnamed is not None and not (own and codes) and (best is None or (best.sheet, best.first) < unnamed):
+            return self.speaker(*unnamed).carried()
         if best is not None:
             return references.Speaker(best.name, *self.allegiance.country(best.name), None, True)
         for n, offset, who in reversed(self.history):  # "the official" after "a senior official at the ministry"
             if number - n > 4:
                 break
-            if (n, offset) < (number, at) and not who.person and role in who.name.lower().split() and not own:
+            if (n, offset) < (number, at) and not who.person and not own and role in _words(who.name):
                 return who.carried()
         recent = self.last(number, at)
         if recent is None or not recent.person or (codes and not codes & set(recent.codes)):
@@ -267,6 +279,33 @@ class Sources(references.References):
                 self.allegiance.give(recent.name, answer)
                 recent = dataclasses.replace(recent, codes=answer[0], basis=f"{answer[1]}, carried over")
         return recent
+
+    def _introduced(self, number: int, at: int, role: str) -> tuple[int, int] | None:
+        """(paragraph, word) of the last "a diplomat", "one official" before, whom the article does not name."""
+        for n in range(number, max(-1, number - 3), -1):
+            sheet = self.sheets[n]
+            limit = at if n == number else len(sheet.text)
+            for i in range(sheet.word_at(limit) - 1, -1, -1):
+                if sheet.lower[i] != role or sheet.quoted[i] or sheet.deps[i] in ("compound", "amod", "attr"):
+                    continue
+                if any(sheet.lower[c] in ("a", "an", "one", "another") for c in sheet.children(i) if c < i):
+                    named = self.name_at(n, i) or (sheet.deps[i] == "appos" and sheet.proper(sheet.heads[i]))
+                    if not named:
+                        return n, i
+        return None
+
+    def _fellows(self, number: int, at: int, head: int) -> references.Speaker | None:
+        """ "One official", "officials": of the same kind as "two senior officials of X" who spoke before."""
+        sheet = self.sheets[number]
+        word = sheet.lower[head].removesuffix("s")
+        if word not in FELLOW or sheet.lower[sheet.left(head)] in ("a", "an"):
+            return None
+        for n, offset, who in reversed(self.history):
+            if number - n > 3:
+                return None
+            if (n, offset) < (number, at) and not who.person and {word, word + "s"} & set(_words(who.name)):
+                return who if who.codes != ("UNKNOWN",) else None
+        return None
 
     def _pair(self, number: int, head: int, phrase: str) -> references.Speaker:
         """ "the two nations", "both leaders": the last two countries named before."""

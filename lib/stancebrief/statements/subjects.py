@@ -52,7 +52,7 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
         return None, True
     dep, head = sheet.deps[i], sheet.heads[i]
     if head == i:
-        return None, False
+        return _astray(sheet, i), False
     if sheet.lower[head] == "as" and sheet.tags[i] == "VBG" and as_saying(sheet, sheet.heads[head]) == i:
         verb = sheet.heads[head]  # "KCNA quoted him as saying", "he was quoted as saying"
         return sheet.child(verb, "dobj", "nsubjpass"), False
@@ -78,6 +78,20 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
         if sheet.verb(up) or sheet.tags[up][:2] in ("VB", "JJ", "NN"):
             return source_of(sheet, up, depth + 1)
     return None, False
+
+
+def _astray(sheet: Sheet, i: int) -> int | None:
+    """The name before a finite verb that the parse leaves without a subject: "Smythe, who …, predicted that …"."""
+    if sheet.tags[i] not in ("VBD", "VBZ"):
+        return None
+    first = sheet.word_at(sheet.sentence(sheet.at[i])[0])
+    for c in sheet.children(i):
+        if c >= i or sheet.deps[c] not in ("advmod", "npadvmod", "dep", "amod", "nmod", "dobj"):
+            continue
+        described = sheet.child(c, "relcl", "appos") is not None and sheet.lower[sheet.right(c) + 1] == ","
+        if c == first and sheet.words[c][:1].isupper() and described:
+            return c
+    return None
 
 
 def _issuer(sheet: Sheet, noun: int) -> int | None:
