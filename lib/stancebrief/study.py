@@ -17,6 +17,8 @@ DATA = ROOT / "data"
 REPORTS = pathlib.Path(os.environ.get("STANCEBRIEF_REPORTS") or ROOT / "reports")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 COUNTRY = re.compile(r"[A-Z]{3}|UN|EU|NATO|OTHER|UNKNOWN")
+ENGINES = ("serial", "processes", "dask")  # where the work on each article runs
+MACHINE = ("engine", "scheduler")  # settings that say how a run works; what comes out is the same whatever they are
 
 
 class DatesAsWritten(yaml.SafeLoader):
@@ -50,6 +52,9 @@ class Study:
     bootstrap: int = 2000                # resamples for an interval
     seed: int = 20220608                 # seed of everything drawn at random
     in_sample: bool = False              # whether the rules were made with these very articles in view
+    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)  # of tables in articles/: {ours: theirs}
+    engine: str = ""                     # serial, processes or dask; empty: processes where there is much to do
+    scheduler: str = ""                  # address of a Dask scheduler, tcp://…; empty: one is started here
     workspace: str = ""                  # folder for tables and pages; empty: reports/<name>
 
     @property
@@ -61,6 +66,11 @@ class Study:
     def report(self) -> pathlib.Path:
         """Where the brief and its pages go."""
         return pathlib.Path(self.workspace) if self.workspace else REPORTS / self.name
+
+    @property
+    def cache(self) -> pathlib.Path:
+        """Where results are kept between runs; may be removed at any time. Beside the report, which a run exchanges."""
+        return self.report.resolve().parent / ".cache" / self.name
 
     @property
     def tables(self) -> pathlib.Path:
@@ -99,6 +109,11 @@ def _typed(name: str, value: object, where: str) -> object:
     """One setting's value in its type."""
     wrong = SettingError(f"{where}: {name} cannot be {value!r}; it is ")
     kind = str(SETTINGS[name].type)
+    if kind.startswith("Mapping"):
+        value = {} if value is None else value
+        if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
+            raise SettingError(f"{wrong}lines `ours: theirs`, such as text: body")
+        return dict(value)
     if kind.startswith("tuple"):
         parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
         if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
@@ -123,6 +138,8 @@ def _typed(name: str, value: object, where: str) -> object:
         return str(value).lower() == "true"
     if name in ("start", "end"):
         return _day(value, wrong)
+    if name == "engine" and value not in ("", *ENGINES):
+        raise SettingError(f"{wrong}one of {', '.join(ENGINES)}, or empty")
     if not isinstance(value, str):
         raise SettingError(f"{wrong}text")
     return value
@@ -153,6 +170,8 @@ def names() -> list[str]:
 def load(name: str, **overrides: object) -> Study:
     """The study of that name; overrides that are not None and not empty take the place of what study.yaml says.
 
+    The environment variables ENGINE and SCHEDULER do so for `engine` and `scheduler`.
+
     Raises SettingError if there is no such study, or a setting in the file or among the overrides is wrong.
     """
     if not NAME.fullmatch(name) or not (place() / name / "study.yaml").is_file():
@@ -169,6 +188,7 @@ def load(name: str, **overrides: object) -> Study:
     if "workspace" in settings:
         raise SettingError(f"data/{name}/study.yaml: workspace is chosen when a run starts, not in the file")
     given = {key: value for key, value in overrides.items() if value is not None and value != "" and value != []}
-    merged = check(settings, f"data/{name}/study.yaml") | check(given, "parameters")
+    around = {key: os.environ[key.upper()] for key in MACHINE if os.environ.get(key.upper())}
+    merged = check(settings, f"data/{name}/study.yaml") | check(around, "environment") | check(given, "parameters")
     check({key: merged[key] for key in ("start", "end") if key in merged}, "parameters")
     return Study(name=name, **merged)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import concurrent.futures
 import logging
-import sys
 from collections.abc import Callable, Iterator
 
 import dask
 import distributed
+
+from stancebrief.engine import progress
 
 Part = list[tuple[int, object]]
 Answers = list[tuple[int, object, str]]
@@ -19,7 +20,7 @@ class ClusterError(RuntimeError):
     """The scheduler cannot be reached; says its address and what to do."""
 
 
-def answers(work: Callable[[Callable, Part], Answers], function: Callable[[object], object], parts: list[Part],
+def answers(work: Callable[[Callable, Part], Answers], function: Callable[[object], object], parts: Iterator[Part],
             scheduler: str, workers: int, ahead: int) -> Iterator[tuple[int, object, str]]:
     """Answers as they come from the cluster at `scheduler`; empty: a local cluster whose dashboard address is printed.
 
@@ -30,12 +31,16 @@ def answers(work: Callable[[Callable, Part], Answers], function: Callable[[objec
         client = _client(scheduler, workers)
         try:
             slots = max(1, sum(client.nthreads().values()))
-            waiting = parts[::-1]
+            halves: list[Part] = []
             under_way: dict[distributed.Future, Part] = {}
-            while waiting or under_way:
-                while waiting and len(under_way) < ahead * slots:
-                    part = waiting.pop()
+            while True:
+                while len(under_way) < ahead * slots:
+                    part = halves.pop() if halves else next(parts, None)
+                    if part is None:
+                        break
                     under_way[client.submit(work, function, part, pure=False)] = part
+                if not under_way:
+                    return
                 done, _ = distributed.wait(list(under_way), return_when="FIRST_COMPLETED")
                 for future in done:
                     part = under_way.pop(future)
@@ -46,7 +51,7 @@ def answers(work: Callable[[Callable, Part], Answers], function: Callable[[objec
                             yield part[0][0], None, DIED
                         else:
                             half = len(part) // 2
-                            waiting += [part[half:], part[:half]]
+                            halves += [part[half:], part[:half]]
         finally:
             client.close()
             if not scheduler:
@@ -65,5 +70,5 @@ def _client(scheduler: str, workers: int, patience: str = "10s") -> distributed.
                                        dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL)
     client = distributed.Client(cluster)
     client.cluster = cluster
-    print(f"Dask dashboard: {client.dashboard_link}", file=sys.stderr)
+    progress.say(f"Dask dashboard: {client.dashboard_link}")
     return client

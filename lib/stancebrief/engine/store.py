@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import pathlib
@@ -60,6 +61,9 @@ class Store:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
+        except sqlite3.OperationalError as error:  # locked, full, not to be written: nothing wrong with what it holds
+            raise StoreError(f"{self.path}: results cannot be kept there ({error}): free some space, make the "
+                             "folder writable, or wait for the other run") from error
         except sqlite3.DatabaseError:
             self.path.replace(self.path.with_name(self.path.name + ".broken"))
             for beside in ("-wal", "-shm"):
@@ -72,6 +76,16 @@ class Store:
         self.base.execute("PRAGMA synchronous=NORMAL")
         self.base.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
         self.base.commit()
+
+    def has(self, keys: Iterable[str]) -> list[bool]:
+        """For each key whether a value is there."""
+        keys, found = list(keys), set()
+        for at in range(0, len(keys), AT_ONCE):
+            some = keys[at:at + AT_ONCE]
+            with contextlib.suppress(sqlite3.DatabaseError):
+                found.update(key for key, in self.base.execute(
+                    f"SELECT key FROM results WHERE key IN ({','.join('?' * len(some))})", some))
+        return [key in found for key in keys]
 
     def get(self, keys: Iterable[str]) -> dict[str, object]:
         """The values that are there, by key. A value that cannot be read counts as not there."""

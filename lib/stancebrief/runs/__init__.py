@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from stancebrief import kernels, study, tables
-from stancebrief.runs import manifest, notebooks, publishing
+from stancebrief.engine import progress as engine_progress
+from stancebrief.runs import editions, manifest, notebooks, publishing
 from stancebrief.runs.notebooks import Notebook
 
 COUNTRY_PAGE = 5  # number of the notebook that is run once for each country
@@ -39,6 +40,7 @@ def report(name: str, given: Mapping[str, str] | None = None, folder: pathlib.Pa
     with publishing.staged(ours.report) as work, Progress(name, steps) as progress:
         with kernels.Nursery(modules(steps)) as nursery:  # imports while we look at the inputs
             before = manifest.snapshot(ours)
+            editions.carry(ours.report, work)
             tables.write_bytes(manifest.text(manifest.of(ours, values)), work / "manifest.json")
             for step in steps:
                 if step.number == COUNTRY_PAGE:
@@ -48,6 +50,7 @@ def report(name: str, given: Mapping[str, str] | None = None, folder: pathlib.Pa
                         _run(step, ours, values | {"country": code}, work, nursery, progress)
                 else:
                     _run(step, ours, values, work, nursery, progress)
+        editions.keep(work)
         after = manifest.snapshot(ours)
         if changed := sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)):
             raise RunError(f"data/{changed[0]} changed while the run worked; run it again", before=False)
@@ -178,7 +181,7 @@ def _run(step: Notebook, ours: study.Study, values: Mapping[str, object], work: 
 
 
 class Progress:
-    """A bar that moves with each code cell; without a terminal, one line for each notebook."""
+    """A bar that moves with each code cell and names what is at work; without a terminal, one line a notebook."""
 
     def __init__(self, name: str, steps: Iterable[Notebook]) -> None:
         from tqdm.auto import tqdm
@@ -187,11 +190,14 @@ class Progress:
         # papermill adds a cell with the parameters to each notebook
         self.bar = tqdm(total=sum(step.cells + 1 for step in steps), desc=name, unit="cell", leave=False,
                         disable=not self.live, dynamic_ncols=True)
+        self.watch = engine_progress.watched(self.bar.set_postfix_str)
 
     def __enter__(self) -> Progress:
+        self.watch.__enter__()
         return self
 
     def __exit__(self, *reason: object) -> None:
+        self.watch.__exit__(*reason)
         self.bar.close()
 
     def more(self, step: Notebook, times: int) -> None:

@@ -22,12 +22,13 @@ def of(ours: study.Study, given: Mapping[str, object]) -> dict[str, object]:
     python, packages (name -> version) and model.
     """
     settings = dataclasses.asdict(ours)
-    settings.pop("workspace")
+    for name in ("workspace", *study.MACHINE):  # where and how, not what
+        settings.pop(name)
     codebook = ours.folder / "codebook.yaml"
     return {
         "study": ours.name,
         "parameters": settings,
-        "given": dict(sorted(given.items())),
+        "given": {key: value for key, value in sorted(given.items()) if key not in study.MACHINE},
         "inputs": inputs(ours),
         "codebook": {"sha256": _hash_of(codebook)} if codebook.is_file() else {},
         "code": {"version": __version__, "sha256": _hash_of_all(code())},
