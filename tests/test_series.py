@@ -233,3 +233,48 @@ def test_who_sides_with_whom_counts_targets_on_which_both_have_a_side():
     swapped = found.reset_index().rename(columns={"country": "other", "other": "country"})
     mirrored = swapped.set_index(["country", "other"])
     pd.testing.assert_frame_equal(found.sort_index(), mirrored.sort_index()[found.columns])
+
+
+def test_nobody_agrees_where_nothing_was_said():
+    positions, statements = tables_of([])
+    nothing = series.agreement_between_countries(series.by_country(positions, statements, OPEN))
+    assert nothing.empty and list(nothing.columns) == list(series.PAIRS)
+    assert series.agreement_between_countries(pd.DataFrame(columns=list(series.STANCE))).empty
+
+
+def test_a_shared_target_says_whether_it_rests_on_few_utterances():
+    rows = [(f"a:{n}-{n}", f"a:{n}-{n}", "CHN", target, "oppose")
+            for n, target in enumerate(["sanctions"] * 3 + ["veto"])]
+    rows += [(f"b:{n}-{n}", f"b:{n}-{n}", "USA", target, "oppose")
+             for n, target in enumerate(["sanctions"] * 3 + ["veto"] * 3)]
+    found = series.agreement_between_countries(series.by_country(*tables_of(rows), STUDY))
+    both = found.set_index(["country", "other"])["few_on"].to_dict()
+    assert both["CHN", "USA"] == both["USA", "CHN"] == "veto" and both["CHN", "FRA"] == ""
+
+
+@hypothesis.given(st.lists(row, max_size=20))
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_utterances_mean_what_grouping_them_one_by_one_means(draws):
+    positions, statements = frames(draws)
+    expected = []
+    for (utterance, country, target), group in positions.groupby(["utterance", "country", "target"], sort=True):
+        counts = group["stance"].value_counts()
+        side = counts.index[0] if counts.iloc[0] * 2 > len(group) else "neutral"
+        expected.append((utterance, country, target, side, len(group), "|".join(sorted(set(group["article"]))),
+                         len(counts) > 1))
+    assert list(series.utterances(positions, statements, OPEN).itertuples(index=False, name=None)) == expected
+
+
+@hypothesis.given(st.lists(row, max_size=12))
+@hypothesis.settings(max_examples=20, deadline=None)
+def test_columns_have_their_types_with_and_without_rows(draws):
+    for ours in (STUDY, OPEN):
+        one, other = (series.by_country(*tables, ours) for tables in (frames(draws), frames([])))
+        assert list(one.dtypes) == list(other.dtypes)
+        assert list(series.utterances(*frames(draws), ours).dtypes) == list(series.utterances(*frames([]), ours).dtypes)
+
+
+@pytest.mark.parametrize(("support", "oppose", "n", "side"), [
+    (2, 1, 3, "support"), (0, 4, 6, "oppose"), (3, 2, 5, ""), (0, 0, 0, ""), (0, 0, 3, ""), (1, 0, 2, "")])
+def test_a_side_is_named_where_two_thirds_take_it(support, oppose, n, side):
+    assert series.named(support, oppose, n) == side

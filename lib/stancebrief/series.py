@@ -20,7 +20,12 @@ from stancebrief import tables
 COUNTS = ("support", "oppose", "neutral", "n_utterances", "n_statements", "n_articles", "n_outlets", "split")
 STANCE = ("country", "target", *COUNTS, "share", "net", "low", "high", "side", "said", "enough")
 TONE = ("country", "scorer", "mean", "low", "high", "n_utterances", "n_statements", "said", "enough")
-PAIRS = ("country", "other", "shared", "same", "opposed", "unclear", "index", "same_on", "opposed_on", "enough")
+PAIRS = ("country", "other", "shared", "same", "opposed", "unclear", "index", "same_on", "opposed_on", "few_on",
+         "enough")
+UNITS = ("utterance", "country", "target", "stance", "n_statements", "articles", "split")
+TYPES = (dict.fromkeys(COUNTS, "int64") | dict.fromkeys(("share", "net", "low", "high", "mean", "index"), "float64")
+         | dict.fromkeys(("said", "enough"), "bool") | dict.fromkeys(("shared", "same", "opposed", "unclear"), "int64"))
+SHARE = 2 / 3  # of a country's utterances on a target that must take a side for it to be named
 Z = 1.959964  # 97.5 % of a normal distribution lie below
 SCORERS = {"textblob": "polarity", "vader": "vader"}
 UNRESOLVED = ("UNKNOWN", "OTHER")
@@ -49,13 +54,25 @@ def utterances(positions: pd.DataFrame, statements: pd.DataFrame, study: studies
         raise SeriesError(f"positions of {len(unknown)} statements that are not in the table, {min(unknown)} first")
     # The statements table says which utterance a statement reports; the positions only copy it.
     kept = kept.assign(utterance=kept["statement"].map(statements.set_index("statement")["utterance"]))
+    groups: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for *key, stance, article in kept[["utterance", "country", "target", "stance", "article"]].itertuples(index=False):
+        groups.setdefault(tuple(key), []).append((stance, article))
     rows = []
-    for (utterance, country, target), group in kept.groupby(["utterance", "country", "target"], sort=True):
-        stances = group["stance"].value_counts()
-        leader = stances.index[0] if stances.iloc[0] * 2 > len(group) else "neutral"
-        rows.append((utterance, country, target, leader, len(group), "|".join(sorted(set(group["article"]))),
-                     len(stances) > 1))
-    return pd.DataFrame(rows, columns=["utterance", "country", "target", "stance", "n_statements", "articles", "split"])
+    for key, reports in sorted(groups.items()):
+        stances = [stance for stance, _ in reports]
+        most = max(set(stances), key=stances.count)
+        leader = most if stances.count(most) * 2 > len(stances) else "neutral"
+        rows.append((*key, leader, len(reports), "|".join(sorted({article for _, article in reports})),
+                     len(set(stances)) > 1))
+    return _typed(rows, UNITS).astype({"split": "bool"})  # of one utterance; of several it is a count
+
+
+def named(support: int, oppose: int, n: int) -> str:
+    """The side that can be named of n utterances: support or oppose where SHARE of them take it, else nothing."""
+    most = max(support, oppose)
+    if not n or most < SHARE * n - 1e-9:
+        return ""
+    return "support" if support > oppose else "oppose"
 
 
 def by_country(positions: pd.DataFrame, statements: pd.DataFrame, study: studies.Study,
@@ -150,7 +167,7 @@ def sentiment_by_country(sentiment: pd.DataFrame, statements: pd.DataFrame, stud
                 mean = float(part["score"].mean())
                 low, high = mean_interval(part["score"].tolist(), study.bootstrap, study.seed, f"{country} {scorer}")
             rows.append((country, scorer, mean, low, high, n, int(part["n_statements"].sum()), n > 0, enough))
-    return pd.DataFrame(rows, columns=list(TONE))
+    return _typed(rows, TONE)
 
 
 def agreement_between_countries(cells: pd.DataFrame, min_targets: int = 2) -> pd.DataFrame:
@@ -158,10 +175,12 @@ def agreement_between_countries(cells: pd.DataFrame, min_targets: int = 2) -> pd
 
     Columns: country, other; shared (targets on which both have a side), same, opposed; unclear (targets on which both
     spoke and at least one has no side); index ((same - opposed) / shared, NaN without any); same_on, opposed_on (target
-    names joined by |); enough (at least `min_targets` shared).
+    names joined by |); few_on (of those, the ones on which either has fewer utterances than the study asks for);
+    enough (at least `min_targets` shared).
     """
-    sides = {country: dict(zip(part["target"], part["side"], strict=True))
-             for country, part in cells[cells["said"]].groupby("country")}
+    said = cells[cells["said"].astype("bool")]
+    sides = {country: dict(zip(part["target"], part["side"], strict=True)) for country, part in said.groupby("country")}
+    enough = set(zip(*(said.loc[said["enough"].astype("bool"), name] for name in ("country", "target")), strict=True))
     countries = list(dict.fromkeys(cells["country"]))
     rows = []
     for country in countries:
@@ -175,8 +194,10 @@ def agreement_between_countries(cells: pd.DataFrame, min_targets: int = 2) -> pd
             opposed = [t for t in clear if mine[t] != theirs[t]]
             index = (len(same) - len(opposed)) / len(clear) if clear else math.nan
             rows.append((country, other, len(clear), len(same), len(opposed), len(both) - len(clear), index,
-                         "|".join(same), "|".join(opposed), len(clear) >= min_targets))
-    return pd.DataFrame(rows, columns=list(PAIRS))
+                         "|".join(same), "|".join(opposed),
+                         "|".join(t for t in clear if not {(country, t), (other, t)} <= enough),
+                         len(clear) >= min_targets))
+    return _typed(rows, PAIRS)
 
 
 def net_interval(support: int, oppose: int, n: int) -> tuple[float, float]:
@@ -227,20 +248,27 @@ def _counts(units: pd.DataFrame, keys: list[str], grid: pd.Index, study: studies
             articles: pd.DataFrame | None) -> pd.DataFrame:
     """The counts of the units by the keys, for every row of the grid, with net stance and interval."""
     outlets = None if articles is None else articles.set_index("article")["outlet"].to_dict()
-    groups = dict(list(units.groupby(keys, sort=False))) if len(units) else {}
+    groups: dict[tuple, list[tuple]] = {}
+    for *key, stance, statements, joined, split in units[[*keys, "stance", "n_statements", "articles", "split"]
+                                                        ].itertuples(index=False):
+        groups.setdefault(tuple(key), []).append((stance, statements, joined, split))
     rows = []
     for key in grid:
         key = key if isinstance(key, tuple) else (key,)
-        part = groups.get(key, units.iloc[:0])
-        counted = part["stance"].value_counts()
-        support, oppose, neutral = (int(counted.get(stance, 0)) for stance in tables.STANCES)
+        part = groups.get(key, [])
+        support, oppose, neutral = (sum(stance == side for stance, *_ in part) for side in tables.STANCES)
         n = support + oppose + neutral
-        names = {name for joined in part["articles"] for name in joined.split("|")}
+        names = {name for _, _, joined, _ in part for name in joined.split("|")}
         low, high = net_interval(support, oppose, n) if n else (math.nan, math.nan)
         side = "" if not n else "support" if support > oppose else "oppose" if oppose > support else "neutral"
-        rows.append((*key, support, oppose, neutral, n, int(part["n_statements"].sum()), len(names),
+        rows.append((*key, support, oppose, neutral, n, sum(row[1] for row in part), len(names),
                      -1 if outlets is None else len({outlets.get(name, name) for name in names}),
-                     int(part["split"].sum()), support / n if n else math.nan,
+                     sum(row[3] for row in part), support / n if n else math.nan,
                      (support - oppose) / n if n else math.nan, low, high, side, n > 0,
                      n >= max(1, study.min_statements)))
-    return pd.DataFrame(rows, columns=[*keys, *STANCE[2:]])
+    return _typed(rows, (*keys, *STANCE[2:]))
+
+
+def _typed(rows: list[tuple], columns: Sequence[str]) -> pd.DataFrame:
+    """The rows as a frame whose columns have their types with and without rows."""
+    return pd.DataFrame(rows, columns=list(columns)).astype({name: TYPES.get(name, "str") for name in columns})
