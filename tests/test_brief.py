@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tabled import DEBATE, figure, fill
 
-from stancebrief import brief, language, study, tables
+from stancebrief import brief, language, series, study, tables
 from stancebrief.agreement import measured
 from stancebrief.brief import evidence, figures, findings, layout, profiles
 from stancebrief.repeats import wordings
@@ -72,7 +72,7 @@ def test_a_side_is_named_with_its_counts_and_its_utterances(small_study):
 def test_nothing_is_said_of_a_country_below_the_threshold(small_study):
     page, seen = written(DEBATE)
     assert not any("Russia" in sentence for sentence in sentences(page))
-    assert "Russia: too few utterances to say on any target (at most 1, where 3 are needed)." in seen.text
+    assert "Where Russia stands: on no target does it have more than 1 of the 3 utterances needed" in seen.text
     page, seen = written(DEBATE, min_statements=4)
     assert "No side can be named" in seen.text and not page.claims
 
@@ -121,8 +121,84 @@ def test_sides_and_what_would_undo_them(support, oppose, neutral, side):
     if found and side != "divided":
         claim = found[0]
         assert (
-            claim.k / (claim.n + claim.undone) < findings.SHARE - 1e-9 <= claim.k / (claim.n + claim.undone - 1) + 1e-9
+            claim.k / (claim.n + claim.undone) < series.SHARE - 1e-9 <= claim.k / (claim.n + claim.undone - 1) + 1e-9
         )
+
+
+def claim(support, oppose, neutral, country="CHN", target="veto"):
+    side = series.named(support, oppose, support + oppose + neutral) or "divided"
+    names = tuple(f"u{n}" for n in range(support + oppose + neutral))
+    return findings.Claim(country, target, side, support, oppose, neutral, names, ("a.txt",))
+
+
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(1, 5))
+def test_so_many_wrong_positions_could_end_a_side_and_no_fewer(support, oppose, neutral, minimum):
+    made = claim(support, oppose, neutral)
+    if made.side == "divided" or made.n < minimum:
+        return
+    for wrong in range(made.wrong(minimum) + 1):
+        still = made.n - wrong >= minimum and made.k - wrong >= series.SHARE * made.n - 1e-9
+        assert still == (wrong < made.wrong(minimum)) or wrong == 0
+
+
+def variation(change, kind="outlet", outlet="Post", country="CHN", target="veto"):
+    return {"kind": kind, "outlet": outlet, "country": country, "target": target, "change": change}
+
+
+@pytest.mark.parametrize(
+    "rows, notes",
+    [
+        ([variation("holds"), variation("holds", outlet="Wire")], [("holds", "Holds whichever outlet is left out")]),
+        (
+            [variation("flips"), variation("holds", outlet="Wire")],
+            [("flips", "Without Post, China would stand on the other side")],
+        ),
+        (
+            [variation("too few left"), variation("holds", outlet="Wire")],
+            [("rests", "Without Post, too few utterances of China would be left to name a side")],
+        ),
+        (
+            [variation("holds"), variation("holds", outlet="Wire"), variation("levels out", "repeats", "")],
+            [("rests", "If every report is counted by itself, no side of China could be named")],
+        ),
+        ([variation("too few left")], [("rests", "Rests on one outlet alone: Post")]),
+    ],
+)
+def test_a_finding_that_does_not_hold_without_something_is_marked(rows, notes):
+    import pandas as pd
+
+    found = [findings.Finding("target-veto", "Sentence.", claims=(claim(3, 0, 0),))]
+    writer = findings.Writer(ENGLISH, {}, 2)
+    noted = findings.robustness(found, pd.DataFrame(rows), writer)[0].notes
+    assert len(noted) == len(notes)
+    for (kind, text), (expected, begins) in zip(noted, notes, strict=True):
+        assert kind == expected and text.startswith(begins)
+
+
+def test_a_finding_on_several_targets_says_on_which_it_does_not_hold():
+    import pandas as pd
+
+    both = (claim(3, 0, 0), claim(0, 3, 0, target="talks"))
+    rows = [variation("too few left", target="talks"), variation("holds"), variation("holds", outlet="Wire")]
+    noted = findings.robustness(
+        [findings.Finding("one", "Sentence.", claims=both)], pd.DataFrame(rows), findings.Writer(ENGLISH, {}, 2)
+    )
+    assert noted[0].notes[0][1].endswith("to name a side on talks")
+
+
+def test_what_is_said_of_independence_is_said_alike_everywhere(small_study):
+    page, seen = written(DEBATE)
+    assert "whether the articles are independent of each other is not known" in " ".join(page.summary())
+    assert "witness" not in seen.text and "Whether these reports are independent of each other" in seen.text
+
+
+def test_a_country_that_leans_to_no_side_is_among_what_is_not_known(small_study):
+    said = [one | {"stances": [("sanctions", stance)]}
+            for one, stance in zip(DEBATE[:3], ("neutral", "neutral", "support"), strict=True)]
+    _, seen = written(said, countries="CHN,FRA,DEU")
+    assert "Where China stands: it has enough utterances on sanctions on North Korea, but" in seen.text
+    assert "Where France and Germany stand: no statement was found" in seen.text
+    assert "No side could be named, so there is none to undo" in seen.text
 
 
 def test_a_finding_of_ones_own_is_printed_only_if_true_and_with_evidence_that_exists(small_study):
@@ -153,10 +229,13 @@ def test_trust_is_what_was_measured_or_said_not_to_be(small_study):
     measures = [figure(100.0, 20), figure(60.0, 50, measured.CLOSED), figure(10.0, 50, "a set looked at meanwhile")]
     _, seen = written(DEBATE, agreement=measures, in_sample=True)
     assert (
-        "On articles kept apart, a position was right about 6 times in 10" in seen.text
+        "On articles new to the rules, about 6 positions in 10 were right" in seen.text
         and "30 of 50 positions" in seen.text
     )
-    assert "1 times in 10" not in seen.text
+    assert "about 1 " not in seen.text
+    assert f"({measured.CLOSED})" in seen.text  # which articles they are is data, too
+    summary = next(iter(re.findall(r"Rules, not people.*", seen.text)))
+    assert "20 of 20 match hand coding; on articles new to them, about 6 in 10 were right" in summary
     # What the rules make of a label themselves is never printed as how often it is right.
     assert "own estimate 8 in 10" in seen.text and "right about 8" not in seen.text
     _, seen = written(DEBATE, agreement=measures[:1], in_sample=True)

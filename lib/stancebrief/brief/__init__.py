@@ -95,6 +95,12 @@ class Page:
         named = self.tables["articles"].assign(outlet=self.tables["articles"]["article"].map(self.layout.witnesses))
         return sensitivity.variants(self.tables["positions"], self.tables["statements"], named, self.study)
 
+    @property
+    def each(self) -> str:
+        """What is left out in turn: a report where every article has an outlet of its own, else an outlet."""
+        names = list(self.layout.witnesses.values())
+        return "report" if len(set(names)) == len(names) else "outlet"
+
     @functools.cached_property
     def contents(self) -> dict[str, str]:
         """{statement: its content}."""
@@ -112,7 +118,7 @@ class Page:
         writer = self.writer
         found = [*writer.opposites(self.claims), *writer.by_target(self.claims), *writer.repeats(self.utterances),
                  *writer.wordings(self.utterances)]
-        self._findings += findings.robustness(found, self.trials, self.language)
+        self._findings += findings.robustness(found, self.trials, writer, self.each)
         return Shown([finding.sentence for finding in self._findings])
 
     def finding(self, sentence: str, *, when: bool, counts: Iterable[str] = (),
@@ -186,8 +192,8 @@ class Page:
         n = len(self.tables["articles"])
         found = [say("summary.scope", n=n, words=self.language.words(n), utterances=say(
             "summary.utterances", n=statements["utterance"].nunique()))]
-        if n > 1 and self.tables["articles"]["copies"].nunique() == 1 and sections.repeated(statements):
-            found.append(say("summary.same"))
+        if shared := sections.repeated(statements):
+            found.append(say("summary.same", n=shared))
         last = sections.trust_in_short(self.layout, self.tables["agreement"])
         sides: set[tuple[str, str]] = set()
         for finding in self._findings:

@@ -12,12 +12,11 @@ import math
 
 import pandas as pd
 
-from stancebrief import countries, sensitivity
+from stancebrief import countries, sensitivity, series
 from stancebrief.brief import evidence
 from stancebrief.language import Language, capital
 
 SIDES = ("oppose", "support", "divided")
-SHARE = 2 / 3  # of the utterances that must take a side for it to be named
 NOBODY = ("OTHER", "UNKNOWN")  # nobody of whom a finding can speak
 
 
@@ -49,7 +48,11 @@ class Claim:
     @property
     def undone(self) -> int:
         """How many further utterances to the contrary would bring the side under its share."""
-        return max(1, math.floor(self.k / SHARE - self.n + 1e-9) + 1)
+        return max(1, math.floor(self.k / series.SHARE - self.n + 1e-9) + 1)
+
+    def wrong(self, minimum: int) -> int:
+        """How many of its positions, found to be wrong, could end it: by being no positions at all, or other ones."""
+        return max(1, min(self.n - minimum + 1, math.floor(self.k - series.SHARE * self.n + 1e-9) + 1))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,11 +81,8 @@ def claims(units: pd.DataFrame, minimum: int, countries_shown: list[str], target
             continue
         count = cell["stance"].value_counts()
         support, oppose, neutral = (int(count.get(stance, 0)) for stance in ("support", "oppose", "neutral"))
-        if max(support, oppose) >= SHARE * len(cell) - 1e-9:
-            side = "support" if support > oppose else "oppose"
-        elif support and oppose:
-            side = "divided"
-        else:
+        side = series.named(support, oppose, len(cell)) or ("divided" if support and oppose else "")
+        if not side:
             continue  # neutral for the most part: the chart shows it, no sentence could say it without overreach
         articles = tuple(sorted({article for joined in cell["articles"] for article in joined.split("|")}))
         found.append(Claim(country, target, side, support, oppose, neutral, tuple(cell["utterance"]), articles))
@@ -210,34 +210,40 @@ class Writer:
         return [Finding("wordings", text, text, (), tuple(u.name for u in differ))]
 
 
-def robustness(findings: list[Finding], trials: pd.DataFrame, language: Language) -> list[Finding]:
+def robustness(found: list[Finding], trials: pd.DataFrame, writer: Writer, each: str = "outlet") -> list[Finding]:
     """The findings with notes on what they rest on. `trials` is what `sensitivity.variants` gives.
 
-    Its articles must call their outlets as the page does.
+    Its articles must call their outlets as the page does; `each` is "report" where no two of them share an outlet.
+    A note's kind is `flips` where a side turns round, `rests` where one can no longer be named, `holds` where nothing
+    changes one.
     """
+    language = writer.language
+    outlets = trials.loc[trials["kind"] == "outlet", "outlet"].nunique()
     noted = []
-    for finding in findings:
+    for finding in found:
         sides = {(claim.country, claim.target) for claim in finding.claims if claim.side != "divided"}
         mine = trials[[place in sides for place in zip(trials["country"], trials["target"], strict=True)]]
         if mine.empty:
             noted.append(finding)
             continue
-        changed = mine[mine["change"] != "holds"]
-        outlets = changed[changed["kind"] == "outlet"]
-        notes = [
-            ("rests", _rests("findings.rests", part, language, outlet=variant.removeprefix("without ")))
-            for variant, part in outlets.groupby("variant", sort=True)
-        ]
-        unsure = changed[changed["kind"] == "confidence"]
-        if not unsure.empty:
-            sure = language.number(sensitivity.UNSURE)
-            notes.append(("rests", _rests("findings.unsure", unsure, language, sure=sure)))
+        alone = language.say(f"findings.single_{each}", outlet=mine["outlet"].max())
+        notes = [("rests", alone)] if outlets == 1 else []
+        changed = mine[(mine["change"] != "holds") & ((mine["kind"] != "outlet") | (outlets > 1))]
+        for (kind, outlet, change), part in changed.groupby(["kind", "outlet", "change"], sort=False):
+            codes = dict.fromkeys(part["country"])
+            note = language.sentence(
+                f"findings.change.{change.replace(' ', '_')}",
+                n=len(codes),
+                countries=language.join(map(language.country_in_text, codes)),
+                trial=language.say(
+                    f"findings.trial.{kind}", outlet=outlet, sure=language.number(sensitivity.UNSURE)
+                ),
+            )
+            if len({target for _, target in sides}) > 1:
+                targets = language.join(map(writer.target, dict.fromkeys(part["target"])))
+                note = language.say("findings.on", note=note, targets=targets)
+            notes.append(("flips" if change == "flips" else "rests", note))
         if not notes:
-            notes.append(("holds", language.say("findings.holds")))
+            notes.append(("holds", language.say(f"findings.holds_{each}")))
         noted.append(dataclasses.replace(finding, notes=tuple(notes)))
     return noted
-
-
-def _rests(key: str, changed: pd.DataFrame, language: Language, **values: object) -> str:
-    names = [language.country_in_text(code) for code in dict.fromkeys(changed["country"])]
-    return language.say(key, n=len(names), countries=language.join(names), **values)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from stancebrief import __version__, study, theme
 from stancebrief.brief import evidence, figures, findings
-from stancebrief.language import Language
+from stancebrief.language import Language, capital
 
 TEMPLATES = study.ROOT / "reports" / "template"
 UNNAMED = ("", "unknown", "unnamed", "n/a", "-")
@@ -48,6 +48,7 @@ class Layout:
         )
         self._environment.globals.update(
             say=language.say,
+            capital=capital,
             language=language,
             study=ours,
             edition=edition,

@@ -24,20 +24,21 @@ def articles(layout: Layout, tables: dict[str, pd.DataFrame]) -> dict[str, objec
     words = layout.language.words(len(frame))
     notes = []
     undated = int((frame["published_basis"] != "stated").sum())
+    title = "stated" if not undated else "undated" if undated == len(frame) else "some"
     if len(frame) and undated == len(frame) and (frame["published_basis"] == "inferred").all():
         notes.append(say("articles.dates_inferred", n=len(frame), words=words))
     elif undated:
         notes.append(say("articles.dates_some", n=undated))
     shared = repeated(statements)
-    if len(frame) > 1 and frame["copies"].nunique() == 1 and shared:
-        notes.append(say("articles.same_story", n=len(frame), words=words, k=shared))
+    if shared:
+        notes.append(say("articles.same_story", n=shared))
     counts = statements["article"].value_counts()
     rows = [{"label": layout.witness(row.article), "headline": row.headline or row.article, "published": row.published,
              "basis": row.published_basis, "note": row.published_note, "words": int(row.words), "name": row.article,
              "statements": int(counts.get(row.article, 0)), "furniture": len(json.loads(row.furniture or "[]")),
              "url": link(row.url)} for row in frame.itertuples()]
-    title = say("articles.title", n=len(frame), Words=capital(words))
-    return {"articles": rows, "articles_title": title, "article_notes": notes}
+    many = say(f"articles.title_{title}", n=undated if title == "some" else len(frame), Words=capital(words))
+    return {"articles": rows, "articles_title": many, "article_notes": notes}
 
 
 def repeated(statements: pd.DataFrame) -> int:
@@ -48,7 +49,7 @@ def repeated(statements: pd.DataFrame) -> int:
 def right(agreement: pd.DataFrame) -> dict[str, dict[str, object]]:
     """How often a position is right: `study` and `apart` (articles kept closed to the rules), where measured.
 
-    Each has right and n (positions), k (times in ten), low and high (the interval, 0 to 1) and all (nothing is wrong).
+    Each has set, right and n (positions), k (times in ten), low and high (the interval, 0 to 1), all (none is wrong).
     """
     rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)]
     rows = rows[rows["n"] > 0].sort_values(["value", "set"], kind="stable")
@@ -56,8 +57,8 @@ def right(agreement: pd.DataFrame) -> dict[str, dict[str, object]]:
     for kind, part in (("study", rows[rows["set"] == "study"]), ("apart", rows[rows["set"] == measured.CLOSED])):
         for row in part.head(1).itertuples():
             hits = round(row.value * row.n / 100)
-            found[kind] = {"right": hits, "n": int(row.n), "k": tenths(hits / row.n), "low": row.low / 100,
-                           "high": row.high / 100, "all": hits == row.n}
+            found[kind] = {"set": row.set, "right": hits, "n": int(row.n), "k": tenths(hits / row.n),
+                           "low": row.low / 100, "high": row.high / 100, "all": hits == row.n}
     return found
 
 
@@ -88,22 +89,30 @@ def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
         "trust_title": language.say(title, k=best["k"] if best else 0),
         "trust_sentence": " ".join(
             language.say(f"trust.right_{'seen' if kind == 'study' and not fresh else kind}", right=part["right"],
-                         n=part["n"], k=part["k"], low=language.percent(part["low"]),
+                         n=part["n"], k=part["k"], set=part["set"], low=language.percent(part["low"]),
                          high=language.percent(part["high"])) for kind, part in known.items())}
-    rows = []
-    shown = rules[~rules["measure"].str.contains("@0.8", regex=False)]
-    for row in shown.itertuples():
+    return found | _agreement_table(layout, rules[~rules["measure"].str.contains("@0.8", regex=False)])
+
+
+def _agreement_table(layout: Layout, rules: pd.DataFrame) -> dict[str, object]:
+    """One line for each measure, one column for each set of articles; what there is to know of a set stands below."""
+    language, say = layout.language, layout.language.say
+    sets = list(dict.fromkeys(rules["set"]))
+    names = {name: say("trust.study_set") if name == "study" else name for name in sets}
+    cells: dict[str, dict[str, str]] = {}
+    for row in rules.itertuples():
         alpha = "alpha" in row.measure
         value, low, high = (language.number(v, 2) if alpha else language.percent(v / 100)
                             for v in (row.value, row.low, row.high))
-        measure = language.find(f"trust.measures.{row.measure.replace('@0.3', '').replace(' ', '_')}")
-        name = language.say("trust.study_set") if row.set == "study" else row.set
-        rows.append((str(measure or row.measure), name, value, f"{low} – {high}" if row.interval else "",
-                     language.number(row.n), row.note))
-    columns = [language.say(f"trust.table.{c}") for c in ("measure", "set", "value", "interval", "n", "note")]
-    if not any(row[-1] for row in rows):
-        columns, rows = columns[:-1], [row[:-1] for row in rows]
-    return found | {"agreement_rows": rows, "agreement_columns": columns}
+        key = "trust.cell_interval" if row.interval else "trust.cell"
+        cells.setdefault(row.measure, {})[row.set] = say(key, value=value, low=low, high=high, n=int(row.n))
+    rows = []
+    for measure, found in cells.items():
+        label = language.find(f"trust.measures.{measure.replace('@0.3', '').replace(' ', '_')}")
+        rows.append((str(label or measure), *(found.get(name, "") for name in sets)))
+    notes = rules.drop_duplicates("set").set_index("set")["note"].to_dict()
+    return {"agreement_rows": rows, "agreement_columns": [say("trust.table.measure"), *names.values()],
+            "agreement_notes": [(names[name], note) for name, note in notes.items() if note]}
 
 
 def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.DataFrame,
@@ -114,19 +123,17 @@ def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.D
     """
     say = layout.language.say
     sides = [claim for claim in claims if claim.side != "divided"]
-    variants = list(dict.fromkeys(zip(trials["variant"], trials["kind"], strict=True)))
-    found = trials.set_index(["country", "target", "variant"])["change"].to_dict()
-    count = trials.set_index(["country", "target", "variant"])["n"].to_dict()
+    variants = list(dict.fromkeys(zip(trials["kind"], trials["outlet"], strict=True)))
+    places = trials.set_index(["country", "target", "kind", "outlet"])
+    found, count = places["change"].to_dict(), places["n"].to_dict()
     rows = []
     for claim in sides:
-        keys = [(claim.country, claim.target, variant) for variant, _ in variants]
+        keys = [(claim.country, claim.target, *variant) for variant in variants]
         cells = [f"{say('trust.change.' + found[key].replace(' ', '_'))} ({count[key]})" if key in found else ""
                  for key in keys]
         rows.append((claim_text(layout, claim), f"{claim.k} / {claim.n}", *cells, say("trust.undone", n=claim.undone)))
     columns = [say("trust.sensitivity_table.claim"), say("trust.sensitivity_table.count"), *(
-        say("trust.sensitivity_table.without", outlet=variant.removeprefix("without ")) if kind == "outlet"
-        else say(f"trust.sensitivity_table.{'repeats' if kind == 'repeats' else 'sure'}")
-        for variant, kind in variants),
+        say(f"trust.sensitivity_table.{kind}", outlet=outlet) for kind, outlet in variants),
         say("trust.sensitivity_table.undone")]
     return {"sensitivity_rows": rows, "sensitivity_columns": columns,
             "sensitivity_note": say("trust.appear", n=more) if more else "",
@@ -162,20 +169,32 @@ def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame,
     """What would undo the findings, and what these articles cannot tell."""
     language, say, minimum = layout.language, layout.language.say, layout.study.min_statements
     sides = [claim for claim in claims if claim.side != "divided"]
-    changes = [say("change.undone", n=n, Words=capital(language.words(n)), claims=say("findings.between").join(
-        claim_text(layout, claim) for claim in sides if claim.undone == n))
-        for n in sorted({claim.undone for claim in sides})[:CHANGES]]
+    effort = {claim: (claim.undone, claim.wrong(minimum)) for claim in sides}
+    changes = [say("change.undone", claims=say("findings.between").join(
+                   claim_text(layout, claim) for claim in sides if effort[claim] == both),
+                   further=say("change.further", n=both[0], Words=capital(language.words(both[0]))),
+                   wrong=say("change.wrong", n=both[1], words=language.words(both[1])))
+               for both in sorted(set(effort.values()))[:CHANGES]]
+    if not sides:
+        changes.append(say("change.nothing", n=minimum))
     unknown = []
     spoken = {code for joined in tables["statements"]["countries"] for code in joined.split("|")}
-    most = units.groupby(["country", "target"]).size().groupby("country").max().to_dict()
+    counts = units.groupby(["country", "target"]).size()
+    claimed = {(claim.country, claim.target) for claim in claims}
     for code in shown:
-        if code in spoken and most.get(code, 0) < minimum:
-            n, name = most.get(code, 0), language.country_in_text(code)
-            unknown.append(language.sentence("change.too_few", n=n, country=name, most=n, minimum=minimum))
+        own = {target: n for (country, target), n in counts.items() if country == code}
+        name, most = language.country_in_text(code), max(own.values(), default=0)
+        unclear = [target for target, n in own.items() if n >= minimum and (code, target) not in claimed]
+        if code in spoken and most < minimum:
+            key = "change.too_few" if most else "change.off_target"
+            unknown.append(say(key, country=name, n=most, minimum=minimum))
+        if unclear:
+            labels = (findings.in_text(layout.labels.get(target, target)) for target in unclear)
+            unknown.append(say("change.unclear", country=name, n=len(unclear), targets=language.join(labels)))
     silent = [code for code in shown if code not in spoken]
     if silent:
         names = language.join(map(language.country_in_text, silent))
-        unknown.append(language.sentence("change.silent", countries=names))
+        unknown.append(say("change.silent", n=len(silent), countries=names))
     if repeated(tables["statements"]):
         unknown.append(say("change.independent"))
     if quoted:
