@@ -102,8 +102,7 @@ def speed(articles: pd.DataFrame, rounds: int = 3) -> dict[str, float]:
 
     full = importlib.import_module(parses.model().meta["lang"] and _package()).load()
     texts = articles["text"].tolist()
-    paragraphs = [parses.legible(row.text[a:b]) for row in articles.itertuples()
-                  for a, b in statements.spans(row)]
+    paragraphs = [text for row in articles.itertuples() for text in statements.readable(row, statements.spans(row))]
     try:
         quotes = importlib.import_module("textacy.extract").direct_quotations
     except ModuleNotFoundError:

@@ -15,9 +15,9 @@ engine: store progress pools clusters outcomes
 articles: decoding furniture metadata files pages documents bulk formats doubts entries
 countries: gazetteer mentions grammar offices
 parses
-statements: confidence vocabulary cues quotations sheets complements subjects reports speech attributions drafts
+statements: confidence vocabulary cues quotations marks sheets asides complements subjects reports speech attributions drafts
     names datelines homes allegiance references sources printed
-repeats: wordings stories
+repeats: wordings meetings stories
 codebook
 stance: targets valence scenes judgements stands governing nouns clauses grammar contents reporting carried
 directions

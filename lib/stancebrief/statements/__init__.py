@@ -12,7 +12,7 @@ import pandas as pd
 
 from stancebrief import articles as article_files
 from stancebrief import parses, tables
-from stancebrief.statements import confidence, datelines, drafts, printed, references, sources
+from stancebrief.statements import confidence, datelines, drafts, marks, printed, references, sources
 from stancebrief.statements.sheets import Sheet
 
 log = logging.getLogger(__name__)
@@ -62,8 +62,14 @@ def _warm(group: list, problems: list[dict]) -> None:
     del problems
     texts = []
     for row in group:
-        texts += [parses.legible(row.text[a:b]) for a, b in spans(row)]
+        texts += readable(row, spans(row))
     parses.parse(texts)
+
+
+def readable(row: object, cuts: list[tuple[int, int]]) -> list[str]:
+    """The paragraphs as they are parsed: made legible, of the same length, with double marks around what is quoted."""
+    raws = [row.text[a:b] for a, b in cuts]
+    return marks.double(raws, [parses.legible(raw) for raw in raws])
 
 
 def spans(row: object) -> list[tuple[int, int]]:
@@ -83,7 +89,7 @@ def sheets_of(row: object) -> list[Sheet]:
     """The paragraphs of one article, parsed, with quotations left open by one carried into the next."""
     made: list[Sheet] = []
     cuts = spans(row)
-    texts = [parses.legible(row.text[a:b]) for a, b in cuts]
+    texts = readable(row, cuts)
     reopened = False
     for number, ((start, end), text, doc) in enumerate(zip(cuts, texts, parses.parse(texts), strict=True)):
         title = (

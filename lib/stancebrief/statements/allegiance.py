@@ -31,6 +31,7 @@ PAST = re.compile(
 )
 HELD = re.compile(r"(?:once |also |has |had )?(?:led|headed|was|represented)\b(?! (?:a|an|the)? ?(?:former|once))")
 NOW = re.compile(rf"\b(?:{countries.grammar.words('now_at')})\b(?P<where>.*)")
+OWNED = re.compile(r"(?:its|their|his|her)\b", re.IGNORECASE)
 BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
 HOLDS = vocabulary.of("holds_office")
 WINDOW = 25  # words of a phrase around a name that tell the office
@@ -108,7 +109,7 @@ class Allegiance:
             if o.name != name or o.quoted:
                 continue
             for told in (self.told(o), self._after(o)):
-                if not told or not homes.office(told):
+                if not told or OWNED.match(told) or not homes.office(told):
                     continue
                 near = self.homes.near(told, o.sheet, self.sheets[o.sheet].at[o.first])
                 if near != homes.UNKNOWN:
@@ -174,7 +175,7 @@ class Allegiance:
 
     def _owner(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
         """ "…, sending its ambassador, X": for whom the pronoun before the office stands, by the last subject."""
-        found = re.match(r"(?:its|their|his|her)\b", told, re.IGNORECASE)
+        found = OWNED.match(told)
         if found is None or countries.role(told) not in ("office", "carrier"):
             return ("UNKNOWN",), "unknown"
         sheet = self.sheets[o.sheet]
@@ -193,7 +194,8 @@ class Allegiance:
                     codes, _ = self.country(name) if name else homes.UNKNOWN
                 else:
                     codes, _ = countries.resolve(here.text[here.at[here.left(i)] : here.end(here.right(i))])
-                return (codes, "through the subject before") if codes != ("UNKNOWN",) else homes.UNKNOWN
+                if codes != ("UNKNOWN",):
+                    return codes, "through the subject before"
         return homes.UNKNOWN
 
     def _in(self, number: int) -> list[names.Occurrence]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
-from stancebrief.statements import cues, quotations, vocabulary
+from stancebrief.statements import asides, cues, quotations, vocabulary
 from stancebrief.statements.sheets import Sheet
 
-DATED = re.compile(
-    r", (?:just |only |barely |less than |more than )?(?:an?|one|two|three|four|five|six|ten|\d+)? ?"
-    r"(?:hours?|days?|weeks?|months?|years?) (?:after|before) "
+# what sources ask for themselves, and answers not given: no statement about the matter
+NO_CONTENT = re.compile(
+    r"(?:not to be|to not be|to be|that (?:he|she|they) (?:not )?be|to remain|to stay|to speak|for|on condition of) "
+    r"(?:further |publicly |more )?(?:named|identified|quoted|anonymous|anonymity|on (?:the )?condition of anonymity)\b"
+    r"|to (?:comment|elaborate|be drawn)\b|to be interviewed\b|comment\b|to answer questions\b"
 )
 TIMES = vocabulary.of("time")
 NOT_FIRST = vocabulary.of("not_first")
@@ -41,7 +43,14 @@ OBJECT_KINDS = frozenset(
 
 
 def content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) -> tuple[tuple[int, int] | None, str]:
-    """(span, rule) of what is reported; span None where the grammar shows none."""
+    """(span, rule) of what is reported, without the outlet's own asides; span None where the grammar shows none."""
+    span, rule = _content(sheet, found, source, passive)
+    if span is not None and NO_CONTENT.match(sheet.text, *span):
+        return None, rule
+    return asides.without(sheet, span), rule
+
+
+def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) -> tuple[tuple[int, int] | None, str]:
     takes, i = found.cue.takes, found.first
     if "only" in takes:
         return None, "quote"
@@ -93,7 +102,7 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
             first += 1
         if first < last:
             first = last
-        return _before_date(sheet, fit(sheet, i, sheet.at[first], sheet.end(_extended(sheet, i, c))))
+        return fit(sheet, i, sheet.at[first], sheet.end(_extended(sheet, i, c)))
     left = [c for c in sheet.children(i) if c < i and sheet.deps[c] == "ccomp"]
     if left:
         c = left[-1]
@@ -112,16 +121,6 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
         if sheet.verb(head) or sheet.child(head, "nsubj", "cop") is not None:
             return _around(sheet, i, head)
     return None
-
-
-def _before_date(sheet: Sheet, span: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Without ", a day after …" at the end: the reporter's date of the report."""
-    if span is None:
-        return None
-    found = DATED.search(sheet.text, span[0], span[1])
-    if found is None or sheet.quoted[sheet.word_at(found.start())]:
-        return span
-    return quotations.tidy(sheet.text, span[0], found.start())
 
 
 def _wh(sheet: Sheet, c: int, cue: cues.Cue) -> bool:

@@ -1,9 +1,10 @@
 """How far a statement or a position can be trusted: how often such rows were right on articles new to the rules.
 
-A row's chance is read off a few traits of how it was made: the rule, how the speaker was found, and, for a position,
-how many targets its statement takes a side on. data/reference/confidence.csv holds a weight for each value of each
-trait, fitted by tools/confidence.py to hand-coded articles that the rules met for the first time, and never written by
-hand. Fitting draws weights towards nought (ridge), so a value seen seldom, or never, leaves the share of all rows.
+A row's chance is read off traits of how it was made: the rule, how the speaker was found, whether a country was, and,
+for a position, how many targets its statement names. data/reference/confidence.csv holds a weight for each value of
+those traits that tell right rows from wrong ones, fitted by tools/confidence.py to hand-coded articles that the rules
+met for the first time, and never written by hand. Fitting draws weights towards nought (ridge), so a value seen seldom,
+or never, leaves the share of all rows.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ FILE = study.DATA / "reference" / "confidence.csv"
 COLUMNS = ("row", "trait", "value", "n", "right", "weight")
 ALL = "all"        # the trait of the weight that every row has
 UNMEASURED = 0.5   # where no table of weights is there
-MANY = 3           # targets of one statement from which on more are not told apart
 SUPPOSED = ("supposed", "home of the article", "set there", "the country spoken of", "said there")
 
 
@@ -66,16 +66,21 @@ def kind(written: str, basis: str, countries: str) -> str:
     return "pronoun" if basis.endswith("carried over") or basis == "pronoun not resolved" else "named"
 
 
+def origin(rule: str, speaker: str) -> dict[str, str]:
+    """The traits of a statement that `rule` made, with a speaker found so (see `kind`)."""
+    return {"rule": rule, "speaker": speaker, "country": "none" if speaker == "nobody" else "told"}
+
+
 def statement(rule: str, speaker: str) -> float:
-    """The chance that a statement made by `rule`, with a speaker found so (see `kind`), has its speaker and country."""
-    return chance("statement", {"rule": rule, "speaker": speaker})
+    """The chance that a statement made by `rule`, with a speaker found so, has its speaker and country."""
+    return chance("statement", origin(rule, speaker))
 
 
 def traits(record: Mapping, rule: str, targets: int) -> dict[str, str]:
-    """The traits of a position that `rule` took in a row of the statements table, beside `targets` - 1 others."""
+    """The traits of a position that `rule` took in a row of the statements table that names so many `targets`."""
     speaker = kind(str(record.get("speaker_as_written", "")), str(record.get("country_basis", "")),
                    str(record.get("countries", "")))
-    return {"rule": rule, "speaker": speaker, "targets": str(min(targets, MANY))}
+    return origin(rule, speaker) | {"targets": "one" if targets < 2 else "several"}
 
 
 def position(record: Mapping, rule: str, targets: int) -> float:

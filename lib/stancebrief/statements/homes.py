@@ -29,6 +29,8 @@ SPOKE_IN = re.compile(
     r"\b(?:said|told|briefing|conference|reporters|journalists|statement)\b[^.;:\"“”]{0,30}\bin (?:the )?$",
     re.IGNORECASE,
 )
+# "assembly president", "council president": a body's, not a State's
+OTHERS = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('has_officers')))}) $", re.IGNORECASE)
 CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
 
@@ -44,7 +46,7 @@ def _offices() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
 def fits(phrase: str, code: str) -> bool:
     """Whether the phrase names an office that the State has, so that it may be the State's own."""
     pattern, table = _offices()
-    found = [match.group().lower() for match in pattern.finditer(phrase)]
+    found = [match.group().lower() for match in pattern.finditer(phrase) if not OTHERS.search(phrase[: match.start()])]
     return bool(found) and not any(code in table[term] for term in found)
 
 

@@ -85,7 +85,7 @@ def runs(sheet: Sheet) -> list[tuple[int, int]]:
 
 
 def _hyphened(sheet: Sheet, i: int) -> int:
-    """One past the last word of a name like "Kim Do-hyun" or "Do-hyun" at word i, however tagged; i if there is none."""
+    """One past the last word of a name like "Kim Do-hyun" at word i, however tagged; i if there is none."""
     for first in (i + 1, i):
         if (
             first + 2 < len(sheet)

@@ -13,7 +13,7 @@ import re
 from stancebrief.statements import vocabulary
 
 OPENS, CLOSES, EITHER = 1, -1, 0
-DIRECTED = {"“": OPENS, "„": OPENS, "«": OPENS, "”": CLOSES, "»": CLOSES}
+DIRECTED = {"“": OPENS, "„": OPENS, "«": OPENS, "”": CLOSES, "»": CLOSES, "‘": OPENS, "’": CLOSES}
 BEFORE_OPENING = frozenset(" ([{—–-/:;,=>…")
 AFTER_CLOSING = frozenset(" )]}.,;:!?—–-/'|…")
 NOT_AN_END = vocabulary.of("abbreviation")

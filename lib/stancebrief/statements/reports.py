@@ -96,6 +96,8 @@ def _cut(sheet: Sheet, report: Report, made: list[Report]) -> None:
         if begin is None:
             begin = _dash(sheet, report, other)
         if begin is None:
+            begin = _remark(sheet, report, other)
+        if begin is None:
             continue
         start, end = quotations.tidy(sheet.text, report.content[0], sheet.at[begin])
         if end - start < 2:
@@ -124,6 +126,19 @@ def _dash(sheet: Sheet, report: Report, other: Report) -> int | None:
         and not sheet.quoted[k]
     ]
     return dashes[0] if len(dashes) == 1 and dashes[0] < other.first else None
+
+
+def _remark(sheet: Sheet, report: Report, other: Report) -> int | None:
+    """The comma before a last relative clause that reports somebody: "…, which X called …", "…, a claim Y rejects"."""
+    i = other.first
+    if sheet.deps[i] != "relcl" or not _own_subject(sheet, other) or other.found.cue.kind == "thought":
+        return None
+    if sheet.right(i) < sheet.word_at(report.content[1]) - 2:
+        return None
+    first, noun = sheet.left(i), sheet.heads[i]
+    if sheet.lower[first] not in ("which", "whom") and sheet.deps[noun] == "appos":
+        first = sheet.left(noun)
+    return first - 1 if first > report.last and sheet.lower[first - 1] == "," and not sheet.quoted[first] else None
 
 
 def _joint(sheet: Sheet, report: Report, other: Report) -> int | None:

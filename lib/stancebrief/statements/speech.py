@@ -235,6 +235,8 @@ def _according(sheet: Sheet, found: cues.Found) -> reports.Report | None:
     )
     if source is None:
         return None
+    if sheet.lower[source] in subjects.DOCUMENTS and (issuer := subjects.issuer(sheet, source)) is not None:
+        source = issuer
     lo, hi = sheet.sentence(sheet.at[i])
     phrase_end = sheet.end(sheet.right(source))
     before = sheet.text[lo : sheet.at[i]].strip(" ,\"'—–-")

@@ -36,7 +36,7 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
             subject = child
     if subject is not None:
         if sheet.lower[subject] in DOCUMENTS:
-            owner = _issuer(sheet, subject)
+            owner = issuer(sheet, subject)
             return (owner if owner is not None else subject), passive
         if sheet.lower[subject] in ("who", "that", "which") and sheet.deps[i] in ("relcl", "ccomp", "acl"):
             return sheet.heads[i], passive
@@ -94,7 +94,7 @@ def _astray(sheet: Sheet, i: int) -> int | None:
     return None
 
 
-def _issuer(sheet: Sheet, noun: int) -> int | None:
+def issuer(sheet: Sheet, noun: int) -> int | None:
     """ "a statement issued by X", "X's statement", "a statement from X": X."""
     owner = sheet.child(noun, "poss")
     if owner is not None:
