@@ -64,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("code", metavar="CODE", help="ISO 3166-1 alpha-3, such as CHN; or UN, EU, NATO")
     page.add_argument("parameters", metavar="NAME=VALUE", nargs="*", help="as given to the last report")
 
+    beside = verb("diff", _diff, "say what changed between two editions, by country and target",
+                  "An edition is the folder of a report, its evidence.zip, or the name that its brief prints,\n"
+                  "of which the first letters are enough. Lines with ! are those where the side that can be named changed.\n"
+                  "The status is 0 where nothing differs, 1 where something does, 2 where an edition is not to be had.")
+    beside.add_argument("old", metavar="A", help="the older edition")
+    beside.add_argument("new", metavar="B", help="the newer edition")
+
     take = verb("extract", _extract, "write who says what in articles, and where they stand, as a CSV file",
                 "One row for each statement, country and target, with the columns\n"
                 "article, start, end, kind, speaker, country, cue, target, stance, content, words, confidence, rule.\n"
@@ -122,6 +129,13 @@ def _run(work) -> int:
     brief = next((folder / name for name in ("brief.html", "index.html") if (folder / name).exists()), folder)
     print(os.path.relpath(brief))
     return 0
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    from stancebrief.runs import differences
+    found = differences.compare(*(differences.read(differences.find(one)) for one in (chosen.old, chosen.new)))
+    print(*differences.told(found), sep="\n")
+    return 1 if found else 0
 
 
 def _extract(chosen: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from stancebrief import study, tables
 KINDS = ("measure", "act", "conduct", "process")
 GAP = 3  # words that "…" in a phrase may stand for
 NONE = "none"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where PyYAML has it, reads ten times as fast
 CODE = re.compile(r"[A-Z]{3}|UN|EU|NATO")
 KEYS = {
     "codebook": {"version": str, "title": str, "targets": list},
@@ -184,7 +185,7 @@ def read(path: pathlib.Path | str) -> Codebook:
     path = pathlib.Path(path)
     where = path.relative_to(study.ROOT).as_posix() if path.is_relative_to(study.ROOT) else str(path)
     try:
-        data = _plain(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), where)
+        data = _plain(yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER), where)
     except FileNotFoundError:
         raise CodebookError(f"{where} is not there: a study needs a codebook; copy that of another study") from None
     except UnicodeDecodeError as error:

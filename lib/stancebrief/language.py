@@ -20,6 +20,8 @@ from stancebrief import countries
 from stancebrief.study import DATA
 
 FOLDER = DATA / "language"
+# "no" and "on" are words here, not truth values. libyaml, where PyYAML has it, reads ten times as fast.
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class LanguageError(KeyError):
@@ -45,8 +47,7 @@ class Language:
         """Raises LanguageError if the file is not a language file."""
         self.path = pathlib.Path(path)
         try:
-            # BaseLoader: "no" and "on" are words here, not truth values.
-            self._strings = yaml.load(self.path.read_text(encoding="utf-8"), yaml.BaseLoader)
+            self._strings = yaml.load(self.path.read_text(encoding="utf-8"), LOADER)
             self.code = str(self._strings["locale"])
             self._locale = babel.Locale.parse(self.code, sep="-" if "-" in self.code else "_")
         except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, babel.UnknownLocaleError) as error:

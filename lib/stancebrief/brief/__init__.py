@@ -22,7 +22,7 @@ import pandas as pd
 from stancebrief import codebook, sensitivity, series, study
 from stancebrief import language as languages
 from stancebrief import tables as room
-from stancebrief.brief import evidence, figures, findings, layout, panels, sections
+from stancebrief.brief import evidence, figures, findings, layout, panels, sections, since
 from stancebrief.language import capital
 from stancebrief.runs import editions
 
@@ -250,7 +250,8 @@ class Page:
         parts = (sections.articles(self.layout, self.tables), sections.trust(self.layout, self.tables["agreement"]),
                  sections.sensitivity_table(self.layout, self.claims, self.trials, self.ungrouped()),
                  sections.change(self.layout, self.tables, self.units, self.claims, self.countries, quoted),
-                 sections.problems(self.layout, self.tables["problems"]), sections.sources(self.layout, self.codebook))
+                 sections.problems(self.layout, self.tables["problems"]), sections.sources(self.layout, self.codebook),
+                 since.section(self.layout))
         for part in parts:
             values |= part
         values["contents"] = self.contents_list(values)
@@ -258,7 +259,10 @@ class Page:
 
     def write(self) -> pathlib.Path:
         """Write brief.html, index.html and the evidence file beside it, each in one move; gives the brief's path."""
-        editions.write(self.study, self.tables, self.edition)
+        named = {(claim.country, claim.target): claim.side for claim in self.claims}
+        pairs = zip(self.cells["country"], self.cells["target"], strict=True)
+        cells = self.cells.assign(named=[named.get(pair, "") for pair in pairs])
+        editions.write(self.study, self.tables | {"cells": cells}, self.edition)
         counts = {code: sum(code in u.countries for u in self.utterances) for code in self.countries}
         links = [(f"country/{code}.html", self.language.country(code), self.language.say("country.utterances", n=n))
                  for code, n in counts.items()]
@@ -303,9 +307,9 @@ class Page:
     def contents_list(self, values: dict[str, object]) -> list[tuple[str, str]]:
         """The page's sections that hold something, in order: (anchor, heading)."""
         names = ["summary", "findings", "articles", "stance", "sentiment", "context", "wordings", "statements",
-                 "problems", "trust", "change", "sources"]
+                 "problems", "trust", "change", "since", "sources"]
         empty = {name for name in ("stance", "sentiment", "context") if not values["figures"][name]}
-        empty |= {"wordings"} if not values["wordings"] else set()
+        empty |= {name for name in ("wordings", "since") if not values[name]}
         return [(name, self.language.say(f"{name}.heading")) for name in names if name not in empty]
 
 

@@ -15,6 +15,7 @@ from stancebrief import tables
 
 MADE = "runs/made.json"  # in the folder: the files that the run made, so that the next run knows what is not its own
 FAILED = "runs/failed"
+LASTING = "editions/"    # what a run adds to and no later run takes away
 
 
 class Busy(RuntimeError):
@@ -70,7 +71,7 @@ def _alone(target: pathlib.Path) -> Iterator[None]:
 def _publish(work: pathlib.Path, target: pathlib.Path) -> None:
     """Put the work in the target's place, and with it what others put into the target."""
     others = _others(target)
-    made = [name for name in _files(work) if name not in others and name != MADE]
+    made = [name for name in _files(work) if name not in others and name != MADE and not name.startswith(LASTING)]
     tables.write_bytes((json.dumps([*made, MADE], indent=0) + "\n").encode(), work / MADE)
     for name in others:
         if not os.path.lexists(work / name):
