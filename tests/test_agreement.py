@@ -240,6 +240,18 @@ def test_confusion_counts_every_judgement_by_target(coded):
     assert missed["n"].tolist() == [1]
 
 
+def test_verdicts_by_target_add_up_to_what_both_sides_have(coded):
+    made = machine(coded, s1="oppose", s4=None)
+    judged = agreement.judge(coded, made)
+    for by in ("target", "country"):
+        table = agreement.verdicts(judged, by)
+        assert table["given"].sum() == len(made[1]) and table["wanted"].sum() == len(coded[1])
+    table = agreement.verdicts(judged, "target").set_index("target")
+    assert table.loc["tariff", ["right", "opposite", "missed"]].tolist() == [1, 1, 0]
+    assert table.loc["talks", ["right", "extra", "missed"]].tolist() == [1, 0, 1]
+    assert agreement.verdicts(judged.iloc[:0], "target").empty
+
+
 def test_the_worst_case_is_the_surest_opposite(coded):
     made = machine(coded, s1="oppose", s3="neutral", s4=None)
     made = (made[0], made[1].assign(confidence=[0.95 if t == "tariff" else 0.5 for t in made[1]["target"]]))
@@ -280,18 +292,19 @@ def test_without_hand_coding_there_is_no_figure_at_all(coded):
 
 # ---- plain sentences
 
-def test_the_sentence_counts_and_says_whether_it_is_in_sample(coded):
+def test_the_sentence_counts_and_promises_nothing_from_articles_the_rules_were_made_on(coded):
     judged = agreement.judge(coded, machine(coded, s1="oppose"))
     said = agreement.sentence(judged, 5)
-    assert "5 hand-coded statements" in said and "3 of 4" in said and "about 8 times in 10" in said
-    assert "made on" in said and "kept apart" in agreement.sentence(judged, 5, in_sample=False)
+    assert "5 hand-coded statements" in said and "3 of 4" in said and "made on" in said and "times" not in said
+    apart = agreement.sentence(judged, 5, in_sample=False)
+    assert "3 of 4" in apart and "about 8 times in 10" in apart and "kept apart" in apart
     assert agreement.sentence(judged.iloc[:0], 5) == "" and agreement.sentence(judged, 0) == ""
 
 
 def test_never_every_time_unless_every_time():
     judged = pd.DataFrame({"stance": ["support"] * 40, "verdict": ["right"] * 39 + ["opposite"]})
-    assert "nearly every time" in agreement.sentence(judged, 40)
-    perfect = agreement.sentence(judged.iloc[:39], 39)
+    assert "nearly every time" in agreement.sentence(judged, 40, in_sample=False)
+    perfect = agreement.sentence(judged.iloc[:39], 39, in_sample=False)
     assert "none of 39 labels is wrong (95 % interval 9 to 10 times right in 10)" in perfect and "every" not in perfect
 
 
@@ -324,6 +337,17 @@ def test_agreement_of_three_coders_on_the_same_statements(coded):
     assert tidy["value"]["percent agreement", "target and stance"] == 80.0
     assert tidy["low"]["alpha", "target and stance"] <= tidy["value"]["alpha", "target and stance"] < 1
     assert reliability.figures(grid, ("human:gold", "rules"), bootstrap=0)["reference"][0] == "human:gold"
+
+
+def test_every_coder_has_a_row_beside_the_reference(coded):
+    coders = {"human:gold": coded, "rules": machine(coded, s1="oppose"), "human:ana": machine(coded)}
+    table = reliability.beside(reliability.align(coders, "human:gold", ("tariff", "talks")), "human:gold",
+                               bootstrap=100).set_index("coder")
+    assert list(table.index) == ["human:ana", "rules"] and table["statements"].tolist() == [5, 5]
+    assert table.loc["human:ana", ["agree", "alpha"]].tolist() == [100.0, 1.0]
+    assert table.loc["rules", "agree"] == 75.0 and table.loc["rules", "low"] <= table.loc["rules", "alpha"] < 1
+    alone = reliability.align({"human:gold": coded}, "human:gold", ("tariff",))
+    assert reliability.beside(alone, "human:gold").empty
 
 
 def test_alpha_of_one_label_only_has_no_value(coded):

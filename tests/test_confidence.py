@@ -8,24 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancebrief import agreement, stance, tables
+from stancebrief import agreement, language, stance, study, tables
 from stancebrief.agreement import unseen
+from stancebrief.brief import layout
 from stancebrief.statements import confidence
-
-TRAITS = ("named", "pronoun", "carried", "supposed", "private", "nobody", "never seen")
 
 
 def rows(*verdicts: tuple[str, float], article: str = "a") -> pd.DataFrame:
     """Kept positions with these verdicts and chances."""
-    return pd.DataFrame([("s", article, "AVA", "tariff", "support", "support", verdict, "judged", "named", "1", sure)
+    return pd.DataFrame([("s", article, "tariff", "support", "support", verdict, "judged", "named", "told", "one", sure)
                          for verdict, sure in verdicts], columns=list(unseen.POSITIONS))
 
 
-@given(rule=st.sampled_from([*stance.RANK, "a rule of tomorrow"]), speaker=st.sampled_from(TRAITS),
-       targets=st.integers(1, 9))
-def test_every_position_has_a_chance(rule, speaker, targets):
-    chance = confidence.chance("position", {"rule": rule, "speaker": speaker, "targets": str(targets)})
-    assert 0 < chance < 1
+@given(rule=st.sampled_from([*stance.RANK, "a rule of tomorrow"]), basis=st.sampled_from(
+    ["name", "home of the article (OSLO)", "no country told", ""]), countries=st.sampled_from(
+    ["AVA", "UNKNOWN", "OTHER", "AVA|BOR", ""]), targets=st.integers(0, 9))
+def test_every_position_has_a_chance(rule, basis, countries, targets):
+    record = {"speaker_as_written": "she", "country_basis": basis, "countries": countries}
+    assert 0 < confidence.position(record, rule, targets) < 1
+
+
+def test_a_target_among_others_is_less_sure():
+    record = {"speaker_as_written": "the envoy", "country_basis": "name", "countries": "AVA"}
+    assert confidence.position(record, "judged", 3) < confidence.position(record, "judged", 1)
 
 
 @pytest.mark.parametrize(("written", "basis", "countries", "kind"), [
@@ -70,8 +75,8 @@ def test_the_weights_say_on_how_many_rows_they_rest():
 
 def test_few_rows_move_a_weight_little():
     with confidence.FILE.open(encoding="utf-8", newline="") as handle:
-        few = [one for one in csv.DictReader(handle) if one["row"] == "position" and int(one["n"]) <= 2]
-    assert few and all(abs(float(one["weight"])) < 0.5 for one in few)
+        few = [one for one in csv.DictReader(handle) if int(one["n"]) <= 2]
+    assert all(abs(float(one["weight"])) < 0.5 for one in few)
 
 
 @pytest.mark.parametrize("row", ["statement", "position"])
@@ -110,3 +115,17 @@ def test_articles_are_drawn_whole():
     apart = pd.concat([rows(*[("right", 0.9)] * 50, article="a"), rows(*[("opposite", 0.9)] * 50, article="b")])
     found = unseen.share(apart)
     assert (found["low"], found["high"], found["share"]) == (0.0, 1.0, 0.5)
+
+
+def test_every_set_has_a_row_and_all_of_them_one():
+    found = unseen.sets(pd.concat([rows(("right", 0.9)), rows(("opposite", 0.9), article="b").assign(set="t")]))
+    assert found["set"].tolist() == ["s", "t", "all"] and found["share"].tolist() == [1.0, 0.0, 0.5]
+    assert unseen.sets(rows(("right", 0.9)))["set"].tolist() == ["s"]
+    assert unseen.sets(rows(("right", 0.9)).iloc[:0]).empty
+
+
+def test_a_label_too_unsure_for_the_study_to_count_says_so():
+    frame = pd.DataFrame(columns=tables.TABLES["articles"].names)
+    page = layout.Layout(study.Study("x", min_confidence=0.6), language.load(), frame, {}, "")
+    assert "too unsure to be counted" in page.sure(0.5) and "too unsure" not in page.sure(0.7)
+    assert "7 in 10" in page.sure(0.7) and page.sure(0.0) == ""

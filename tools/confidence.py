@@ -9,15 +9,17 @@ make, how it was made and whether it was right (data/reference/unseen_*.csv; lab
 worth something only if nobody has mended a rule for these articles: read a new set before anybody looks at it, and
 again later only if it was kept closed since. `forget` takes a set out.
 
-`fit` makes data/reference/confidence.csv from what is kept: a logistic regression on the traits of a row, its weights
-drawn towards nought (ridge) so strongly as predicts articles left out best, each article of all sets in its turn. What
-was predicted for each row without its article is kept beside it, so that notebook 4 can hold the confidence to what
-came true. Needs scikit-learn.
+`fit` makes data/reference/confidence.csv from what is kept: a logistic regression on traits of a row, its weights drawn
+towards nought (ridge). Which traits, and how strongly drawn, is what predicts articles left out best, each article of
+all sets in its turn (log loss). What was predicted for each row without its article is kept beside it, so that notebook
+4 can hold the confidence to what came true; as the traits were chosen by the same articles, it flatters a little. Needs
+scikit-learn.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import pathlib
 
 import numpy as np
@@ -53,54 +55,55 @@ def met(name: str, folder: pathlib.Path, table: pathlib.Path,
         record = records[unit.statement]
         right = (wanted is not None and scoring.same_speaker(wanted.speaker, unit.speaker)
                  and wanted.countries == unit.countries)
-        rows.append({"set": name, "article": unit.article, "rule": record["rule"], "right": int(right),
-                     "speaker": confidence.kind(record["speaker_as_written"], record["country_basis"],
-                                                record["countries"])})
-    how = {(record["statement"], one.target): confidence.traits(record, one.rule, len(ones))
+        speaker = confidence.kind(record["speaker_as_written"], record["country_basis"], record["countries"])
+        rows.append({"set": name, "article": unit.article, "right": int(right)}
+                    | confidence.origin(record["rule"], speaker))
+    how = {(record["statement"], one.target): confidence.traits(record, one.rule, one.among)
            for record, ones in stance.readings(said, found, book) for one in ones}
     judged = agreement.judge(tuple(hand), made)
     judged = judged[judged["stance"].isin(tables.STANCES)].assign(set=name)
     traits = pd.DataFrame([how[key] for key in zip(judged["made"], judged["target"], strict=True)], index=judged.index)
-    return pd.DataFrame(rows), judged.join(traits)
+    return pd.DataFrame(rows), judged.drop(columns="country").join(traits)
 
 
 def chances(rows: pd.DataFrame, right: pd.Series, names: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
     """Each row's chance of being right by the other articles, and the weights (confidence.COLUMNS but `row`) by all."""
-    marks = pd.get_dummies(rows[names].astype(str), prefix_sep="\t").astype(float)
     place = rows["set"] + "/" + rows["article"]
-
-    def held_out(strength: float) -> np.ndarray:
-        made = np.full(len(rows), np.nan)
-        for one in place.unique():
-            out = (place == one).to_numpy()
-            made[out] = _fit(marks[~out], right[~out], strength).predict_proba(marks[out])[:, 1]
-        return made
-
-    tried = {strength: held_out(strength) for strength in STRENGTHS}
-    loss = {strength: -np.log(np.where(right == 1, made, 1 - made)).mean() for strength, made in tried.items()}
-    best = min(loss, key=loss.get)
-    print(f"  {len(rows)} rows of {place.nunique()} articles, {right.mean():.3f} right; log loss, articles left out: "
-          + ", ".join(f"{loss[one]:.4f} at {one:g}" for one in STRENGTHS) + f"; share of all "
-          f"{_entropy(right.mean()):.4f}")
-    whole = _fit(marks, right, best)
+    tried = {}
+    for chosen in (list(some) for k in range(1, len(names) + 1) for some in itertools.combinations(names, k)):
+        marks = pd.get_dummies(rows[chosen].astype(str), prefix_sep="\t").astype(float)
+        for strength in STRENGTHS:
+            made = np.full(len(rows), np.nan)
+            for one in place.unique():
+                out = (place == one).to_numpy()
+                made[out] = _fit(marks[~out], right[~out], strength).predict_proba(marks[out])[:, 1]
+            loss = -np.log(np.where(right == 1, made, 1 - made)).mean()
+            tried[round(loss, 4), tuple(chosen), strength] = made, marks
+    loss, chosen, strength = min(tried)
+    made, marks = tried[loss, chosen, strength]
+    share = right.mean()
+    print(f"  {len(rows)} rows of {place.nunique()} articles, {share:.3f} right")
+    print(f"  log loss, articles left out: {-share * np.log(share) - (1 - share) * np.log(1 - share):.4f} by one share "
+          f"for all (itself not left out); {loss:.4f} by {', '.join(chosen)} at strength {strength:g}")
+    for one in sorted(names):
+        alone = min(key for key in tried if key[1] == (one,))
+        print(f"    {alone[0]:.4f} by {one} alone")
+    whole = _fit(marks, right, strength)
     weights = [(confidence.ALL, confidence.ALL, len(rows), int(right.sum()), whole.intercept_[0])]
     weights += [(*column.split("\t"), int(marks[column].sum()), int((marks[column] * right).sum()), weight)
                 for column, weight in zip(marks.columns, whole.coef_[0], strict=True)]
-    return tried[best], pd.DataFrame(weights, columns=list(confidence.COLUMNS[1:]))
+    return made, pd.DataFrame(weights, columns=list(confidence.COLUMNS[1:]))
 
 
 def _fit(marks: pd.DataFrame, right: pd.Series, strength: float) -> LogisticRegression:
     return LogisticRegression(C=strength, max_iter=2000).fit(marks, right)
 
 
-def _entropy(share: float) -> float:
-    return float(-share * np.log(share) - (1 - share) * np.log(1 - share))
-
-
 def fit() -> None:
     """Write the weights, and beside each kept row what would have been said of it."""
     made = []
-    for row, names in (("statement", ["rule", "speaker"]), ("position", ["rule", "speaker", "targets"])):
+    for row, names in (("statement", ["rule", "speaker", "country"]),
+                       ("position", ["rule", "speaker", "country", "targets"])):
         print(row)
         kept = unseen.statements() if row == "statement" else unseen.positions()
         right = kept["right"] if row == "statement" else (kept["verdict"] == "right").astype(int)

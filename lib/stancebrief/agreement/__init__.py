@@ -175,6 +175,21 @@ def confusion(judgements: pd.DataFrame, by: str = "") -> pd.DataFrame:
     return judgements.groupby(keys, observed=True).size().rename("n").reset_index()
 
 
+def verdicts(judgements: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How the positions of each `target` or `country` (`by`) came out: one row for each.
+
+    Columns: `by`; `right`; `opposite`; `other` (another stance); `extra` (the reference has no such position);
+    `missed` (the coder has none); `given` and `wanted`, how many positions the coder and the reference have.
+    """
+    kinds = {"right": "right", "opposite": "opposite", "other stance": "other",
+             "position not in the reference": "extra",
+             "statement not in the reference": "extra", "position missed": "missed", "statement missed": "missed"}
+    names = ["right", "opposite", "other", "extra", "missed"]
+    counts = pd.crosstab(judgements[by], judgements["verdict"].map(kinds)).reindex(columns=names, fill_value=0)
+    counts = counts.assign(given=counts[names[:4]].sum(axis=1), wanted=counts[[*names[:3], "missed"]].sum(axis=1))
+    return counts.sort_values("wanted", ascending=False, kind="stable").rename_axis(columns=None).reset_index()
+
+
 def calibration(judgements: pd.DataFrame, bands: tuple[float, ...] = BANDS) -> pd.DataFrame:
     """Whether labels of a stated confidence are right as often as they say.
 
@@ -220,15 +235,19 @@ def worst(judgements: pd.DataFrame, reference: Coder, made: Coder, articles: pd.
 
 
 def sentence(judgements: pd.DataFrame, statements: int, *, in_sample: bool = True) -> str:
-    """How often a label is right, in one plain sentence; empty where nothing was hand-coded.
+    """How often a label agrees with the hand-coded one, in one plain sentence; empty where nothing was hand-coded.
 
     `statements`: how many hand-coded statements the judgements rest on. `in_sample`: whether the rules were made while
-    looking at these very articles, so that new ones will fare worse.
+    looking at these very articles; then nothing is promised of others, for which unseen.sentence stands.
     """
     made = judgements[judgements["stance"].isin(tables.STANCES)]
     if not statements or made.empty:
         return ""
     right = int((made["verdict"] == "right").sum())
+    based = f"Based on {statements} hand-coded statement{'s' if statements != 1 else ''}"
+    if in_sample:
+        return (f"{based} of these articles, {right} of {len(made)} labels are right; the rules were made on these "
+                "articles, so this says nothing of others.")
     low, high = (round(10 * end) for end in intervals.wilson(right, len(made)))
     times = round(10 * right / len(made))
     often = f"a label is right about {times} times in 10: {right} of {len(made)}"
@@ -237,6 +256,4 @@ def sentence(judgements: pd.DataFrame, statements: int, *, in_sample: bool = Tru
     elif times == 10:
         often = f"a label is right nearly every time: {right} of {len(made)}"
     tail = f" (95 % interval {low} to {high} times right in 10)" if low != high else ""
-    where = ("; these are articles that the rules were made on, so expect less on new ones" if in_sample
-             else "; these articles were kept apart while the rules were made")
-    return f"Based on {statements} hand-coded statement{'s' if statements != 1 else ''}, {often}{tail}{where}."
+    return f"{based}, {often}{tail}; these articles were kept apart while the rules were made."

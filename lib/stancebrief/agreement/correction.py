@@ -93,14 +93,15 @@ def nets(counts: pd.DataFrame, judgements: pd.DataFrame, *, times: int = 2000, s
     return pd.DataFrame(rows, columns=list(NETS))
 
 
-def sentence(judgements: pd.DataFrame, statements: int) -> str:
+def sentence(judgements: pd.DataFrame, statements: int, where: str = "") -> str:
     """Whether corrected figures can be shown, in words.
 
-    `statements`: how many statements were hand-coded. Names the labels that are too few to correct.
+    `statements`: how many statements were hand-coded; `where`: on what articles, if not on these. Names the labels that
+    are too few to correct.
     """
     seen = errors(judgements).sum(axis=1)
     few = [f"{stance} ({n})" for stance, n in seen.items() if n < ENOUGH]
-    coded = f"{statements} hand-coded statement{'s' if statements != 1 else ''}"
+    coded = f"{statements} hand-coded statement{'s' if statements != 1 else ''}{where and f' {where}'}"
     if not few:
         return f"Shares are corrected by the errors seen on {coded}."
     if len(few) == len(seen):

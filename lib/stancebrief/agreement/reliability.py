@@ -71,6 +71,25 @@ def figures(codings: pd.DataFrame, coders: tuple[str, ...] = (), *, where: str =
     return agreement.table(rows, where, judged, against, note)
 
 
+def beside(codings: pd.DataFrame, reference: str, *, bootstrap: int = 2000, seed: int = 0) -> pd.DataFrame:
+    """Every other coder beside the reference, one row each; where there is none, no rows.
+
+    Columns: `coder`; `statements` that both have; `agree` (per cent of the positions that either names, on which both
+    say the same) with `n`; Krippendorff's `alpha` over every target of every statement, its interval `low` to `high`;
+    `stance_alpha`, over the targets that both name. A figure that cannot be had is missing (NaN).
+    """
+    rows = []
+    for name in sorted(set(codings["coder"]) - {reference}):
+        both = codings[codings["coder"].isin((reference, name))]
+        made = figures(both, (reference, name), bootstrap=bootstrap, seed=seed).set_index(["measure", "group"])
+        shared = both.groupby("statement")["coder"].nunique().eq(2).sum()
+        picked = made.reindex([("percent agreement", "named by either"), ("alpha", "target and stance"),
+                               ("alpha", "stance where all name the target")])
+        agree, every, stance = picked[["value", "low", "high", "n"]].itertuples(index=False)
+        rows.append((name, int(shared), agree.value, agree.n, every.value, every.low, every.high, stance.value))
+    return pd.DataFrame(rows, columns=["coder", "statements", "agree", "n", "alpha", "low", "high", "stance_alpha"])
+
+
 def alpha(counts: np.ndarray) -> float | None:
     """Nominal alpha of labels counted by cell, shape (cells, labels); None where there is nothing to tell apart."""
     counts = counts[counts.sum(axis=1) >= 2]

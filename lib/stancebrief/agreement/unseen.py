@@ -14,8 +14,8 @@ import pandas as pd
 from stancebrief import intervals, study, tables
 
 FOLDER = study.DATA / "reference"
-STATEMENTS = ("set", "article", "rule", "speaker", "right", "confidence")
-POSITIONS = ("set", "article", "country", "target", "reference_stance", "stance", "verdict", "rule", "speaker",
+STATEMENTS = ("set", "article", "rule", "speaker", "country", "right", "confidence")
+POSITIONS = ("set", "article", "target", "reference_stance", "stance", "verdict", "rule", "speaker", "country",
              "targets", "confidence")
 NUMBERS = {"right": int, "confidence": float}
 
@@ -52,11 +52,19 @@ def share(rows: pd.DataFrame, *, times: int = 2000, seed: int = 0) -> dict[str, 
     The interval (95 %) comes from drawing whole articles again, since the labels of one article err together.
     """
     right = (rows["verdict"] == "right").astype(int)
-    cases = np.stack([right.groupby(rows["article"]).sum(), right.groupby(rows["article"]).size()], axis=1)
+    place = [rows["set"], rows["article"]]
+    cases = np.stack([right.groupby(place).sum(), right.groupby(place).size()], axis=1)
     drawn = intervals.sums(cases.astype(float), times, seed)
     value = float(right.mean()) if len(rows) else float("nan")
     low, high = intervals.middle(drawn[:, 0] / np.maximum(drawn[:, 1], 1), value, 3)
     return {"right": int(right.sum()), "n": len(rows), "articles": len(cases), "share": value, "low": low, "high": high}
+
+
+def sets(rows: pd.DataFrame, *, times: int = 2000, seed: int = 0) -> pd.DataFrame:
+    """How often a position is right in each set, and in all: columns set, articles, n, right, share, low, high."""
+    parts = [*rows.groupby("set"), *([("all", rows)] if rows["set"].nunique() > 1 else [])]
+    made = [{"set": name} | share(part, times=times, seed=seed) for name, part in parts]
+    return pd.DataFrame(made, columns=["set", "articles", "n", "right", "share", "low", "high"])
 
 
 def sentence(rows: pd.DataFrame, *, times: int = 2000, seed: int = 0) -> str:

@@ -128,10 +128,17 @@ class Layout:
                     "stance": position.stance,
                     "text": text,
                     "words": say("statements.decided", words=position.words) if position.words else "",
-                    "sure": say("statements.sure", k=tenths(position.confidence)) if position.confidence > 0 else "",
+                    "sure": self.sure(position.confidence),
                 },
             )
         return list(found.values())
+
+    def sure(self, confidence: float) -> str:
+        """The rules' own estimate of a label in words, and whether the study counts so unsure a one at all."""
+        if confidence <= 0:
+            return ""
+        counted = confidence >= self.study.min_confidence
+        return self.language.say("statements.sure" if counted else "statements.unsure", k=tenths(confidence))
 
     def tone(self, utterance: evidence.Utterance) -> str:
         report = utterance.reports[0]

@@ -92,7 +92,7 @@ def _rows(record: Mapping, found: list[Position], text: str) -> list[dict[str, o
                     "words": words,
                     "spans": json.dumps([list(span) for span in position.spans]),
                     "why": position.why,
-                    "confidence": confidence.position(record, position.rule, len(found)),
+                    "confidence": confidence.position(record, position.rule, position.among),
                     "coder": CODER,
                 }
             )
@@ -152,7 +152,8 @@ def read(
         found.setdefault(position.target, position)
     for other in {other for name in found for other in book[name].instead_of}:
         found.pop(other, None)
-    return [found[name] for name in book.names if name in found]
+    among = len({mention.target for mention in mentions} | set(found))
+    return [dataclasses.replace(found[name], among=among) for name in book.names if name in found]
 
 
 @functools.cache

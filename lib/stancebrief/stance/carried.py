@@ -59,6 +59,7 @@ class Position:
     rule: str
     why: str
     spans: tuple[tuple[int, int], ...]
+    among: int = 1  # targets that the statement names: the more, the likelier that one is only mentioned
 
 
 def beside(

@@ -68,7 +68,8 @@ def kind(written: str, basis: str, countries: str) -> str:
 
 def origin(rule: str, speaker: str) -> dict[str, str]:
     """The traits of a statement that `rule` made, with a speaker found so (see `kind`)."""
-    return {"rule": rule, "speaker": speaker, "country": "none" if speaker == "nobody" else "told"}
+    country = {"nobody": "none", "supposed": "supposed"}.get(speaker, "told")
+    return {"rule": rule, "speaker": speaker, "country": country}
 
 
 def statement(rule: str, speaker: str) -> float:
@@ -80,7 +81,8 @@ def traits(record: Mapping, rule: str, targets: int) -> dict[str, str]:
     """The traits of a position that `rule` took in a row of the statements table that names so many `targets`."""
     speaker = kind(str(record.get("speaker_as_written", "")), str(record.get("country_basis", "")),
                    str(record.get("countries", "")))
-    return origin(rule, speaker) | {"targets": "one" if targets < 2 else "several"}
+    country = "none" if speaker == "nobody" else "told"   # too few supposed ones with a position to tell them apart
+    return origin(rule, speaker) | {"country": country, "targets": "one" if targets < 2 else "several"}
 
 
 def position(record: Mapping, rule: str, targets: int) -> float:
