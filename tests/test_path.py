@@ -19,7 +19,8 @@ statements: confidence vocabulary cues quotations marks sheets asides complement
     names datelines homes allegiance references sources printed
 repeats: wordings meetings stories
 codebook
-stance: targets valence scenes judgements stands governing nouns clauses grammar contents reporting carried
+stance: targets valence scenes judgements stands governing nouns clauses grammar contents anaphors
+    antecedents reporting carried coding
 directions
 sentiment: wording tone
 intervals

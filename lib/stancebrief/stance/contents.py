@@ -26,6 +26,7 @@ class Content:
     cue_words: str
     cue_span: tuple[int, int]
     by: tuple[str, ...]
+    text: str = ""  # the paragraph as it stands
 
     @property
     def tokens(self) -> list[Token]:
@@ -65,7 +66,8 @@ def of(record: Mapping, text: str, known: Mapping[str, str]) -> Content | None:
     scene.aside = set(by) <= {"OTHER", "UNKNOWN"}
     cue = str(record.get("cue", ""))
     return Content(
-        scene, lo, valence.of_cue(cue), cue, (int(record.get("cue_start", -1)), int(record.get("cue_end", -1))), by
+        scene, lo, valence.of_cue(cue), cue, (int(record.get("cue_start", -1)), int(record.get("cue_end", -1))), by,
+        paragraph,
     )
 
 
@@ -112,6 +114,15 @@ def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known
         return False if codes - {"UN"} else None
 
     return own
+
+
+def codes(content: Content, token: Token) -> set[str]:
+    """The countries and bodies that a word of the content's paragraph stands in the name of."""
+    return {
+        m.iso3
+        for m in _countries(content.text)
+        if m.start < token.idx + len(token) and token.idx < m.end
+    }
 
 
 def is_clause(content: Content) -> bool:

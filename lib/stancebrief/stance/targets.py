@@ -80,11 +80,13 @@ def find(
     by: tuple[str, ...] = (),
     paragraph: str = "",
     known: Mapping[str, str] | None = None,
+    actors: bool = True,
 ) -> list[Mention]:
     """The mentions of targets in text[start:end], in order; none overlap, the longest wins.
 
     `by` are the speaker's countries, `paragraph` is where words that a phrase asks to be near are looked for, `known`
-    gives persons' countries. Weak phrases count only where the target is not named otherwise.
+    gives persons' countries. Weak phrases count only where the target is not named otherwise. `actors`: whether the
+    names of governments are wanted, whose conduct is a target.
     """
     content = text[start:end]
     lowered = content.lower()
@@ -105,7 +107,9 @@ def find(
             ):
                 continue
             found += [Mention(target.name, start + a, start + b, phrase.weak, phrase.against) for a, b in hits]
-    conduct = {code: target for target in book.targets if target.kind == "conduct" for code in target.whose}
+    conduct = (
+        {code: target for target in book.targets if target.kind == "conduct" for code in target.whose} if actors else {}
+    )
     if conduct:
         for mention in countries.find(content):
             off = conduct[mention.iso3].off_topic_pattern if mention.iso3 in conduct else None

@@ -1,0 +1,229 @@
+"""What "the step", "such pressure", "the launch" or "it" stands for: the target that was named before it.
+
+A noun with "the", "this", "such" or a possessive before it stands for a target where it repeats the head of words that
+named one ("the missile launch … the launch"), or is a general word for that kind of thing (`paraphrases.csv`: a
+`measure` may be called a step, talks a process). A pronoun stands for one only at short range. Salience, in that order:
+the sentence before the word, the sentence before that one, what the same source said last, the paragraph, the
+paragraph before, the headline and the lead. The nearest of these places in which a fitting target is named decides; two
+fitting targets in one place decide nothing, unless one of them is coded instead of the other.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from spacy.tokens import Token
+
+from stancebrief import codebook, study
+from stancebrief.stance import anaphors, targets, valence
+from stancebrief.stance.contents import Content
+
+FILE = study.DATA / "reference" / "paraphrases.csv"
+PARAPHRASE, PRONOUN = "paraphrase", "pronoun"
+LEAD = 3  # paragraphs that say what an article is about: headline, dateline, lead
+REACH = 900  # characters that what the same source said last may lie back
+PLACES = {
+    "sentence": "in the same sentence",
+    "before": "in the sentence before",
+    "said": "in what the same source said before",
+    "paragraph": "in the same paragraph",
+    "previous": "in the paragraph before",
+    "lead": "in the headline or the lead",
+    "article": "earlier in the article",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Link:
+    """A word of a content that stands for a target named elsewhere."""
+
+    target: str
+    token: Token
+    rule: str
+    words: str  # those that name the target
+    place: str
+    against: bool = False
+    outside: bool = False  # the word stands before the content, which is said of it
+
+    @property
+    def why(self) -> str:
+        return f"‘{self.token.text}’ stands for ‘{self.words}’, {PLACES[self.place]}"
+
+
+@functools.cache
+def _paraphrases() -> dict[str, frozenset[str]]:
+    """{general noun: the kinds of target that it may stand for}"""
+    with FILE.open(encoding="utf-8", newline="") as handle:
+        return {row["word"]: frozenset(row["stands_for"].split()) for row in csv.DictReader(handle)}
+
+
+def _singular(word: str) -> str:
+    """A noun without its plural ending, roughly: two forms of one noun give the same."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(?:ss|sh|ch|x)es$", word):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+class Field:
+    """Where an article names its targets."""
+
+    def __init__(self, text: str, book: codebook.Codebook) -> None:
+        self.text, self.book = text, book
+        self.paragraphs = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+        self.said: dict[tuple[str, str], tuple[int, int]] = {}  # where each source was last heard
+
+    @functools.cached_property
+    def mentions(self) -> list[targets.Mention]:
+        """The words that name targets, in order; the names of governments, whose conduct may be one, left out."""
+        return [
+            mention
+            for a, b in self.paragraphs
+            for mention in targets.find(self.text, a, b, self.book, paragraph=self.text[a:b], actors=False)
+        ]
+
+    def within(self, start: int, end: int) -> list[targets.Mention]:
+        return [m for m in self.mentions if start <= m.start and m.end <= end]
+
+    def topic(self, before: int) -> list[targets.Mention]:
+        """What the headline and the lead name, where they end before that place."""
+        return [m for p in self.paragraphs[:LEAD] if p[1] <= before for m in self.within(*p)]
+
+    def often(self, target: str) -> bool:
+        """Whether the article names a target more than once."""
+        return sum(m.target == target for m in self.mentions) > 1
+
+    def opens(self, start: int) -> bool:
+        """Whether the paragraph at that place is a headline: one of the first two, without a full stop."""
+        return any(a <= start < b and not self.text[a:b].rstrip("\"'”’ ").endswith(".") for a, b in self.paragraphs[:2])
+
+    def head(self, mention: targets.Mention) -> str:
+        """The last word of a mention, in the singular: "launch" of "missile launches"."""
+        words = re.findall(r"\w[\w-]*", self.text[mention.start : mention.end].lower().replace("’s", ""))
+        return _singular(words[-1]) if words else ""
+
+
+def links(content: Content, record: Mapping, field: Field, named: Sequence[targets.Mention]) -> list[Link]:
+    """The words in or just outside a content that stand for targets which it does not name itself, in order."""
+    found: list[Link] = []
+    taken = {m.target for m in named if not m.actor}
+    covered = {i for m in named for i in range(m.start, m.end)}
+    for token in content.tokens:
+        if content.offset + token.idx not in covered:
+            found += filter(None, [_resolved(content, token, record, field)])
+    for token in anaphors.left_out(content):
+        link = _named_outside(content, token, field) or _resolved(content, token, record, field)
+        if link is not None:
+            found.append(dataclasses.replace(link, outside=True))
+    return [link for link in found if link.target not in taken]
+
+
+def _resolved(content: Content, token: Token, record: Mapping, field: Field) -> Link | None:
+    if token.tag_ in ("NN", "NNS"):
+        return _noun(content, token, record, field)
+    return _pronoun(content, token, record, field)
+
+
+def _named_outside(content: Content, token: Token, field: Field) -> Link | None:
+    """The target that the words outside the content name themselves."""
+    at = content.offset + token.idx
+    for mention in field.within(content.offset + token.sent.start_char, content.offset + token.sent.end_char):
+        if mention.start <= at < mention.end:
+            return _link(mention, token, PARAPHRASE, "sentence", field)
+    return None
+
+
+def _places(content: Content, token: Token, record: Mapping, field: Field, far: bool
+            ) -> Iterator[tuple[str, list[targets.Mention]]]:
+    """(place, the mentions in it) from the nearest to the farthest."""
+    at = content.offset + token.idx
+    sentence = content.offset + token.sent.start_char
+    paragraph = content.offset
+    yield "sentence", field.within(sentence, at)
+    earlier = [s for s in content.scene.doc.sents if s.end_char <= token.sent.start_char and s.text.strip()]
+    if earlier:
+        yield "before", field.within(content.offset + earlier[-1].start_char, sentence)
+    last = field.said.get((str(record["speaker"]), str(record["countries"])))
+    if last is not None and 0 <= int(record["start"]) - last[1] < REACH:
+        yield "said", field.within(*last)
+    if not far:
+        return
+    yield "paragraph", field.within(paragraph, sentence)
+    yield "lead", field.topic(paragraph)
+    previous = [p for p in field.paragraphs if p[1] <= paragraph]
+    if previous:
+        yield "previous", field.within(*previous[-1])
+
+
+def _one(mentions: Sequence[targets.Mention], book: codebook.Codebook) -> targets.Mention | None:
+    """The last mention of the one target named; None where there are several, unless one is coded instead of others."""
+    names = {m.target for m in mentions}
+    names -= {other for name in names for other in book[name].instead_of}
+    return next((m for m in reversed(mentions) if m.target in names), None) if len(names) == 1 else None
+
+
+def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link | None:
+    """A noun that points back."""
+    if not anaphors.points(content, noun, field.opens(content.offset)):
+        return None
+    owners = anaphors.owners(noun)
+    word = _singular(valence.lower(noun.text))
+    kinds = _paraphrases().get(word, frozenset())
+
+    def fits(mention: targets.Mention) -> bool:
+        target = field.book[mention.target]
+        same = field.head(mention) == word
+        if not same and target.kind not in kinds:
+            return False
+        return not (owners and not owners & set(target.whose) and (target.whose or its))
+
+    its = any(owners & set(t.whose) and (t.kind in kinds) and t.kind != "conduct" for t in field.book.targets)
+
+    for place, mentions in _places(content, noun, record, field, True):
+        fitting = [m for m in mentions if fits(m)]
+        if place == "lead":  # what an article is about comes first
+            fitting = [m for m in fitting if m.target == fitting[0].target and field.often(m.target)]
+        same = [m for m in fitting if field.head(m) == word]
+        if not fitting:
+            continue
+        chosen = _one(same or fitting, field.book)
+        return _link(chosen, noun, PARAPHRASE, place, field) if chosen else None
+    at = content.offset + noun.idx
+    same = [m for m in field.mentions if m.end <= at and field.head(m) == word and fits(m)]
+    chosen = _one(same, field.book)
+    return _link(chosen, noun, PARAPHRASE, "article", field) if chosen else None
+
+
+def _link(mention: targets.Mention, token: Token, rule: str, place: str, field: Field) -> Link:
+    return Link(mention.target, token, rule, field.text[mention.start : mention.end], place, mention.against)
+
+
+def _pronoun(content: Content, token: Token, record: Mapping, field: Field) -> Link | None:
+    """ "it", "they", "this" … where it can stand for a target named close by."""
+    word = valence.lower(token.text)
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or word not in anaphors.SINGULAR | anaphors.PLURAL:
+        return None
+    if token.tag_ not in ("PRP", "DT") or any(True for _ in token.children):
+        return None
+    if record["kind"] != "direct" and anaphors.is_source(word, record):
+        return None
+    earlier = [t for t in content.tokens if token.sent.start <= t.i < token.i]
+    if anaphors.is_empty(token) or any(anaphors.rivals(content, other, token) for other in earlier):
+        return None  # nothing, or something said between
+
+    def fits(mention: targets.Mention) -> bool:
+        plural = field.text[mention.start : mention.end].lower().rstrip("'’").endswith("s")
+        alike = word in ("this", "that") or plural == (word in anaphors.PLURAL)
+        return field.book[mention.target].kind != "conduct" and alike
+
+    for place, mentions in _places(content, token, record, field, False):
+        fitting = [m for m in mentions if fits(m)]
+        if mentions:
+            chosen = _one(fitting, field.book)
+            return _link(chosen, token, PRONOUN, place, field) if chosen else None
+    return None
