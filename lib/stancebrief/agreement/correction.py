@@ -93,15 +93,16 @@ def nets(counts: pd.DataFrame, judgements: pd.DataFrame, *, times: int = 2000, s
     return pd.DataFrame(rows, columns=list(NETS))
 
 
-def sentence(judgements: pd.DataFrame, statements: int, where: str = "") -> str:
+def sentence(judgements: pd.DataFrame, statements: int, *, elsewhere: bool = False) -> str:
     """Whether corrected figures can be shown, in words.
 
-    `statements`: how many statements were hand-coded; `where`: on what articles, if not on these. Names the labels that
-    are too few to correct.
+    `statements`: how many statements of these articles were hand-coded. `elsewhere`: the judgements are of other
+    articles, new to the rules. Names the labels that are too few to correct.
     """
     seen = errors(judgements).sum(axis=1)
     few = [f"{stance} ({n})" for stance, n in seen.items() if n < ENOUGH]
-    coded = f"{statements} hand-coded statement{'s' if statements != 1 else ''}{where and f' {where}'}"
+    coded = (f"{seen.sum()} labels given on hand-coded articles that were new to the rules" if elsewhere
+             else f"{statements} hand-coded statement{'s' if statements != 1 else ''}")
     if not few:
         return f"Shares are corrected by the errors seen on {coded}."
     if len(few) == len(seen):
