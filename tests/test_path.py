@@ -19,7 +19,7 @@ statements: confidence vocabulary cues quotations marks sheets asides complement
     names datelines homes allegiance references sources printed
 repeats: wordings meetings stories
 codebook
-stance: targets valence scenes judgements stands governing nouns clauses grammar contents anaphors
+stance: targets valence scenes judgements stands frames governing nouns clauses grammar contents anaphors
     antecedents reporting carried coding
 directions
 sentiment: wording tone
@@ -33,8 +33,8 @@ exchange: dnafile dna networks
 kernels
 runs: manifest notebooks editions differences publishing
 orders
-brief: evidence findings figures layout sections since panels profiles
-extracts checks beginnings __main__
+brief: evidence findings figures layout sections since cards panels profiles
+prints extracts checks beginnings __main__
 """
 
 

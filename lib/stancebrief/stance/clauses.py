@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import governing, judgements, nouns, scenes, stands
+from stancebrief.stance import frames, governing, judgements, nouns, scenes, stands
 from stancebrief.stance.nouns import Onward
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
@@ -30,7 +30,8 @@ def step(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     dep, head = verb.dep_, verb.head
     needed = judgements.needed(scene, head) if dep in ("xcomp", "ccomp", "advcl", "attr") else None
     if needed is not None and needed != verb and kind != "conduct" and walk.status in ("event", "bare"):
-        return stands.wish(scene, head, walk, walk.d, "asked", "says that it is needed", needed)
+        sign = -walk.d if scenes.negated(head) else walk.d
+        return stands.wish(scene, head, walk, sign, "asked", "says that it is needed", needed, *scenes.denials(head))
     if head == verb or not scene.inside(head):
         beside = dep == "advcl" and any(
             c.dep_ == "mark" and scenes.word(c) in ("after", "as", "because", "since", "while") for c in verb.children
@@ -39,6 +40,8 @@ def step(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     if dep == "advcl":
         return _beside(scene, verb, walk)
     if dep == "conj":
+        if verb.tag_ == "VB" and head.tag_ == "VBG" and head.dep_ in ("xcomp", "pcomp") and head.head.tag_[0] in "VM":
+            return head.head if scene.inside(head.head) else _top(scene, head, walk)  # "stop blaming and return"
         return head if head.tag_[0] in "VM" else _top(scene, head, walk)
     if dep in ("ccomp", "xcomp"):
         return _complement(scene, verb, walk, kind)
@@ -76,6 +79,8 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
         walk.tokens.update(c.i for c in verb.children if c.dep_ == "neg" or scenes.word(c) in scenes.NEGATIONS)
 
     duty = [c for m, c in moods.items() if m in scenes.OBLIGES]
+    if any(scenes.word(c) == "only" for c in verb.children) and not neg:  # "can only be solved by …"
+        duty += [c for m, c in moods.items() if m in scenes.ABLE]
     if (duty and walk.status != "bare" and verb.tag_ != "VBN") or (duty and walk.status == "event"):
         return True, _ought(scene, verb, walk, kind, duty[0])
     able = [c for m, c in moods.items() if m in scenes.ABLE]
@@ -102,6 +107,9 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
             why = "says that it goes on"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, coming[0], verb)
     if own is True and walk.status == "event" and who is not None and who.dep_ != "nsubjpass":
+        if coming and walk.d > 0 and kind == "process" and not neg and scenes.conditional(verb):
+            why = "makes it depend on something"
+            return True, stands.wish(scene, verb, walk, 0, "weighed", why, coming[0], verb)
         if coming or (verb.tag_ == "VBG" and helpers):
             why = "means to do it" if walk.d > 0 else "means not to"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, *(coming[:1]), verb)
@@ -146,6 +154,10 @@ def _beside(scene: Scene, verb: Token, walk: Walk) -> Step:
 def _complement(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     """The clause is what a verb or adjective says, wants or judges."""
     head = verb.head
+    be = head if head.tag_[0] in "VM" else head.head
+    there, reading = frames.impersonal(scene, be, walk, kind) if kind != "conduct" else (False, None)
+    if there:
+        return reading
     if scenes.word(head) in ("let", "lets"):
         return stands.wish(scene, head, walk, walk.d, "asked", "calls for it", head)
     if head.tag_[0] not in "VM" and scene.part(head) != "a":
@@ -210,6 +222,13 @@ def _after_preposition(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step
 def _of_noun(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     """The clause hangs on a noun: "the decision to test", "the threat that it poses"."""
     head, dep = verb.head, verb.dep_
+    there, reading = frames.impersonal(scene, head.head, walk, kind) if kind != "conduct" else (False, None)
+    if there:
+        return reading
+    if kind != "conduct" and frames.carries(scene, verb, walk):
+        walk.status = "event"
+        walk.tokens.add(verb.i)
+        return Onward(head)
     helpers = {scenes.word(c): c for c in scenes.auxiliaries(verb)}
     classes = scene.classes(head) if scene.part(head) == "n" else frozenset()
     if dep == "relcl" and not classes & {"bad"} and not (classes and "to" in helpers):

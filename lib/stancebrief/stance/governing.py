@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import judgements, scenes, stands, valence
+from stancebrief.stance import frames, judgements, scenes, stands, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
+from stancebrief.statements import vocabulary
 
 USING = valence.verbs("using")
 WORKING = valence.verbs("working")
 EXPECTING = valence.verbs("expecting")
+ROLES = vocabulary.of("role_of_power")
 HOPING = valence.verbs("hoping")
 
 
@@ -20,6 +22,9 @@ def named(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Read
     """The target is what something else is said to be: "the answer is dialogue"."""
     who = next((c for c in verb.children if c.dep_ in scenes.SUBJECTS), None)
     need = judgements.needed(scene, verb) if kind != "conduct" else None
+    if need is not None and scenes.negated(verb):
+        why = "says that something else is needed"
+        return stands.wish(scene, verb, walk, -walk.d, "asked", why, need, *scenes.denials(verb))
     if need is not None and scene.classes(need) & {"need", "ask"} | ({"need"} if need.dep_ == "csubj" else set()):
         return stands.wish(scene, verb, walk, walk.d, "asked", "says that it is needed", need)
     if who is not None and kind != "conduct":
@@ -54,11 +59,25 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
         if any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
             walk.status = "loose"
             return None
+        if (thing := frames.owns_a_bad_thing(scene, verb)) is not None and scene.own(node) is not True:
+            why = f"takes its {scenes.text(scene, thing)} for granted"
+            return walk.reading(scene, -walk.d, "judged", why, thing, *thing.children)
+        if verb.dep_ == "relcl" and any(scenes.word(c) in scenes.ABLE for c in scenes.auxiliaries(verb)):
+            walk.status = "loose"  # what it could do is told of something else
+            return None
     duty = any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb))
     sign, words = (0, []) if duty else judgements.predicate(scene, verb)
+    if kind == "conduct" and not sign and not duty:
+        sign, words = frames.conduct(scene, verb)
+    if kind == "conduct" and scene.own(node) is True and classes & {"intend", "ready", "ask"}:
+        return None  # what it means to do is no judgement on it
     if kind == "conduct" and sign > 0 and scenes.negated(verb) and scene.own(node) is not True:
         if any(scenes.word(c) in (*scenes.ABLE, *scenes.OBLIGES) for c in scenes.auxiliaries(verb)):
             sign = -sign  # "you cannot set a house on fire and …" says that it has
+    if kind == "act" and sign > 0 and not scene.mine and scenes.negated(verb):
+        sign = 0  # "it posed no immediate threat" is no praise
+    if kind == "conduct" and sign > 0 and words and all(scenes.word(w) in ROLES for w in words if scene.part(w) == "n"):
+        sign = 0 if any(scene.part(w) == "n" for w in words) else sign
     insinuated = hoped(scene, verb, walk)
     if insinuated:
         return insinuated
@@ -67,13 +86,11 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
     if (
         kind == "measure"
         and ("lower" in classes or scenes.word(verb) in WORKING)
-        and scenes.negated(verb)
+        and (scenes.negated(verb) or scenes.by_nobody(verb))
         and (any(c.dep_ in ("dobj", "ccomp") for c in verb.children))
         and not duty
-    ):
-        return stands.judge(
-            scene, verb, walk, -1, [*[c for c in verb.children if c.dep_ == "neg"], verb]
-        )  # it has not helped
+    ):  # it has not helped; "no sanction has": the walk was turned at "no"
+        return stands.judge(scene, verb, walk, -1 if walk.d > 0 else 1, [*scenes.denials(verb), verb])
     if kind != "conduct" and not any(c.dep_ == "dobj" for c in verb.children):
         if "lower" in classes:
             walk.d, walk.status = -walk.d, "event"
@@ -82,7 +99,8 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
             walk.status = "event"
             walk.tokens.add(verb.i)
     if kind == "conduct":
-        if "refuse" in classes and verb.tag_ != "VBN" and any(c.dep_ == "xcomp" for c in verb.children):
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        if "refuse" in classes and not passive and any(c.dep_ == "xcomp" for c in verb.children):
             return stands.judge(scene, verb, walk, -1 if not scenes.negated(verb) else 1, [verb])
         walk.status = "loose" if walk.status == "bare" else walk.status
         if (
@@ -99,6 +117,10 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
 def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | Token | None:
     """The target, or an event about it, is what a verb governs."""
     classes = scene.classes(verb) if scene.part(verb) in ("v", "a") else frozenset()
+    sense = scene.senses[verb.i]
+    if sense is not None and "lower" in classes and node.i in sense.tokens and kind != "conduct":
+        walk.status = scenes.BLOCKED  # the target's word is part of the idiom: "put X on the negotiating table"
+        return None
     clause = node.dep_ in ("ccomp", "xcomp", "pcomp", "advcl") and node.tag_[0] in "VM"
     who = scenes.subject(verb)
     if who is not None and (who == node or node.is_ancestor(who)):
@@ -121,7 +143,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         walk.status, walk.closed = scenes.BLOCKED, "capability"
         return None
     if "answer" in classes:
-        classes = (classes - {"answer"}) | {"lower" if kind == "act" else "raise"}
+        against = kind == "act" or (not scene.mine and scenes.answered(verb, node))
+        classes = (classes - {"answer"}) | {"lower" if against else "raise"}
     if clause:
         for rule in ("refuse", "unready", "deny", "question", "discuss"):
             if rule in classes and rule in ("deny", "question"):
@@ -160,6 +183,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
     if "discuss" in classes and not clause:
         walk.status = "discussed"
         walk.tokens.add(verb.i)
+        if "intend" in classes and own is True and kind == "measure" and verb.tag_ == "VBG" and not scene.aside:
+            return stands.take(scene, verb, walk, 0, "weighed", "weighs it")
         return verb
     if (
         "discuss" in classes
@@ -203,20 +228,30 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         return stands.take(scene, verb, walk, -walk.d, "stand", "regrets it")
     if "against" in classes and not clause and "lower" not in classes:
         return stands.take(scene, verb, walk, -walk.d, "stand", "is against it")
-    if "for" in classes and not classes & {"raise"} and not (clause and classes & {"say"}):
+    doing = verb.dep_ in ("csubj", "csubjpass")  # "backing it would be a mistake": judged, not meant
+    if not doing and "for" in classes and not classes & {"raise"} and not (clause and classes & {"say"}):
         return stands.take(scene, verb, walk, walk.d, "stand", "is for it")
-    if "need" in classes and not clause and kind in ("measure", "process") and walk.status != "loose":
+    told = verb.dep_ in ("acl", "relcl", "csubj")  # "a law requiring X" is not yet one's own wish
+    if "need" in classes and not clause and not told and kind in ("measure", "process") and walk.status != "loose":
         return (
             stands.complain(scene, verb, walk, walk.d, "asked", "says that it is needed")
             if not scenes.negated(verb)
             else None
         )
+    if "lower" in classes and kind == "process" and not clause and walk.status == "bare" and walk.d > 0:
+        if frames.spoilt(scene, verb, who):
+            return stands.complain(scene, verb, walk, walk.d, "harmed", "speaks of harm to it")
     if "lower" in classes and (not clause or not classes & {"ask", "intend"}):
         walk.d, walk.status = -walk.d, "event" if walk.status != "loose" else "loose"
         walk.tokens.update(scene.senses[verb.i].tokens if scene.senses[verb.i] else (verb.i,))
         if "refuse" in classes and own is False:
             walk.worth = -walk.d
         return verb
+    if doing and classes & {"ask", "intend", "for"}:
+        walk.status = "event" if walk.status == "bare" else walk.status  # "demanding it will not bring peace"
+        return verb
+    if scenes.word(verb) in EXPECTING and not (clause and scenes.infinitive(node)):
+        classes = classes - {"ask"}  # a forecast
     if classes & {"ask"} and not (clause and "say" in classes and not scenes.infinitive(node)):
         if walk.status == "discussed":
             by = scenes.subject(node) if clause else None
@@ -228,6 +263,11 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
     if classes & {"intend"} and own is True and not (clause and "say" in classes and not scenes.infinitive(node)):
         if walk.status == "discussed":
             return stands.take(scene, verb, walk, 0, "weighed", "would discuss it")
+        if scenes.word(verb) == "tried" and scenes.negated(verb):
+            if kind == "process" and scene.aside:
+                return stands.complain(scene, verb, walk, walk.d, "asked", "complains that it was not tried")
+            walk.status = scenes.BLOCKED
+            return None
         if walk.d < 0 and scenes.word(verb) == "tried":
             walk.status = scenes.BLOCKED  # what was tried is past
             return None

@@ -41,6 +41,11 @@ def _torn(scene: Scene, first: int, last: int, walk: Walk, kind: str) -> Reading
                 why = f"says what it has to do: {scenes.text(scene, after)}"
                 return walk.reading(scene, -walk.d, "asked", why, after)
         return None
+    if kind == "process" and first - 2 >= scene.lo and scenes.word(scene.doc[first - 2]) in nouns.DOORS:
+        if scenes.word(scene.doc[first - 1]) in ("to", "for"):
+            door = scene.doc[first - 2]
+            if (reading := nouns.door(scene, door, walk)) is not None:
+                return reading
     at = first - 1
     while at > scene.lo and scene.doc[at].tag_ in ("DT", "JJ", "PRP$"):
         at -= 1

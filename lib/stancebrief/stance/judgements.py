@@ -49,8 +49,9 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
         sign, words = -sign, marks + words
     if sign == 0 and depth < 3:
         below = [child for child in token.children if child.dep_ in ("conj", "appos")]
+        stance = classes & {"for", "against", "ready", "unready"}  # "opposed to bad things" is no bad thing
         for prep in token.children:
-            if prep.dep_ == "prep" and scenes.word(prep) in ("of", "for", "to", "in"):
+            if prep.dep_ == "prep" and not stance and scenes.word(prep) in ("of", "for", "to", "in"):
                 below += [child for child in prep.children if child.dep_ in ("pobj", "pcomp")]
         for child in below:
             sign, words = worth(scene, child, depth + 1)
@@ -81,6 +82,10 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
     ]
     if scene.part(verb) in ("a", "n") and verb.dep_ != "ROOT":
         sign, words = worth(scene, verb)
+    if not sign and "label" in classes and any(child.dep_ in scenes.PASSIVES for child in verb.children):
+        said = [c for p in verb.children if p.dep_ == "prep" and scenes.word(p) == "as" for c in p.children]
+        for thing in (*said, *(c for c in verb.children if c.dep_ in ("oprd", "xcomp") and c.tag_[0] in "NJ")):
+            sign, words = (sign, words) if sign else worth(scene, thing)  # "is regarded as a declaration of war"
     if not sign and scenes.word(verb) in MAKING and not phrasal(scene, verb):
         sign, words = _made(scene, verb)
     if not sign and (scenes.word(verb) in scenes.LINKING or not scene.senses[verb.i]):
@@ -99,9 +104,12 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
             for below in child.children
             if below.dep_ == "npadvmod"
         ]  # "is the only way out"
+        having = scenes.word(verb) in ("have", "has", "had")
         for thing in reach:
             if sign:
                 break
+            if having and scene.classes(thing) & {"ill", "against"}:
+                continue  # whose worries they are is not thereby bad
             sign, words = worth(scene, thing)
     if not sign and (not classes or classes <= {"raise", "good", "intend", "say"}):
         for child in verb.children:
@@ -125,7 +133,7 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
             sign, words = -1, [verb]
         elif "harm" in classes and (objects or multi) and not passive:
             sign, words = (1 if value < 0 and "lower" in classes else -1), [verb]
-        elif "help" in classes and objects and not passive:
+        elif "help" in classes and (objects or multi) and not passive:
             sign, words = (value or 1), [verb, *value_words]
             if value < 0:
                 sign = (
@@ -145,6 +153,8 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
         for child in verb.children:
             if child == skip or child.dep_ not in ("xcomp", "advcl", "ccomp") or scenes.word(verb) in MAKING:
                 continue
+            if classes & {"ask", "say", "against", "warn"} and not classes & {"intend"}:
+                continue  # what somebody asks or says is no judgement on whoever says it
             if child.dep_ == "advcl" and not any(scenes.word(c) == "to" for c in child.children if c.dep_ == "aux"):
                 continue
             if child.dep_ == "ccomp" and scenes.has_subject(child):
@@ -153,6 +163,9 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
             if sign:
                 if classes & {"refuse", "lower"} and not classes & {"raise"}:
                     sign, words = -sign, [verb, *words]
+                break
+            if {"refuse", "bad"} <= classes:  # "has failed to stop it"
+                sign, words = -1, [verb, child]
                 break
     entry = scene.senses[verb.i].tokens if scene.senses[verb.i] else ()
     if sign and classes & {"good", "help"} and words[:1] == [verb] and not scenes.negated(verb):
@@ -193,7 +206,7 @@ def _made(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
 
 def needed(scene: Scene, verb: Token) -> Token | None:
     """The words that say, as the subject of "is to …", that what follows ought to be ("the key is to …")."""
-    if scenes.word(verb) not in ("is", "was", "'s", "would", "be") or not scene.inside(verb) or scenes.negated(verb):
+    if scenes.word(verb) not in ("is", "was", "'s", "would", "be") or not scene.inside(verb):
         return None
     for child in verb.children:
         if child.dep_ not in ("nsubj", "csubj") or child.i > verb.i or not scene.inside(child):
@@ -244,3 +257,25 @@ def environment(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
                 return 0, []
         token = head
     return sign, words
+
+
+def presupposed(scene: Scene, noun: Token) -> bool:
+    """Whether a noun with its owner is taken for granted: "unless X drops its hostile policy" calls it hostile.
+
+    Not what the clause only asserts or denies ("X has no hostile policy"), nor what another is said to say.
+    """
+    if scenes.negated(noun) or noun.dep_ in ("attr", "oprd", "appos"):
+        return False
+    held = noun.head if noun.dep_ == "dobj" else None
+    if held is not None and scenes.word(held) in ("have", "has", "had"):
+        return False
+    for up in noun.ancestors:
+        if not scene.inside(up):
+            break
+        if up.tag_[0] in "VM" and scene.classes(up) & {"say", "against", "deny", "question", "label", "for"}:
+            who = scenes.subject(up)
+            if who is not None and scene.own(who) is not True and not who.is_ancestor(noun):
+                return False
+            if scene.classes(up) & {"deny", "question"}:
+                return False
+    return True

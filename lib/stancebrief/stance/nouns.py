@@ -10,7 +10,7 @@ import dataclasses
 
 from spacy.tokens import Token
 
-from stancebrief.stance import governing, judgements, scenes, stands
+from stancebrief.stance import frames, governing, judgements, scenes, stands
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -19,6 +19,8 @@ FURTHEST = 25  # steps, in case a parse turns in a circle
 SETTING = vocabulary.of("aside")
 BESIDE = vocabulary.of("occasion")
 BLAMING = vocabulary.of("blaming")
+DOORS = vocabulary.of("door")
+MEANS = vocabulary.of("by_means")
 HOLDING = vocabulary.of("holding")
 DUTIES = vocabulary.of("duty") | scenes.OBLIGES
 FAILING = vocabulary.of("failed")
@@ -34,10 +36,39 @@ class Onward:
 Step = Reading | Token | None
 
 
+def door(scene: Scene, node: Token, walk: Walk) -> Reading | None:
+    """Whether the way to the target is said to be open: "the door to talks remains open"."""
+    head = node.head
+    if node.dep_ not in (*scenes.SUBJECTS, "nsubjpass") or head.tag_[0] not in "VM" or not scene.inside(head):
+        return None
+    for one in (*(c for c in head.children if c.dep_ in ("acomp", "oprd", "prt", "attr", "advmod")), head):
+        shut = scene.classes(one) & {"lower"} or scenes.word(one) in ("shut", "closed")
+        if scenes.word(one) in ("open", "ajar") or shut:
+            sign = (-1 if shut else 1) * (-1 if scenes.negated(head) else 1)
+            sign = 0 if sign > 0 and scenes.conditional(head) else sign
+            return stands.complain(scene, head, walk, sign * walk.d, "ready", "says whether the way is open")
+    return None
+
+
+def _told_of(scene: Scene, node: Token, walk: Walk) -> Reading | None:
+    """A judgement in a clause about the noun: "the drill, which threatens peace"."""
+    for clause in node.children:
+        who = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        before = scene.doc[who.i - 1] if who is not None and who.i else None
+        if clause.dep_ != "relcl" or who is None or scenes.word(who) != "which" or scenes.word(before) != ",":
+            continue
+        sign, words = judgements.predicate(scene, clause)
+        if sign and judgements.environment(scene, clause)[0] > 0:
+            return stands.judge(scene, clause, walk, sign, words)
+    return None
+
+
 def step(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[int] = frozenset()) -> Step:
     """Walk on from a noun; `span` are the tokens of the target's own name."""
     for _ in range(FURTHEST):
         found = _qualified(scene, node, walk, kind, span)
+        if found is None and walk.status == "bare" and kind != "conduct":
+            found = _told_of(scene, node, walk)
         if found is not None:
             return found
         if node.head == node or not scene.inside(node.head):
@@ -54,10 +85,16 @@ def step(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[int] 
 def _held(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onward:
     """One step up, by how the noun hangs on the next word."""
     head, dep = node.head, node.dep_
+    if kind == "conduct" and (words := frames.burden(scene, node)) and scene.own(node) is not True:
+        return stands.wish(scene, words[-1], walk, -walk.d, "asked", "lays it at its door", *words)
+    if kind == "conduct" and dep in ("npadvmod", "compound") and head.tag_ == "VBN" and head.dep_ == "amod":
+        walk.status, walk.closed = scenes.BLOCKED, "other"  # "US-drafted" says whose something else is
+        return None
     if dep in MODIFIERS and head.tag_[0] in "NJV":
         reading = stands.of_noun(scene, head, walk, kind, "agent" if kind == "conduct" else "of", dep)
         return reading if reading or walk.status == scenes.BLOCKED else Onward(head)
     if dep in ("conj", "appos", "nmod") and head.tag_[0] in "NP":
+        _contrast(scene, node, walk)
         if dep == "appos":
             sign, words = judgements.worth(scene, head)
             if sign < 0 and judgements.environment(scene, head)[0] > 0:
@@ -72,9 +109,22 @@ def _held(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onward:
     return _in_clause(scene, node, walk, kind)
 
 
+def _contrast(scene: Scene, node: Token, walk: Walk) -> None:
+    """Turn the walk for "Y, not X"; and for the X of "not Y but X", whose verb is denied for Y only."""
+    first = node.left_edge.i
+    before = scene.doc[first - 1] if first > scene.lo else None
+    verb = node.head.head
+    if before is not None and scenes.word(before) == "not":
+        walk.d = -walk.d
+        walk.tokens.add(before.i)
+    elif any(scenes.word(c) == "but" and c.dep_ == "cc" for c in node.head.children) and scenes.negated(verb):
+        walk.d = -walk.d  # the denial of the verb, met later, turns it back
+
+
 def _qualified(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[int]) -> Reading | None:
     """A judgement in the noun's own modifiers; "no" before it turns the walk."""
-    none = [c for c in node.children if scenes.word(c) == "no" and c.dep_ == "det"]
+    none = [c for c in node.children if scenes.word(c) in ("no", "neither") and c.dep_ in ("det", "preconj", "cc")]
+    none = [c for c in none if c.i < node.i]
     if none and "opaque" not in scene.classes(node):
         walk.d = -walk.d
         walk.tokens.update(c.i for c in none)
@@ -85,7 +135,7 @@ def _qualified(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset
         and scene.inside(c)
         and (
             ("bad" in scene.classes(c) and scene.part(c) == "a")
-            or (c.dep_ == "appos" and c.i not in span and judgements.worth(scene, c)[0] < 0)
+            or (c.dep_ == "appos" and c.i not in span and not _set_aside(scene, c) and _ill(scene, c))
         )
     ]
     if kind == "act":  # a failed test has failed, which is no judgement on testing
@@ -97,6 +147,16 @@ def _qualified(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset
                 scene, -walk.d * sign, "judged", f"calls it {scenes.text(scene, judged[0])}", judged[0], *words
             )
     return None
+
+
+def _ill(scene: Scene, node: Token) -> bool:
+    return judgements.worth(scene, node)[0] < 0
+
+
+def _set_aside(scene: Scene, node: Token) -> bool:
+    """Whether "not" stands right before a noun: "dialogue, not confrontation"."""
+    first = node.left_edge.i
+    return first > scene.lo and scenes.word(scene.doc[first - 1]) == "not"
 
 
 def _torn_off(scene: Scene, node: Token, walk: Walk, kind: str) -> Step:
@@ -147,8 +207,13 @@ def _after_preposition(scene: Scene, node: Token, walk: Walk, kind: str) -> Step
     prep, gov = node.head, scenes.holder(scene, node.head)
     if not scene.inside(gov) or gov == prep:
         return None
-    if scenes.word(prep) == "without" and gov.tag_[0] in "VM" and scenes.negated(gov) and kind != "conduct":
-        return stands.wish(scene, gov, walk, walk.d, "asked", "says that it cannot go without", prep)
+    if scenes.word(prep) == "without" and kind != "conduct":
+        verb = gov if gov.tag_[0] in "VM" else gov.head
+        sign, words = judgements.predicate(scene, verb) if verb.tag_[0] in "VM" else (0, [])
+        if gov.tag_[0] not in "VM" and (gov.dep_ not in scenes.SUBJECTS or not scene.inside(verb)):
+            sign = 0
+        if sign < 0 or (gov == verb and scenes.negated(gov)):
+            return stands.wish(scene, verb, walk, walk.d, "asked", "says that it cannot go without", prep, *words)
     if scenes.word(prep) in SETTING or (scenes.word(prep) == "of" and scenes.word(gov) in BESIDE):
         walk.status = scenes.BLOCKED
         return None
@@ -204,6 +269,13 @@ def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token,
     if how == "for" and scene.classes(gov) & {"raise", "intend", "ask", "for"} and kind != "conduct":
         walk.status = "event" if walk.status in ("bare", "loose") else walk.status
         return governing.governed(scene, gov, node, walk, kind)
+    named = node.i in walk.tokens and kind in ("measure", "process") and walk.status == "bare"
+    if named and how in MEANS and not scene.classes(gov) & {"against", "bad", "harm", "deny", "question"} and (
+        gov.tag_ == "VB" or not scene.classes(gov) & {"say"}
+    ):
+        walk.status = "event"  # "respond with sanctions", "be solved through dialogue"
+        walk.tokens.add(prep.i)
+        return gov
     walk.status = "loose" if walk.status == "bare" else walk.status
     return gov
 
@@ -211,6 +283,12 @@ def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token,
 def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onward:
     """The noun is a subject, an object or a complement."""
     head, dep = node.head, node.dep_
+    if kind == "process" and scenes.word(node) in DOORS and (reading := door(scene, node, walk)) is not None:
+        return reading
+    if kind != "conduct" and walk.status == "stance" and (words := frames.elapsed(scene, node, head)):
+        return stands.wish(scene, head, walk, -walk.d, "judged", "says that its time is over", *words)
+    if kind in ("act", "measure") and dep == "dobj" and (words := frames.reproached(scene, head)):
+        return stands.wish(scene, head, walk, -walk.d, "judged", "reproaches it", *words)
     below = next((c for c in head.children if c.dep_ == "xcomp" and scenes.infinitive(c)), None)
     if dep in scenes.SUBJECTS and below is not None and kind != "conduct" and scenes.word(head) in DUTIES:
         passive = any(c.dep_ == "auxpass" for c in below.children)  # "ought to be lifted", "have to end"

@@ -30,6 +30,19 @@ def _aside(content: Content, span) -> bool:
     )
 
 
+def _object_of_reproach(content: Content, span) -> str:
+    """Where the target stands in what is reproached: "over" (what for), "as" (what it is called), "" (elsewhere)."""
+    for token in (span.root, *span.root.ancestors):
+        if not content.scene.inside(token):
+            break
+        if token.dep_ == "prep" and scenes.word(token) == "as":
+            return "as"
+        if (token.dep_ == "prep" and not content.scene.inside(token.head.head)) or token.head == content.top:
+            if token.dep_ == "prep" and scenes.word(token) in ("over", "for", "about", "at"):
+                return "over"
+    return ""
+
+
 def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: codebook.Target) -> Reading | None:
     """The reading once the reporting word is taken into account."""
     cue = content.cue
@@ -70,11 +83,15 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     ):
         return None
     tokens = frozenset(walk.tokens)
+    over = _object_of_reproach(content, span) if cue & {"against"} and not clause else ""
+    if over == "as" and not conduct:
+        return None  # "criticised the offer as a prize for the test"
 
     def decided(sign: int, why: str, rule: str = "cue") -> Reading:
         return Reading(sign, rule, f"{why}: ‘{content.cue_words}’", tokens | contents.cue_tokens(content))
 
-    infinitive = top is not None and (
+    finite = top is not None and scenes.has_subject(top) and scenes.finite(top)
+    infinitive = not finite and top is not None and (
         scenes.infinitive(top)
         or any(t.tag_ == "VB" and t.i >= scene.lo for t in top.children if t.dep_ in ("xcomp", "ccomp"))
     )
@@ -95,7 +112,10 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
             else None
         )
     bare = top is not None and (top.tag_ == "VB" or (top.tag_ == "VBG" and not clause))
-    asks = "ask" in cue and (not cue & {"say"} or infinitive or bare)
+    bare = bare or (top is not None and top.tag_ == "VBP" and scenes.subjunctive(top))
+    asks = "ask" in cue and not finite and (not cue & {"say"} or infinitive or bare)
+    told = top is not None and top.tag_ == "VB" and scenes.has_subject(top) and scenes.moods(top) == {"TO"}
+    asks = asks or (told and bool(cue & {"say"}) and not cue & {"against", "deny", "refuse", "question", "warn"})
     if "question" in cue or (cue & {"ask"} and contents.is_question(content)):
         coming = top is not None and any(scenes.word(c) in scenes.COMING for c in top.children if c.dep_ == "aux")
         if "doubt" in content.cue_words.lower() and coming:
@@ -107,7 +127,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     if cue & {"against"} and not cue & {"say"}:
         if conduct and (walk.status not in ("bare", "loose", "blocked") or _aside(content, span)):
             return None
-        if not conduct and walk.status == "loose":
+        if not conduct and walk.status == "loose" and over != "over":
             return None
         if conduct and walk.status == "loose" and not contents.leads(content, span):
             return None
@@ -137,7 +157,9 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
             return decided(-walk.d, "warns against it", "warned")
         if infinitive and walk.status == "event" and top is not None and scenes.infinitive(top):
             return decided(walk.d, "warns against it" if walk.d < 0 else "asks for it", "warned")
-        if target.kind == "act" or (walk.status == "event" and (walk.d < 0)):
+        if target.kind == "act" or (walk.status in ("event", "bare") and walk.d < 0 and not (who and clause)):
+            return decided(-walk.d, "warns of it", "warned")
+        if walk.status == "event" and walk.d < 0:
             return decided(-walk.d, "warns of it", "warned")
         return None
     if "deny" in cue and not conduct and not clause:

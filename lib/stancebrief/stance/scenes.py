@@ -101,8 +101,11 @@ def word(token: Token) -> str:
 
 
 def negated(token: Token) -> bool:
-    """Whether a verb, noun or adjective is denied by a word of its own."""
-    around = [*token.children, *(c for aux in token.children if aux.dep_ == "aux" for c in aux.children)]
+    """Whether a verb, noun or adjective is denied by a word of its own; "dialogue, not war" denies war only."""
+    around = [
+        *(c for c in token.children if c.i < token.i or token.tag_[0] not in "NJ"),
+        *(c for aux in token.children if aux.dep_ == "aux" for c in aux.children),
+    ]
     marks = [
         child
         for child in around
@@ -127,7 +130,7 @@ def subject(verb: Token) -> Token | None:
     while seen < 6:
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
-                return child
+                return None if impersonal(verb, child) else child
         if verb.dep_ in ("conj", "xcomp") or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
             if verb.dep_ == "xcomp":
                 for child in verb.head.children:
@@ -139,6 +142,19 @@ def subject(verb: Token) -> Token | None:
             return verb.head
         return None
     return None
+
+
+def impersonal(verb: Token, who: Token) -> bool:
+    """Whether "it" stands for the clause that follows: "it would be unwise to …", "it is time that …"."""
+    if word(who) != "it" or word(verb) not in LINKING or who.i > verb.i:
+        return False
+    said = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
+    return bool(said) and any(
+        c.i > said[0].i and (c.dep_ in ("ccomp", "csubj") or infinitive(c) or c.tag_ == "VBG")
+        for over in (verb, *said)
+        for c in over.children
+        if c.dep_ in ("xcomp", "ccomp", "csubj", "acl", "advcl", "relcl")
+    )
 
 
 def auxiliaries(verb: Token) -> list[Token]:
@@ -163,7 +179,7 @@ def by_nobody(verb: Token) -> Token | None:
         if child.dep_ == "nsubj" and child.i < verb.i:
             if word(child) in ("nobody", "none"):
                 return child
-            return next((c for c in child.children if c.dep_ in ("det", "neg") and word(c) == "no"), None)
+            return next((c for c in child.children if word(c) in ("no", "neither") and c.i < child.i), None)
     return None
 
 
@@ -202,5 +218,32 @@ def holder(scene: Scene, prep: Token) -> Token:
 def conditional(verb: Token) -> bool:
     """Whether a clause hangs on a condition: "if", "provided", "once"."""
     return any(
-        c.dep_ == "advcl" and any(word(m) in ("if", "provided", "once") for m in c.children) for c in verb.children
+        (c.dep_ == "advcl" and any(word(m) in ("if", "provided", "once", "unless") for m in c.children))
+        or (c.dep_ == "advcl" and any(word(m) == "when" and word(m.nbor(-1)) == "only" for m in c.children if m.i))
+        for c in verb.children
     )
+
+
+def subjunctive(verb: Token) -> bool:
+    """Whether "that sanctions stay in place" may be a wish: a form without an ending and without helper verbs."""
+    return not auxiliaries(verb) and any(c.dep_ == "mark" and word(c) == "that" for c in verb.children)
+
+
+def moods(verb: Token) -> set[str]:
+    """The tags of a verb's helper verbs: MD, TO, VBZ …"""
+    return {c.tag_ for c in auxiliaries(verb)}
+
+
+def denials(verb: Token) -> list[Token]:
+    """The words that deny a verb."""
+    return [c for c in verb.children if c.dep_ == "neg" or word(c) in NEGATIONS]
+
+
+def answered(verb: Token, node: Token) -> bool:
+    """Whether a verb governs what is answered: "respond to the drills", not "respond with sanctions"."""
+    return node.dep_ == "dobj" or word(node.head) == "to"
+
+
+def finite(verb: Token) -> bool:
+    """Whether a verb or its first helper has a tense: "has put", "will go"; not "to go", "be lifted"."""
+    return bool(moods(verb) & {"MD", "VBD", "VBZ", "VBP"}) or verb.tag_ in ("VBD", "VBZ")

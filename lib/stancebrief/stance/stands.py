@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import judgements, scenes
+from stancebrief.stance import judgements, scenes, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
+SOLVING = valence.verbs("solving")
+OTHERS = vocabulary.of("some_others")
 AGENTS = vocabulary.of("agent")
 REMARKS = vocabulary.of("remark")
 CHANCES = vocabulary.of("chance")
@@ -29,8 +31,10 @@ def take(
         for c in (*verb.children, *decider.children)
     )
     named = who is not None and who.tag_ in ("NNP", "NNPS") and scene.own(who) is None and verb.dep_ == "ccomp"
-    named = named and not scene.inside(verb.head) and verb.tag_ in ("VBD", "VBN", "VBZ") and rule == "stand"
-    if who is not None and (scene.own(who) is False or named) and not shared:
+    named = named and not scene.inside(verb.head) and verb.tag_ in ("VBD", "VBN", "VBZ")
+    named = named and rule in ("stand", "asked", "intended", "ready")
+    others = who is not None and scenes.word(who) in OTHERS and not shared
+    if others or (who is not None and (scene.own(who) is False or named) and not shared):
         walk.status, walk.closed = scenes.BLOCKED, "other"
         return None
     above, words = judgements.environment(scene, verb)
@@ -38,6 +42,10 @@ def take(
         walk.status = scenes.BLOCKED
         return None
     denied = scenes.negated(verb) or (decider != verb and scenes.negated(decider))
+    if not denied and verb.tag_[0] in "VM" and (nobody := scenes.by_nobody(verb)) is not None:
+        return walk.reading(
+            scene, -sign * above, rule, f"{why}, by nobody: {scenes.text(scene, decider)}", decider, nobody, *words
+        )
     marks = [c for c in (*verb.children, *decider.children) if c.dep_ == "neg"] if denied else []
     if denied:
         sign = -sign
@@ -161,6 +169,8 @@ def toward_government(scene: Scene, verb: Token, node: Token, walk: Walk, classe
         walk.status = "loose"  # "US citizens" are not their government
         return None
     if "against" in classes and mine:
+        if who is not None and any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
+            return complain(scene, verb, walk, -walk.d, "asked", "asks for pressure on it")
         return take(scene, verb, walk, -walk.d, "stand", "is against it")
     if "for" in classes and mine and not classes & {"raise", "lower"}:
         return take(scene, verb, walk, walk.d, "stand", "is for it")
@@ -177,9 +187,12 @@ def toward_government(scene: Scene, verb: Token, node: Token, walk: Walk, classe
     return None
 
 
-def done_by(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | None:
-    """The target is the doer in a passive: "threatened by"."""
+def done_by(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | Token | None:
+    """The target is the doer in a passive, "threatened by", or the means: then the verb to walk on from."""
     classes = scene.classes(verb)
+    if kind in ("process", "measure") and scenes.word(verb) in SOLVING:
+        walk.status = "event" if walk.status == "bare" else walk.status  # "should be settled by talks"
+        return verb
     if classes & {"harm", "bad"} or ("lower" in classes and kind == "conduct"):
         return judge(scene, verb, walk, -1, [verb])
     if "help" in classes:
@@ -224,6 +237,8 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
                 sign, noun = -1, bad[0]
         if sign and (how == "agent" or how in AGENTS):
             above, words = judgements.environment(scene, noun)
+            if above <= 0 and how == "agent" and judgements.presupposed(scene, noun):
+                above, words = 1, []
             if above:
                 return walk.reading(
                     scene, sign * above * walk.d, "judged", f"speaks of its {scenes.text(scene, noun)}", noun, *words
@@ -260,10 +275,18 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
             remote = next(t for t in made.subtree if scenes.word(t) in judgements.REMOTE)
             return wish(scene, made, walk, walk.d, "harmed", "speaks of harm to it", remote)
         return None
-    if "lower" in classes and (how in ("of", "to", "on", "in", "from", "for", "agent", "acl") or dep == "compound"):
+    if "lower" in classes and (how in ("of", "to", "on", "in", "from", "for", "agent") or dep == "compound"):
         walk.d, walk.status = -walk.d, "event"
         walk.tokens.add(noun.i)
         return None
+    if "refuse" in classes and how in ("acl", "to"):  # "their refusal to lift X", of others, complains of it
+        who = next((c for c in noun.children if c.dep_ == "poss"), None)
+        above, words = judgements.environment(scene, noun)
+        if above and walk.status in ("event", "bare"):
+            mine = who is not None and scene.own(who) is True
+            return walk.reading(
+                scene, -walk.d if mine else walk.d, "refused", f"speaks of {scenes.text(scene, noun)}", noun, *words
+            )
     if "harm" in classes and how in ("of", "to", "for", "with") and (kind != "act" or walk.d < 0 or how == "to"):
         above, words = judgements.environment(scene, noun)
         if (
