@@ -341,6 +341,37 @@ def test_problems_are_listed_or_said_to_be_none(small_study):
     assert "One thing could not be read or decided" in seen.text and "empty file" in seen.text
 
 
+def spoken(country, target, stances):
+    return [
+        {"article": 0, "speaker": "Lin", "country": country, "cue": "said", "stances": [(target, stance)],
+         "content": f"{country} {target} {number} is what it is"}
+        for number, stance in enumerate(stances)
+    ]
+
+
+def test_net_stance_says_how_many_are_clear_of_nought(small_study):
+    page = brief.Page(fill([*spoken("CHN", "sanctions", ["oppose"] * 9), *spoken("USA", "sanctions", ["support"] * 3),
+                            *spoken("RUS", "sanctions", ["oppose"] * 2)]))
+    made = page.net()
+    assert made.title == "One of two net stances is clear of zero, allowing for small numbers"
+    assert [row[1] for row in made.rows] == ["China", "United States"] and "−1.00" in made.alt
+    assert brief.Page(fill(spoken("CHN", "sanctions", ["oppose"] * 2))).net() is None
+    few = brief.Page(fill(spoken("CHN", "sanctions", ["oppose"] * 3))).net()
+    assert few.title.startswith("No net stance is clear of zero")
+
+
+def test_who_sides_with_whom_is_said_only_of_targets_with_enough_utterances(small_study):
+    both = [*spoken("CHN", "sanctions", ["oppose"] * 3), *spoken("CHN", "talks", ["support"] * 3)]
+    page = brief.Page(fill([*both, *spoken("USA", "sanctions", ["support"] * 3), *spoken("USA", "talks", ["oppose"])]))
+    assert page.sides().title.startswith("Too few utterances to say")
+    page = brief.Page(fill([*both, *spoken("USA", "sanctions", ["support"] * 3),
+                            *spoken("USA", "talks", ["oppose"] * 3)]))
+    assert page.sides().title.startswith("China and the United States take opposite sides on all two targets")
+    page = brief.Page(fill([*both, *spoken("USA", "sanctions", ["support"] * 3),
+                            *spoken("USA", "talks", ["support"] * 3)]))
+    assert page.sides().title.startswith("China and the United States take the same side on 1 of the 2 targets")
+
+
 # --- hostile text --------------------------------------------------------------------------------------------------
 
 HOSTILE = [

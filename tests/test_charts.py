@@ -52,10 +52,12 @@ CONFUSION = pd.DataFrame([("support", "support", 19), ("oppose", "support", 1), 
 BANDS = pd.DataFrame([("0.5-0.6", 0.55, 0.4, 0.17, 0.69, 10), ("0.9-1.0", 0.95, 0.96, 0.8, 0.99, 25)],
                      columns=["band", "predicted", "observed", "low", "high", "n"])
 ALL = {
-    "stance": lambda **k: charts.stance_by_country(cells(), labels=LABELS, **k),
+    "stance": lambda **k: charts.stance_by_country(cells(), minimum=2, labels=LABELS, **k),
+    "nets": lambda **k: charts.net_by_country(cells(), labels=LABELS, **k),
     "net": lambda **k: charts.net_by_target(series.by_target(*tables_of(ROWS), STUDY), labels=LABELS, **k),
     "tone": lambda **k: charts.sentiment_by_country(*tones(), **k),
-    "pairs": lambda **k: charts.agreement_map(series.agreement_between_countries(cells(), 1), labels=LABELS, **k),
+    "pairs": lambda **k: charts.agreement_map(series.agreement_between_countries(cells(), 1), minimum=2,
+                                              labels=LABELS, **k),
     "timeline": lambda **k: charts.timeline(TIMELINE, window=("2022-05-01", "2022-06-30"), **k),
     "year": lambda **k: charts.timeline(TIMELINE, start="2022-01-01", end="2022-12-31", symbol="S/2022/431",
                                         window=("2022-05-01", "2022-06-30"), votes=events.votes("S/2022/431"), **k),
@@ -236,11 +238,12 @@ def test_long_ranges_sum_by_longer_periods_and_say_which():
 
 def test_charts_of_nothing_are_still_charts():
     empty = cells([])
-    assert "no statement" in charts.stance_by_country(empty).description
-    for chart in (charts.agreement_map(series.agreement_between_countries(empty)),
+    assert "no statement" in charts.stance_by_country(empty, minimum=3).description
+    for chart in (charts.agreement_map(series.agreement_between_countries(empty), minimum=3),
+                  charts.net_by_country(empty), charts.net_by_country(empty.iloc[:0]),
                   charts.timeline(TIMELINE.iloc[:0]), charts.confusion(CONFUSION.iloc[:0]),
                   charts.reliability(BANDS.iloc[:0]), charts.net_by_target(series.by_target(*tables_of([]), STUDY)),
-                  charts.stance_by_country(empty.iloc[:0])):
+                  charts.stance_by_country(empty.iloc[:0], minimum=3)):
         theme.svg(chart)
 
 
@@ -253,8 +256,9 @@ def test_a_large_study_stays_a_small_picture():
     rows = [(f"a:{i}-{i + 1}", codes[i % 30], f"target {i * 7 % 12}", ("support", "oppose", "neutral")[i * 13 % 31 % 3])
             for i in range(600)]
     frame = cells(rows, ours)
-    check_layout(charts.stance_by_country(frame, width=theme.NARROW))
-    pairs = charts.agreement_map(series.agreement_between_countries(frame), width=theme.NARROW, language=ENGLISH)
+    check_layout(charts.stance_by_country(frame, minimum=3, width=theme.NARROW))
+    pairs = charts.agreement_map(series.agreement_between_countries(frame), minimum=3, width=theme.NARROW,
+                                 language=ENGLISH)
     check_layout(pairs)
     assert "lack of room" in " ".join(text for *_, text in texts(pairs)[0])
 
@@ -271,7 +275,7 @@ def test_hostile_names_are_only_text(width):
     article = TIMELINE[TIMELINE["lane"] == "article"]
     said = pd.concat([article.assign(label=label, detail=label, date=f"2022-{i + 1:02}-01")
                       for i, label in enumerate(HOSTILE)])
-    for chart in (charts.stance_by_country(frame, labels=labels, width=width, language=ENGLISH),
+    for chart in (charts.stance_by_country(frame, minimum=1, labels=labels, width=width, language=ENGLISH),
                   charts.timeline(said, start="2022-01-01", end="2022-12-31", width=width, language=ENGLISH)):
         check_layout(chart)
         svg = theme.svg(chart)
@@ -288,7 +292,7 @@ def test_stance_by_country_fits_any_counts_and_width(draws, width):
     rows = {(number, country, target): stance for number, country, target, stance in draws}
     rows = [(f"a:{number}-{number + 1}", country, target, stance) for (number, country, target), stance in rows.items()]
     frame = cells(rows, study.Study("trial", min_statements=3))
-    chart = charts.stance_by_country(frame, width=width)
+    chart = charts.stance_by_country(frame, minimum=3, width=width)
     check_layout(chart)
     for row in frame[frame["said"]].itertuples():
         assert f"{row.target}: {row.oppose} against, {row.neutral} neutral, {row.support} for" in chart.description
@@ -306,4 +310,4 @@ def test_another_language_needs_no_code(tmp_path):
     (tmp_path / "de.yaml").write_text(source.replace("locale: en-GB", "locale: de-DE").replace(
         "key_against: against", "key_against: dagegen"), encoding="utf-8")
     german = language.Language(tmp_path / "de.yaml")
-    assert "dagegen" in {text for *_, text in texts(charts.stance_by_country(cells(), language=german))[0]}
+    assert "dagegen" in {text for *_, text in texts(charts.stance_by_country(cells(), minimum=2, language=german))[0]}

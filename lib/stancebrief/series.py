@@ -176,7 +176,7 @@ def agreement_between_countries(cells: pd.DataFrame, min_targets: int = 2) -> pd
     Columns: country, other; shared (targets on which both have a side), same, opposed; unclear (targets on which both
     spoke and at least one has no side); index ((same - opposed) / shared, NaN without any); same_on, opposed_on (target
     names joined by |); few_on (of those, the ones on which either has fewer utterances than the study asks for);
-    enough (at least `min_targets` shared).
+    enough (at least `min_targets` shared without those).
     """
     said = cells[cells["said"].astype("bool")]
     sides = {country: dict(zip(part["target"], part["side"], strict=True)) for country, part in said.groupby("country")}
@@ -193,10 +193,9 @@ def agreement_between_countries(cells: pd.DataFrame, min_targets: int = 2) -> pd
             same = [t for t in clear if mine[t] == theirs[t]]
             opposed = [t for t in clear if mine[t] != theirs[t]]
             index = (len(same) - len(opposed)) / len(clear) if clear else math.nan
+            few = [t for t in clear if not {(country, t), (other, t)} <= enough]
             rows.append((country, other, len(clear), len(same), len(opposed), len(both) - len(clear), index,
-                         "|".join(same), "|".join(opposed),
-                         "|".join(t for t in clear if not {(country, t), (other, t)} <= enough),
-                         len(clear) >= min_targets))
+                         "|".join(same), "|".join(opposed), "|".join(few), len(clear) - len(few) >= min_targets))
     return _typed(rows, PAIRS)
 
 

@@ -160,6 +160,10 @@ class Page:
         """Who stands where: utterances for and against by country and target; None without a country to show."""
         return self._panel("stance", panels.stance(self))
 
+    def net(self) -> figures.Figure | None:
+        """Net stance with its interval, by target and country; None where no country has enough utterances."""
+        return self._panel("stance", panels.net(self))
+
     def sides(self) -> figures.Figure | None:
         """Who takes the same side as whom, over all targets; None where no two countries take a side on one."""
         return self._panel("stance", panels.sides(self))

@@ -52,8 +52,10 @@ def stance(page: Any) -> dict | None:
     ]
     names = ("country", "target", "oppose", "neutral", "support", "n")
     few = say("charts.stance.few", n=page.study.min_statements)
-    n = say("stance.caption", n=int(cells["n_utterances"].sum()), utterances=page.units["utterance"].nunique())
-    return _drawn(charts.stance_by_country, cells, labels=labels, language=language) | {
+    counted = page.units[page.units["country"].isin(cells["country"]) & page.units["target"].isin(cells["target"])]
+    n = say("stance.caption", n=len(counted), utterances=counted["utterance"].nunique())
+    minimum = page.study.min_statements
+    return _drawn(charts.stance_by_country, cells, minimum=minimum, labels=labels, language=language) | {
         "title": title,
         "caption": f"{say('charts.rules.utterance')} {few} {n}",
         "table": pd.DataFrame(rows, columns=[say(f"stance.table.{name}") for name in names]),
@@ -81,9 +83,60 @@ def sides(page: Any) -> dict | None:
         if row.country < row.other and row.shared
     ]
     names = ("one", "other", "same", "opposed")
-    return _drawn(charts.agreement_map, pairs, labels=labels, language=language) | {
-        "title": language.say("stance.pairs"),
+    return _drawn(charts.agreement_map, pairs, minimum=page.study.min_statements, labels=labels, language=language) | {
+        "title": _pairs_title(language, pairs),
         "table": pd.DataFrame(rows, columns=[language.say(f"stance.pairs_table.{name}") for name in names]),
+    }
+
+
+def _pairs_title(language: Any, pairs: pd.DataFrame) -> str:
+    """The pair that can be compared on the most targets, and how it stands; none where too little was said."""
+    firm = []
+    for row in pairs[pairs["enough"]].itertuples():
+        few = set(row.few_on.split("|"))
+        same, opposed = (len(set(filter(None, joined.split("|"))) - few) for joined in (row.same_on, row.opposed_on))
+        firm.append((same + opposed, same, row.country, row.other))
+    if not firm:
+        return language.say("stance.pairs_few")
+    n, same, country, other = max(firm, key=lambda one: (one[0], max(one[1], one[0] - one[1])))
+    a, b = sorted((country, other))
+    key = "same" if same == n else "mixed" if same else "opposed"
+    return language.sentence(
+        f"stance.pairs_{key}",
+        a=language.country_in_text(a),
+        b=language.country_in_text(b),
+        words=language.words(n),
+        k=same,
+        n=n,
+    )
+
+
+def net(page: Any) -> dict | None:
+    """Net stance with its interval, by target and country; None where no country has enough utterances."""
+    say, score, cells = page.language.say, page.layout.signed, page.cells
+    enough = cells[cells["enough"]]
+    if enough.empty:
+        return None
+    clear = int(((enough["low"] > 0) | (enough["high"] < 0)).sum())
+    title = say("stance.net_title_none")
+    if clear:
+        words = map(page.language.words, (clear, len(enough)))
+        title = say("stance.net_title", n=clear, Words=capital(next(words)), all=next(words))
+    labels = page.codebook.labels
+    rows = [
+        (
+            labels.get(row.target, row.target),
+            page.language.country(row.country),
+            *map(score, (row.net, row.low, row.high)),
+            row.n_utterances,
+        )
+        for target in dict.fromkeys(cells["target"])
+        for row in enough[enough["target"] == target].itertuples()
+    ]
+    names = ("target", "country", "net", "low", "high", "n")
+    return _drawn(charts.net_by_country, cells, labels=labels, language=page.language) | {
+        "title": title,
+        "table": pd.DataFrame(rows, columns=[say(f"stance.net_table.{name}") for name in names]),
     }
 
 

@@ -17,12 +17,14 @@ MANY = 14          # countries from which cells say numbers, so that the picture
 LEAST = 26         # pixels of a cell; where there are more countries, those that share fewest targets are only named
 
 
-def agreement_map(pairs: pd.DataFrame, *, labels: Mapping[str, str] | None = None, title: str = "",
+def agreement_map(pairs: pd.DataFrame, *, minimum: int, labels: Mapping[str, str] | None = None, title: str = "",
                   width: float = theme.WIDE, language: Language | None = None) -> alt.LayerChart:
     """Countries by countries; in each cell one mark for each target on which both have a side: dot same, cross other.
 
-    `pairs`: a frame of series.agreement_between_countries. Where the marks do not fit, the cell says "same of shared".
-    Countries that share no target with any other, and those for which there is no room, are named under the map.
+    `pairs`: a frame of series.agreement_between_countries. A mark is hollow or thin where one of the two has few
+    utterances on the target, a cell coloured where enough targets are left without those. Where the marks do not fit,
+    the cell says "same of shared". Countries that share no target with any other, and those for which there is no
+    room, are named under the map.
     """
     language = language or load()
     say = language.say
@@ -68,7 +70,7 @@ def agreement_map(pairs: pd.DataFrame, *, labels: Mapping[str, str] | None = Non
             bottom = drawing.lines(0, bottom + 16, plane.wrap(note, width, NOTE), fill="muted", size=NOTE)
     text = _text(pairs, list(dict.fromkeys(pairs["country"])), labels or {}, language)
     drawing.reach(bottom - (4 if narrow else 0))
-    return drawing.chart(description=text, title=title, caption=say("charts.rules.pairs"))
+    return drawing.chart(description=text, title=title, caption=say("charts.rules.pairs", n=max(1, minimum)))
 
 
 def _cell(drawing: plane.Plane, row: object, names: Mapping[str, str], labels: Mapping[str, str], x: float, y: float,
@@ -85,26 +87,30 @@ def _cell(drawing: plane.Plane, row: object, names: Mapping[str, str], labels: M
     drawing.rect(*box, f"{role}-soft" if row.enough else "", role if row.enough else "rule", dash=not row.enough,
                  tip=tip, country=row.country)
     each = max(1, int((cell - 10) // MARK))
-    marks = ["same"] * row.same + ["apart"] * row.opposed
+    few = set(row.few_on.split("|"))
+    marks = [(kind, target in few) for kind, joined in (("same", row.same_on), ("apart", row.opposed_on))
+             for target in sorted(filter(None, joined.split("|")), key=lambda target: target in few)]
     lines = [marks[i:i + each] for i in range(0, len(marks), each)]
     if len(lines) * MARK > tall - 4 or len(names) > MANY:
         drawing.text(x, y, f"{row.same}/{row.shared}", role, NOTE, weight="bold", align="center", country=row.country)
         return
     for number, line in enumerate(lines):
         up = y + (number - (len(lines) - 1) / 2) * MARK
-        for place, kind in enumerate(line):
+        for place, (kind, thin) in enumerate(line):
             left = x + (place - (len(line) - 1) / 2) * MARK
-            _mark(drawing, kind, left, up, tip, row.country)
+            _mark(drawing, kind, left, up, tip, row.country, thin)
 
 
 def _mark(drawing: plane.Plane, kind: str, x: float, y: float, tip: Mapping[str, object] | None = None,
-          country: str = "") -> None:
-    """A dot for the same side, a cross for the other."""
+          country: str = "", few: bool = False) -> None:
+    """A dot for the same side, a cross for the other; hollow or thin where it rests on few utterances."""
     if kind == "same":
-        drawing.point(x, y, "circle", 52, "same", tip=tip, country=country)
+        drawing.point(x, y, "circle", 42 if few else 52, "paper" if few else "same", "same" if few else "", line=1.25,
+                      tip=tip, country=country)
         return
     for slope in (-1, 1):
-        drawing.rule(x - 3.5, y - 3.5 * slope, x + 3.5, y + 3.5 * slope, "apart", size=2, tip=tip, country=country)
+        drawing.rule(x - 3.5, y - 3.5 * slope, x + 3.5, y + 3.5 * slope, "apart", size=1 if few else 2.5, tip=tip,
+                     country=country)
 
 
 def _listed(targets: str, labels: Mapping[str, str], language: Language) -> str:
@@ -116,7 +122,10 @@ def _key(drawing: plane.Plane, language: Language) -> float:
     return plane.key(drawing, 8, [
         (lambda x, y: _mark(drawing, "same", x + 5, y), 10, say("charts.pairs.key_same")),
         (lambda x, y: _mark(drawing, "apart", x + 5, y), 10, say("charts.pairs.key_other")),
-        (lambda x, y: drawing.rect(x, y - 6, x + 18, y + 6, "", "rule", dash=True), 18, say("charts.pairs.key_few"))])
+        (lambda x, y: [_mark(drawing, kind, x + 5 + 13 * place, y, few=True)
+                       for place, kind in enumerate(("same", "apart"))], 23, say("charts.pairs.key_few")),
+        (lambda x, y: drawing.rect(x, y - 6, x + 18, y + 6, "", "rule", dash=True), 18,
+         say("charts.pairs.key_unsure"))])
 
 
 def _text(pairs: pd.DataFrame, countries: list[str], labels: Mapping[str, str], language: Language) -> str:

@@ -1,8 +1,8 @@
-"""Who stands where: stance by country and target, and net stance by target."""
+"""Who stands where: utterances for and against, by country and target."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
@@ -18,12 +18,12 @@ DIGIT = 8          # room for one digit of a count beside its bar
 NOTE = theme.SIZES["note"]
 
 
-def stance_by_country(cells: pd.DataFrame, *, labels: Mapping[str, str] | None = None, title: str = "",
+def stance_by_country(cells: pd.DataFrame, *, minimum: int, labels: Mapping[str, str] | None = None, title: str = "",
                       width: float = theme.WIDE, language: Language | None = None) -> alt.LayerChart:
     """One panel for each target, one line for each country: utterances against to the left, for to the right.
 
     `cells`: a frame of series.by_country. Neutral utterances are a number in the middle, a country without a statement
-    is hatched, and a bar under the study's minimum is hollow. `labels`: names of targets.
+    is hatched, and a bar of fewer utterances than the study's `minimum` is hollow. `labels`: names of targets.
     """
     language = language or load()
     say = language.say
@@ -60,7 +60,7 @@ def stance_by_country(cells: pd.DataFrame, *, labels: Mapping[str, str] | None =
                       top + ROW * (number + 0.5), unit, language)
         y += tall + 8 + ROW * len(countries) + 22
     drawing.reach(y - 18)
-    caption = " ".join((say("charts.rules.utterance"), say("charts.stance.few", n=_minimum(cells))))
+    caption = " ".join((say("charts.rules.utterance"), say("charts.stance.few", n=max(1, minimum))))
     return drawing.chart(description=_stance_text(cells, labels or {}, language), title=title, caption=caption)
 
 
@@ -111,12 +111,6 @@ def _key(drawing: plane.Plane, language: Language) -> float:
         (hollow, 31, say("charts.few")), (lambda x, y: drawing.hatch(x + 10, y, 20, 8), 20, say("charts.none"))])
 
 
-def _minimum(cells: pd.DataFrame) -> int:
-    """The least number of utterances that counts as enough in this frame; one more than the most that does not."""
-    enough, few = cells.loc[cells["enough"], "n_utterances"], cells.loc[~cells["enough"], "n_utterances"]
-    return int(enough.min()) if len(enough) and not len(few[few > 0]) else int(few.max() if len(few) else 0) + 1
-
-
 def _stance_text(cells: pd.DataFrame, labels: Mapping[str, str], language: Language) -> str:
     """Every count in words, country by country."""
     say = language.say
@@ -129,79 +123,3 @@ def _stance_text(cells: pd.DataFrame, labels: Mapping[str, str], language: Langu
             said.append(say("charts.stance.silent", targets=language.join(silent)))
         parts.append(f"{language.country(country)}: {'; '.join(said)}.")
     return " ".join(parts)
-
-
-def net_by_target(targets: pd.DataFrame, *, labels: Mapping[str, str] | None = None, title: str = "",
-                  width: float = theme.WIDE, language: Language | None = None) -> alt.LayerChart:
-    """Net stance by target with its interval, one line for each target; too few to say instead of a mark.
-
-    `targets`: a frame of series.by_target, or the rows of one country of series.by_country. A mark has a stance's
-    colour only where its interval leaves 0 out.
-    """
-    language = language or load()
-    say = language.say
-    narrow = width < 520
-    drawing = plane.Plane("net", width)
-    names = [(labels or {}).get(target, target) for target in targets["target"]]
-    label = 0 if narrow else min(210, plane.widest(names)) + 14
-    left, right = label + 10, width - (0 if narrow else 150) - 10
-    tall = 54 if narrow else 34
-
-    def at(value: float) -> float:
-        return left + (value + 1) / 2 * (right - left)
-    top = 36
-    bottom = top + tall * len(targets)
-    for value, word, role, align in ((-1, "all_against", "oppose-ink", "left"), (0, "balanced", "muted", "center"),
-                                     (1, "all_for", "support-ink", "right")):
-        drawing.text(at(value) + 10 * value, 8, say(f"charts.net.{word}"), role, NOTE, weight="bold", align=align)
-    for value in (-1, -0.5, 0, 0.5, 1):
-        drawing.rule(at(value), top - 6, at(value), bottom, "grid" if value else "rule")
-        drawing.text(at(value), top - 13, signed(language, value, 1), "muted", NOTE, align="center")
-    texts = []
-    for number, (row, name) in enumerate(zip(targets.itertuples(), names, strict=True)):
-        y = top + tall * (number + 0.5)
-        counts = say("charts.net.counts", against=row.oppose, neutral=row.neutral, support=row.support)
-        counts = counts if row.said else say("charts.none")
-        if narrow:
-            drawing.rect(0, y - 24, theme.text_width(name, NOTE, "bold") + 4, y - 8, "paper", level=1)
-            drawing.text(0, y - 16, name, weight="bold", size=NOTE)
-            drawing.text(width, y + 16, counts, "muted", NOTE, align="right")
-        else:
-            lines = plane.wrap(name, label - 8, theme.SIZES["label"])
-            drawing.lines(0, y - 8 * (len(lines) - 1), lines)
-            drawing.text(width, y, counts, "muted", NOTE, align="right")
-        texts.append(_net(drawing, row, name, counts, y, at, language))
-    drawing.reach(bottom)
-    caption = f"{say('charts.rules.net')} {say('charts.net.rule')}"
-    return drawing.chart(description=" ".join(texts), title=title, caption=caption)
-
-
-def _net(drawing: plane.Plane, row: object, name: str, counts: str, y: float, at: Callable[[float], float],
-         language: Language) -> str:
-    """One target's mark; gives it in words."""
-    say = language.say
-    if not row.said:
-        drawing.hatch(at(0), y, 20, 8)
-        return f"{name}: {counts}."
-    if not row.enough:
-        few = say("charts.few")
-        wide = theme.text_width(few, NOTE) / 2 + 6
-        drawing.rect(at(0) - wide, y - 8, at(0) + wide, y + 8, "paper", level=1)
-        drawing.text(at(0), y, few, "muted", NOTE, align="center")
-        return f"{name}: {few}; {counts}."
-    role = "support" if row.low > 0 else "oppose" if row.high < 0 else "neutral"
-    numbers = {key: signed(language, getattr(row, key), 2) for key in ("net", "low", "high")}
-    tip = {say("charts.target"): name, say("charts.net.net"): numbers["net"],
-           say("charts.interval"): say("charts.from_to", low=numbers["low"], high=numbers["high"]),
-           say("charts.utterances"): counts}
-    drawing.rule(at(row.low), y, at(row.high), y, role, size=3, tip=tip)
-    for end in (row.low, row.high):
-        drawing.rule(at(end), y - 5, at(end), y + 5, role, size=2)
-    drawing.point(at(row.net), y, "diamond", 110, role, tip=tip)
-    return say("charts.net.row", target=name, counts=counts, **numbers)
-
-
-def signed(language: Language, value: float, places: int) -> str:
-    """A number from -1 to 1 with its sign; 0 has none."""
-    shown = language.number(value, places).replace("-", "−")
-    return "0" if value == 0 else f"+{shown}" if value > 0 else shown

@@ -10,7 +10,7 @@ import pandas as pd
 
 from stancebrief import theme
 from stancebrief.charts import plane
-from stancebrief.charts.stances import signed
+from stancebrief.charts.nets import signed
 from stancebrief.language import Language, load
 
 NOTE = theme.SIZES["note"]
