@@ -23,7 +23,9 @@ FLOOR = re.compile(
     r",? (?:who )?(?:takes the floor|took the floor|taking the floor|speaks|spoke|speaking) (?:for|on behalf of) "
     r"(?P<whom>[A-Z][\w .'’-]{2,40}?)(?=[,.;:]|$)"
 )
-AT_INSTITUTION = re.compile(r"At (?:the )?(?P<body>[\w .'’]{3,40}?), ")
+AT_INSTITUTION = re.compile(
+    r"(?:At|From|In an? [\w -]{3,40} (?:at|from)) (?:the )?(?P<body>[\w .'’]{3,40}?)(?: (?:on|late|early) [\w ]{3,20})?, "
+)
 # "X, who handled Korea at the council under President Y and is now at an institute, said …"
 RELATIVE = re.compile(r",? who (?P<clause>(?:[^,.;“”\"]|, who )+)")
 PAST = re.compile(
@@ -120,7 +122,7 @@ class Allegiance:
 
     def give(self, name: str, answer: tuple[tuple[str, ...], str]) -> None:
         """Note the country of a person that a description elsewhere tells ("The Foreign Minister said …")."""
-        if self.known.get(name, (("UNKNOWN",), ""))[0] == ("UNKNOWN",):
+        if self.country(name)[0] == ("UNKNOWN",):
             self.known[name] = answer
 
     def _after(self, o: names.Occurrence) -> str:

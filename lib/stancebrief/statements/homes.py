@@ -138,7 +138,8 @@ class Homes:
                 continue
             verb = sheet.heads[i]
             words = {sheet.lower[verb], *(sheet.lower[c] for c in sheet.children(verb) if sheet.deps[c] == "aux")}
-            if words & REACTS or (whole and m.kind == "institution"):
+            reports = whole and any(found.first == verb for found in sheet.cues)
+            if words & REACTS or reports or (whole and m.kind == "institution"):
                 return (m.iso3,), "the country spoken of"
         return UNKNOWN
 

@@ -132,6 +132,10 @@ class References:
             score -= 0.6 if follows and follows[0] in ("'s", "'", "’s") else 0.0
             if away == 0 and own is sheet and not o.subject:
                 score -= 0.8
+            if o.subject and own is sheet and own.sentence(own.at[o.first])[0] == own.sentences[0][0]:
+                score += 0.5  # whom the paragraph begins with is whom it is about
+            if not told and own.deps[o.last - 1] == "compound":
+                score -= 1.5  # "the Liberty Shield exercise": a thing
             if score >= best_score:
                 best, best_score = o, score
         if best is None or best_score < -4:

@@ -138,6 +138,8 @@ def _remark(sheet: Sheet, report: Report, other: Report) -> int | None:
     first, noun = sheet.left(i), sheet.heads[i]
     if sheet.lower[first] not in ("which", "whom") and sheet.deps[noun] == "appos":
         first = sheet.left(noun)
+    if first > 1 and sheet.lower[first - 1] in ("but", "and"):  # "which X called … but which Y called …"
+        return first - 1
     return first - 1 if first > report.last and sheet.lower[first - 1] == "," and not sheet.quoted[first] else None
 
 
@@ -160,14 +162,16 @@ def _joint(sheet: Sheet, report: Report, other: Report) -> int | None:
         comma = sheet.lower[first - 2] == "," if first > 1 else False
         return (
             first - 1
-            if (joint in JOINED_BY and comma and joint not in ("or", "though", "as"))
+            if (joint in JOINED_BY and comma and joint not in ("or", "as"))
             or (joint == "with" and sheet.tags[i] == "VBG")
             else None
         )
     if sheet.tags[i] == "VBG":
         return (
             first - 1
-            if joint == "," and other.rule in ("clause", "infinitive", "noun") and (sheet.tags[report.first] != "VBG")
+            if joint == ","
+            and (other.rule in ("clause", "infinitive", "noun") or "naming" in other.found.cue.takes)
+            and (sheet.tags[report.first] != "VBG")
             else None
         )
     same = (

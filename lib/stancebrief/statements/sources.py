@@ -36,10 +36,12 @@ ROLES = tuple(
 )
 SHORT_TITLES = frozenset(("sen", "rep", "gov", "gen"))
 # bodies of which an article names several: another one is never meant; a minister tells of a ministry
-PARTICULAR = frozenset(("ministry", "committee", "commission", "party", "department", "army", "agency", "embassy"))
+PARTICULAR = vocabulary.of("particular_body")
+GENERIC = vocabulary.of("generic_body")
 KIN = {"ministry": "|Minister|minister"}
 FELLOW = vocabulary.of("fellow")
 TEXTS = vocabulary.of("text")
+BODY_KINDS = ("organisation", "armed party", "armed group", "party")
 DESCRIBES_BODY = vocabulary.of("describes_body") | TEXTS
 CANDIDATES = re.compile(r"(?:the )?presidential (?:candidates?|contenders?|hopefuls?|nominees?)\b", re.IGNORECASE)
 GENERAL = re.compile(
@@ -239,7 +241,24 @@ class Sources(references.References):
                 codes, basis = self._resolve(found[1], n, found.start())
                 if codes != ("UNKNOWN",):
                     return references.Speaker(phrase, codes, f"{basis}, carried over")
-        return references.Speaker(phrase, *self._resolve(phrase, number, at))
+        return self._body_written(number, at, word) or references.Speaker(phrase, *self._resolve(phrase, number, at))
+
+    def _body_written(self, number: int, at: int, word: str) -> references.Speaker | None:
+        """The last "the Israeli military" for "the military"; the last body by name for "the group"."""
+        for n in range(number, max(-1, number - 4), -1):
+            sheet = self.sheets[n]
+            limit = at if n == number else len(sheet.text)
+            if word in GENERIC:
+                bodies = [m for m in self.mentions[n] if m.end <= limit and m.kind in BODY_KINDS]
+                if bodies:
+                    codes, basis = countries.resolve(bodies[-1].surface)
+                    return references.Speaker(bodies[-1].surface, codes, f"{basis}, carried over")
+            for i in range(sheet.word_at(limit) - 1, 0, -1):
+                if sheet.lower[i] == word and any(
+                    sheet.at[sheet.left(i)] <= m.start < sheet.at[i] for m in self.mentions[n]
+                ):
+                    return self.speaker(n, i).carried()
+        return None
 
     def _person_described(
         self, number: int, words: tuple[int, int], role: str, codes: set[str], own: bool, phrase: str
@@ -267,7 +286,7 @@ class Sources(references.References):
             if number - n > 4:
                 break
             if (n, offset) < (number, at) and not who.person and not own and role in _words(who.name):
-                return who.carried()
+                return self._since_named(number, at, (n, offset), who) or who.carried()
         recent = self.last(number, at)
         if recent is None or not recent.person or (codes and not codes & set(recent.codes)):
             return None
@@ -279,6 +298,19 @@ class Sources(references.References):
                 self.allegiance.give(recent.name, answer)
                 recent = dataclasses.replace(recent, codes=answer[0], basis=f"{answer[1]}, carried over")
         return recent
+
+    def _since_named(
+        self, number: int, at: int, since: tuple[int, int], office: references.Speaker
+    ) -> references.Speaker | None:
+        """The person without a country who spoke last after "its prime minister": the office is his."""
+        recent = self.last(number, at)
+        if recent is None or not recent.person or recent.codes != ("UNKNOWN",) or office.codes == ("UNKNOWN",):
+            return None
+        spoke = max((n, offset) for n, offset, who in self.history if who.name == recent.name)
+        if spoke <= since or office.name.lower().startswith(("a ", "an ", "one ")):
+            return None
+        self.allegiance.give(recent.name, (office.codes, office.basis))
+        return dataclasses.replace(recent, codes=office.codes, basis=f"{office.basis}, carried over")
 
     def _introduced(self, number: int, at: int, role: str) -> tuple[int, int] | None:
         """(paragraph, word) of the last "a diplomat", "one official" before, whom the article does not name."""

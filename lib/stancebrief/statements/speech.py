@@ -13,6 +13,8 @@ from stancebrief.statements import complements, cues, quotations, reports, subje
 from stancebrief.statements.sheets import Sheet
 
 VOICING = frozenset(("express", "voice"))
+BARE = ("object", "infinitive")
+LEGAL = vocabulary.of("legal_text")
 PREPOSITIONS = vocabulary.of("noun_preposition")
 
 
@@ -25,7 +27,8 @@ def read(sheet: Sheet) -> list[reports.Report]:
             made.append(report)
     made += _claims(sheet)
     made.sort(key=lambda report: report.first)
-    return reports.outermost(sheet, made)
+    kept = reports.outermost(sheet, made)
+    return [r for r in kept if r.source is not None or sheet.deps[r.first] != "conj" or r.rule not in BARE or sheet.title]
 
 
 def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
@@ -53,10 +56,14 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         return None
     if "finite" in takes and sheet.tags[i] not in ("VBD", "VBZ", "VBP", "VBN"):
         return None
+    subject = sheet.heads[i] if sheet.deps[i] in ("acl", "relcl") else sheet.child(i, "nsubj")
+    if subject is not None and sheet.lower[subject] in LEGAL:
+        return None  # a resolution that demands is no speaker
     content, rule = complements.content(sheet, found, source, passive)
     if rule in ("object", "infinitive") and _only_possible(sheet, i, rule) and not _quoting(sheet, content):
         content = None
-    if rule in ("object", "infinitive") and source is None and not sheet.title:
+    beside = sheet.deps[i] == "conj" and sheet.tags[i] in ("VBD", "VBN")  # its source may be that of a report before
+    if rule in ("object", "infinitive") and source is None and not sheet.title and not beside:
         content = None
     if "spun" in takes and "object" not in takes and rule != "clause":
         return None
@@ -248,6 +255,8 @@ def _according(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         span = (phrase_end, hi)
     elif len(after.split()) < 4 or sheet.text[phrase_end : phrase_end + 1] != ",":
         begin = lo
+        while sheet.deps[head] == "conj" and sheet.child(head, "nsubj", "nsubjpass") is None:
+            head = sheet.heads[head]  # "X did this and did that, according to Y"
         if sheet.deps[head] in ("ccomp", "conj", "relcl", "advcl") and sheet.left(head) < i and sheet.verb(head):
             begin = max(lo, sheet.at[sheet.left(head)])
         span = (begin, sheet.at[i])
