@@ -1,7 +1,7 @@
 # Everything here makes the environment it needs the first time and starts at once after that: see tools/env.py.
 # What stands on the command line reaches the program by name, so a misspelt parameter is refused, never ignored.
 .DEFAULT_GOAL := help
-.PHONY: help report country lab test test-lab test-large check study bench strip lock env clean
+.PHONY: help report country pdf lab test test-lab test-large check study bench strip lock env clean
 SHELL := /bin/sh
 RUN := python3 tools/env.py run
 STUDY := dprk-vetoes
@@ -21,6 +21,9 @@ report: ## run a study and publish its brief: make report STUDY=dprk-vetoes STAR
 
 country: ## one country's page anew from the last report: make country STUDY=dprk-vetoes COUNTRY=CHN
 	@$(RUN) -m stancebrief country "$(STUDY)" "$(COUNTRY)" $(call PARAMETERS,COUNTRY)
+
+pdf: ## the brief of the last report as PDF (needs a Chromium): make pdf STUDY=dprk-vetoes
+	$(call only,STUDY)@$(RUN) -m stancebrief pdf "$(STUDY)"
 
 lab: ## JupyterLab on the notebooks
 	$(call only)@$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/0-start-here.ipynb \

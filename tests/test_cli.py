@@ -11,7 +11,7 @@ import pytest
 from stancebrief import __main__ as cli
 from stancebrief import extracts, study, tables
 
-VERBS = ("report", "country", "diff", "extract", "check", "study", "dictionary")
+VERBS = ("report", "country", "diff", "pdf", "extract", "check", "study", "dictionary")
 
 
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess:

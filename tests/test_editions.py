@@ -1,5 +1,6 @@
 """Editions: named alike on every page, kept through every run, compared by country and target, and why said once."""
 
+import dataclasses
 import json
 import pathlib
 import shutil
@@ -12,14 +13,15 @@ from tabled import DEBATE, fill
 from stancebrief import __main__ as cli
 from stancebrief import brief, study, tables
 from stancebrief.brief import profiles, since
-from stancebrief.runs import differences, editions, publishing
+from stancebrief.runs import differences, editions, manifest, publishing
 
 
 def publish(said=DEBATE, code="1" * 64, **more):
     """The brief of the small study as a run leaves it: evidence beside it, edition kept; gives the page."""
     ours = fill(said, **more)
-    manifest = {"code": {"sha256": code}, "packages": {"pandas": "3"}, "model": {"name": "m"}}
-    tables.write_bytes(json.dumps(manifest).encode(), ours.report / "manifest.json")
+    known = {"code": {"sha256": code}, "packages": {"pandas": "3"}, "model": {"name": "m"},
+             "inputs": manifest.inputs(ours)}
+    tables.write_bytes(json.dumps(known).encode(), ours.report / "manifest.json")
     page = brief.Page(ours)
     page.findings()
     page.write()
@@ -141,6 +143,23 @@ def test_articles_that_came_and_went_are_named_and_equal_counts_are_said_to_be(s
     assert 'id="since"' in seen and 'href="#since"' in seen and changed["since"] in seen
 
 
+def test_a_reason_is_named_only_where_both_programs_are_known(small_study):
+    publish()
+    page = publish(min_statements=4)
+    manifest_path = page.study.report / "manifest.json"
+    manifest_path.write_text(manifest_path.read_text().replace("codebook.yaml", "other.yaml"))  # of another run
+    page.write()
+    with zipfile.ZipFile(page.study.report / editions.EVIDENCE) as archive:
+        assert "manifest.json" not in archive.namelist()
+    assert "As nothing else changed" not in told(page)["since_why"]
+
+
+def test_a_setting_that_an_older_program_lacked_is_no_change():
+    one = differences.Edition("a" * 10, "s", {"start": "", "min": 3}, {}, "1", "", {}, "", "", {}, {}, {})
+    other = dataclasses.replace(one, parameters={"start": "", "min": 3, "columns": {}})
+    assert not differences.compare(one, other)
+
+
 def test_a_change_without_a_recorded_reason_says_so(small_study):
     publish()
     assert "No reason is recorded" in told(publish(DEBATE[:-1]))["since_why"]
@@ -185,6 +204,6 @@ def test_a_beginning_that_fits_two_editions_is_refused(small_study):
     source = publish().study.report / editions.EVIDENCE
     for name in ("abcd000000", "abcd111111"):
         shutil.copy(source, kept / f"{name}.zip")
-    with pytest.raises(differences.EditionError, match=r"more than one edition begins with 'abcd'.*abcd000000, abcd111"):
+    with pytest.raises(differences.EditionError, match=r"more than one edition .*'abcd'.*abcd000000, abcd111"):
         differences.find("abcd")
     assert differences.find("abcd0") == pathlib.Path(kept / "abcd000000.zip")

@@ -66,10 +66,13 @@ def _parser() -> argparse.ArgumentParser:
 
     beside = verb("diff", _diff, "say what changed between two editions, by country and target",
                   "An edition is the folder of a report, its evidence.zip, or the name that its brief prints,\n"
-                  "of which the first letters are enough. Lines with ! are those where the side that can be named changed.\n"
+                  "of which the first letters are enough. A line with ! is one where the side to be named changed.\n"
                   "The status is 0 where nothing differs, 1 where something does, 2 where an edition is not to be had.")
     beside.add_argument("old", metavar="A", help="the older edition")
     beside.add_argument("new", metavar="B", help="the newer edition")
+
+    prints = verb("pdf", _pdf, "print the brief of the study's last report as PDF, with a Chromium that is there")
+    prints.add_argument("study", metavar="STUDY")
 
     take = verb("extract", _extract, "write who says what in articles, and where they stand, as a CSV file",
                 "One row for each statement, country and target, with the columns\n"
@@ -79,6 +82,16 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("paths", metavar="PATH", nargs="+", help="files, or folders with all that is in them")
     take.add_argument("--out", metavar="FILE.csv", required=True, help="where the rows go, in one move")
     take.add_argument("--codebook", metavar="FILE", help="targets and phrases; default: data/dprk-vetoes/codebook.yaml")
+
+    ask = verb("second", _second, "ask a language model, as a second coder, for the positions of a study's statements",
+               "Needs a report of the study, and an OpenAI-compatible server; no other verb ever asks one.\n"
+               "The articles' words are sent to that address. A key is taken from the environment only, as\n"
+               "STANCEBRIEF_LLM_KEY. The coding is kept in data/STUDY/coders/ and stands beside the other coders in\n"
+               "notebook 4; it changes no other figure. Answers are kept, so what was asked is not asked again.")
+    ask.add_argument("study", metavar="STUDY")
+    ask.add_argument("--url", metavar="URL", required=True, help="such as http://localhost:11434/v1")
+    ask.add_argument("--model", metavar="NAME", required=True, help="as the server calls it")
+    ask.add_argument("--timeout", metavar="SECONDS", type=float, default=120.0, help="for one answer; default 120")
 
     look = verb("check", _check, "say what is missing or odd in a study, without running it")
     look.add_argument("study", metavar="STUDY")
@@ -131,6 +144,14 @@ def _run(work) -> int:
     return 0
 
 
+def _pdf(chosen: argparse.Namespace) -> int:
+    import os
+
+    from stancebrief import prints, study
+    print(os.path.relpath(prints.pdf(study.load(chosen.study))))
+    return 0
+
+
 def _diff(chosen: argparse.Namespace) -> int:
     from stancebrief.runs import differences
     found = differences.compare(*(differences.read(differences.find(one)) for one in (chosen.old, chosen.new)))
@@ -148,6 +169,26 @@ def _extract(chosen: argparse.Namespace) -> int:
     for problem in problems.itertuples():
         print(f"stancebrief: {problem.article}: {problem.problem}: {problem.reason}", file=sys.stderr)
     return 0
+
+
+def _second(chosen: argparse.Namespace) -> int:
+    from stancebrief import codebook, llm, study, tables
+    from stancebrief.engine import store
+    from stancebrief.llm import endpoint
+    model = endpoint.Endpoint(chosen.url, chosen.model, timeout=chosen.timeout)
+    ours = study.load(chosen.study)
+    if not (ours.tables / "statements.parquet").is_file():
+        raise Mistake(f"{chosen.study} has no statements yet; first: make report STUDY={chosen.study}")
+    said, texts = (tables.read(name, ours.tables) for name in ("statements", "articles"))
+    with store.Store(ours.cache / "llm.sqlite") as kept:
+        rows, problems = llm.code(said, texts, codebook.read(ours.folder / "codebook.yaml"), model, kept)
+    for problem in problems.itertuples():
+        print(f"stancebrief: {problem.article}: {problem.problem}: {problem.reason}", file=sys.stderr)
+    if rows.empty:
+        raise Mistake("the model gave no answer that could be used; nothing was kept")
+    file = llm.write(rows, llm.path(ours, chosen.model))
+    print(f"{file.name}: {rows['statement'].nunique()} statements read, {len(problems)} answers not used")
+    return 1 if len(problems) else 0
 
 
 def _check(chosen: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ import pandas as pd
 from stancebrief import codebook, sensitivity, series, study
 from stancebrief import language as languages
 from stancebrief import tables as room
-from stancebrief.brief import evidence, figures, findings, layout, panels, sections, since
+from stancebrief.brief import cards, evidence, figures, findings, layout, panels, sections, since
 from stancebrief.language import capital
 from stancebrief.runs import editions
 
@@ -246,7 +246,8 @@ class Page:
             "statements_some": "" if len(shown) == len(self.utterances) else say(
                 "statements.some", n=len(self.utterances)),
             "context_rules": sections.rules(self.study), "limits": self.language.find("trust.limits_list"),
-            "evidence_file": editions.EVIDENCE, "manifest": editions.shown(self.study, self.edition),
+            "card": bool(self._figures.get("stance")), "evidence_file": editions.EVIDENCE,
+            "manifest": editions.shown(self.study, self.edition),
             "charts": figures.packed([made for place in self._figures.values() for made in place]),
             "citation": say("sources.citation", title=self.study.title or self.study.name, edition=self.edition,
                             version=layout.__version__, window=self.window()),
@@ -261,12 +262,28 @@ class Page:
         values["contents"] = self.contents_list(values)
         return self.layout.render("brief.html", scripted=True, live=any(self._figures.values()), **values)
 
+    def card(self) -> str:
+        """The key chart with the first finding as one SVG; empty where nothing is drawn of who stands where."""
+        drawn = self._figures.get("stance")
+        if not drawn:
+            return ""
+        say, title, n = self.language.say, self.study.title or self.study.name, len(self.tables["articles"])
+        told = next((found.sentence for found in self._findings if found.claims or found.name.startswith("own-")),
+                    say("findings.none", minimum=self.study.min_statements))
+        source = say("card.source", n=n, title=title, window=self.window(), version=layout.__version__,
+                     edition=self.edition)
+        return cards.svg(drawn[0], kicker=say("page.kind"), title=title, finding=told, notes=(
+            drawn[0].caption, sections.trust_in_short(self.layout, self.tables["agreement"]), source))
+
     def write(self) -> pathlib.Path:
-        """Write brief.html, index.html and the evidence file beside it, each in one move; gives the brief's path."""
+        """Write brief.html, index.html, evidence file and card, each in one move; gives the brief's path."""
         named = {(claim.country, claim.target): claim.side for claim in self.claims}
         pairs = zip(self.cells["country"], self.cells["target"], strict=True)
         cells = self.cells.assign(named=[named.get(pair, "") for pair in pairs])
         editions.write(self.study, self.tables | {"cells": cells}, self.edition)
+        if card := self.card():
+            room.write_bytes(card.encode(), self.study.report / "card.svg")
+            room.write_bytes(cards.png(card), self.study.report / "card.png")
         counts = {code: sum(code in u.countries for u in self.utterances) for code in self.countries}
         links = [(f"country/{code}.html", self.language.country(code), self.language.say("country.utterances", n=n))
                  for code, n in counts.items()]

@@ -191,9 +191,12 @@ def witnesses(articles: pd.DataFrame, language: Language) -> dict[str, str]:
 
 
 def css_string(text: str) -> str:
-    """The text inside a CSS string: all but letters, digits and spaces by their code points."""
+    """The text inside a CSS string: all but letters, digits and spaces by their code points.
+
+    A space ends each, as the first space after a code point belongs to it.
+    """
     return "".join(
-        char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):06x}" for char in text
+        char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):06x} " for char in text
     )
 
 

@@ -67,10 +67,13 @@ def why(layout: Layout, found: differences.Difference) -> str:
     say = layout.language.say
     if not found.cells:
         return say("since.same")
-    key = "unexplained" if not found.causes else "because" if found.causes == 1 else "several"
+    known = found.old.code and found.new.code  # else the program may have changed too
+    key = "several" if found.causes > 1 else "because" if found.causes and known else "unexplained"
     sides = sum(change.side for change in found.cells)
-    return " ".join((say("since.cells", n=len(found.cells)), say("since.sides", n=sides) if sides else
-                     say("since.sides_none"), say(f"since.{key}")))
+    return " ".join((
+        say("since.cells", n=len(found.cells), Words=capital(layout.language.words(len(found.cells)))),
+        say("since.sides", n=sides, words=layout.language.words(sides)) if sides else
+        say("since.sides_none"), say(f"since.{key}")))
 
 
 def place(layout: Layout, change: differences.Change) -> str:
@@ -97,6 +100,8 @@ def _article(one: differences.Edition, name: str) -> str:
 
 
 def _value(layout: Layout, value: object) -> str:
+    if isinstance(value, dict):
+        value = [f"{key} {item}" for key, item in sorted(value.items())]
     if isinstance(value, (list, tuple)):
         value = ", ".join(map(str, value))
     return str(value) if str(value) else layout.language.say("since.empty")

@@ -173,7 +173,8 @@ def compare(old: Edition, new: Edition) -> Difference:
         return {path: value for path, value in one.inputs.items()
                 if path not in taken and not path.startswith(f"data/{one.study}/articles/")}
     mine, theirs = other(old), other(new)
-    settings = sorted({*old.parameters, *new.parameters} - {"title", "question"})
+    # A setting that one of the two programs did not have yet is no change of the study.
+    settings = sorted((old.parameters.keys() & new.parameters.keys()) - {"title", "question"})
     changed = [Change(*pair, old.cells.get(pair), new.cells.get(pair)) for pair in dict.fromkeys((*new.cells,
                                                                                                 *old.cells))]
     changed = [change for change in changed if (change.old or SILENT) != (change.new or SILENT)]
@@ -186,8 +187,8 @@ def compare(old: Edition, new: Edition) -> Difference:
         redescribed=[name for name in both if old.articles[name][0] == new.articles[name][0]
                      and old.articles[name] != new.articles[name]],
         codebook=old.codebook != new.codebook,
-        settings=[(name, old.parameters.get(name), new.parameters.get(name)) for name in settings
-                  if old.parameters.get(name) != new.parameters.get(name)],
+        settings=[(name, old.parameters[name], new.parameters[name]) for name in settings
+                  if old.parameters[name] != new.parameters[name]],
         files=sorted(path for path in mine.keys() | theirs.keys() if mine.get(path) != theirs.get(path)),
         code=old.version != new.version or bool(old.code and new.code and old.code != new.code),
         packages=sorted(name for name in old.packages.keys() | new.packages.keys()

@@ -67,7 +67,7 @@ def write(ours: study.Study, frames: dict[str, pd.DataFrame], edition: str) -> p
                for table, frame in frames.items()}
     own = [ours.folder / name for name in ("study.yaml", "codebook.yaml", "gold.csv")]
     for path in (*own, study.DATA / "README.md", study.DATA / "SOURCES.csv", ours.report / "manifest.json"):
-        if path.is_file():
+        if path.is_file() and (path.name != "manifest.json" or _is_of(path, ours)):
             members[path.name if path.parent != study.DATA else f"data-{path.name}"] = path.read_bytes()
     for path in sorted((ours.folder / "reviews").glob("*.csv")):
         members[f"reviews/{path.name}"] = path.read_bytes()
@@ -147,6 +147,11 @@ def _without_texts(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "backslashreplace")
+
+
+def _is_of(path: pathlib.Path, ours: study.Study) -> bool:
+    """Whether a manifest is of these inputs: a notebook run by hand finds that of the last report."""
+    return json.loads(path.read_text(encoding="utf-8")).get("inputs") == manifest.inputs(ours)
 
 
 def _settings(ours: study.Study) -> dict[str, object]:
