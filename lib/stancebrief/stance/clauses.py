@@ -83,6 +83,10 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
         duty += [c for m, c in moods.items() if m in scenes.ABLE]
     if (duty and walk.status != "bare" and verb.tag_ != "VBN") or (duty and walk.status == "event"):
         return True, _ought(scene, verb, walk, kind, duty[0])
+    if duty and walk.status == "bare" and kind == "process" and who is not None and who.i in walk.tokens:
+        if not neg and walk.d > 0 and not scene.classes(verb):
+            why = "says what it ought to be like"
+            return True, stands.wish(scene, verb, walk, walk.d, "asked", why, duty[0], verb)
     able = [c for m, c in moods.items() if m in scenes.ABLE]
     if able and walk.status == "event" and not attitude:
         relative = verb.dep_ == "relcl" and scenes.word(verb.head) in THINGS

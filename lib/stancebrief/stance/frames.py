@@ -1,4 +1,4 @@
-"""Frames of whole sentences that judge or want what stands in them: "it is time to …", "X without Y fails", "not X but Y".
+"""Frames of whole sentences that judge or want what stands in them: "it is time to …", "the burden is on X".
 
 Each function looks at one frame and says what it makes of the target, or that the frame is not there.
 """
@@ -14,6 +14,7 @@ from stancebrief.statements import vocabulary
 TIMES = vocabulary.of("right_time")
 ELAPSED = vocabulary.of("elapsed")
 INSTRUMENTS = vocabulary.of("instrument")
+FEEDING = valence.verbs("feeding")
 MEANS = vocabulary.of("means")
 OBLIGATIONS = vocabulary.of("obligation")
 KEEPING = valence.verbs("keeping")
@@ -77,7 +78,8 @@ def carries(scene: Scene, verb: Token, walk: Walk) -> bool:
     name = scenes.word(noun)
     if name in INSTRUMENTS:
         return walk.status == "event"
-    return name in MEANS and walk.d > 0 and bool(scene.classes(verb) & {"raise", "help"})
+    feeds = scenes.word(verb) in FEEDING or scene.classes(verb) & {"raise", "help"}
+    return name in MEANS and walk.d > 0 and bool(feeds)
 
 
 def owns_a_bad_thing(scene: Scene, verb: Token) -> Token | None:

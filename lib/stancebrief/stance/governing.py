@@ -142,7 +142,7 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
     if "answer" in classes and any(scenes.word(c) == "any" for c in node.children):  # whatever may come: a capability
         walk.status, walk.closed = scenes.BLOCKED, "capability"
         return None
-    if "answer" in classes:
+    if "answer" in classes and node.i in scene.named:
         against = kind == "act" or (not scene.mine and scenes.answered(verb, node))
         classes = (classes - {"answer"}) | {"lower" if against else "raise"}
     if clause:

@@ -55,6 +55,8 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
                 below += [child for child in prep.children if child.dep_ in ("pobj", "pcomp")]
         for child in below:
             sign, words = worth(scene, child, depth + 1)
+            if not sign and child.dep_ == "pcomp" and "bad" in scene.classes(child):  # "a slower way of failing"
+                sign, words = -1, [child]
             if sign:
                 if "lower" in classes and scene.part(token) == "n" and child.dep_ == "pobj":
                     sign, words = -sign, [token, *words]

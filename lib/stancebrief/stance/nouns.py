@@ -36,6 +36,21 @@ class Onward:
 Step = Reading | Token | None
 
 
+def _regarded(scene: Scene, said: Token, walk: Walk) -> Reading | None:
+    """What a source takes the target for: "considers talks the only way out"."""
+    verb = said.head
+    if "label" not in scene.classes(verb) or not scene.inside(verb):
+        return None
+    who = scenes.subject(verb)
+    if who is not None and scene.own(who) is False:
+        return None
+    sense = scene.covering(said)
+    sign, words = judgements.worth(scene, said)
+    if not sign and sense is not None and sense.classes & {"good", "bad"}:
+        sign, words = (1 if "good" in sense.classes else -1), [said]
+    return stands.judge(scene, verb, walk, sign, [verb, *words]) if sign else None
+
+
 def door(scene: Scene, node: Token, walk: Walk) -> Reading | None:
     """Whether the way to the target is said to be open: "the door to talks remains open"."""
     head = node.head
@@ -302,6 +317,9 @@ def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onwar
         and {scenes.word(c) for c in head.children} & (scenes.COMING | scenes.ABLE | scenes.OBLIGES)
     ):
         return stands.wish(scene, head, walk, walk.d, "refused", "says that there is to be none")
+    if dep in scenes.SUBJECTS and head.tag_[0] in "NJ" and kind != "conduct":
+        if (reading := _regarded(scene, head, walk)) is not None:
+            return reading
     if (
         dep in scenes.SUBJECTS
         and head.tag_[0] in "VMJN"

@@ -40,6 +40,10 @@ def _object_of_reproach(content: Content, span) -> str:
         if (token.dep_ == "prep" and not content.scene.inside(token.head.head)) or token.head == content.top:
             if token.dep_ == "prep" and scenes.word(token) in ("over", "for", "about", "at"):
                 return "over"
+            if token.dep_ == "prep" and scenes.word(token) == "of":
+                doing = [c for c in token.children if c.dep_ == "pcomp"]
+                harmless = doing and not content.scene.classes(doing[0]) & {"harm", "lower", "refuse", "bad", "against"}
+                return "of" if harmless else ""
     return ""
 
 
@@ -127,7 +131,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     if cue & {"against"} and not cue & {"say"}:
         if conduct and (walk.status not in ("bare", "loose", "blocked") or _aside(content, span)):
             return None
-        if not conduct and walk.status == "loose" and over != "over":
+        done = over == "of" and target.kind == "act"  # "accused X of hiding them"
+        if not conduct and walk.status == "loose" and over != "over" and not done:
             return None
         if conduct and walk.status == "loose" and not contents.leads(content, span):
             return None

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from stancebrief.stance import valence
 from stancebrief.statements import vocabulary
 
+BEING = valence.forms("be") | {"do", "does", "did", "have", "has", "had", "must", "can", "will"}
 OBLIGES = vocabulary.of("obliges")
 ABLE = vocabulary.of("able")
 COMING = vocabulary.of("coming")
@@ -59,6 +60,10 @@ class Scene:
         sense = self.senses[token.i]
         return sense.classes if sense else frozenset()
 
+    def covering(self, token: Token) -> valence.Sense | None:
+        """The listed word or phrase that the token is part of."""
+        return next((s for s in self.senses if s is not None and token.i in s.tokens), None)
+
     def part(self, token: Token) -> str:
         sense = self.senses[token.i]
         return "v" if token.i in self.special else sense.part if sense else ""
@@ -103,7 +108,7 @@ def word(token: Token) -> str:
 def negated(token: Token) -> bool:
     """Whether a verb, noun or adjective is denied by a word of its own; "dialogue, not war" denies war only."""
     around = [
-        *(c for c in token.children if c.i < token.i or token.tag_[0] not in "NJ"),
+        *(c for c in token.children if c.i < token.i or word(token) in BEING),
         *(c for aux in token.children if aux.dep_ == "aux" for c in aux.children),
     ]
     marks = [

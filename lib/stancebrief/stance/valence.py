@@ -22,7 +22,7 @@ PARTS = {"v": "verb", "n": "noun", "a": "adjective or adverb", "r": "adverb of t
 CLASSES = ("against", "for", "raise", "lower", "harm", "help", "bad", "good", "ask", "intend", "say", "warn", "deny",
            "question", "refuse", "label", "discuss", "answer", "need", "ill", "conduct",
            "opaque", "ready", "unready", "regret")
-BETWEEN = {"again", "also", "once", "hard", "back", "out", "strongly"}  # adverbs that may stand inside an entry
+BETWEEN = vocabulary.of("within_entry")  # adverbs that may stand inside an entry
 GAP = 6  # words that "…" in an entry may stand for
 IRREGULAR = {
     "be": "is are was were been being am 's 're", "have": "has had having", "do": "does did done doing",
