@@ -7,6 +7,7 @@ import json
 import pathlib
 import sys
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from stancebrief import articles, repeats, study, tables
 from stancebrief.agreement import gold
 from stancebrief.articles import entries, files
-from stancebrief.repeats import stories, wordings
+from stancebrief.engine import store
+from stancebrief.repeats import meetings, stories, wordings
 
 BENCHMARKS = pathlib.Path(__file__).resolve().parents[1] / "benchmarks"
 
@@ -220,3 +222,32 @@ def test_few_and_many_stories_are_grouped_alike(bench, monkeypatch):
     everyone = repeats.group_articles(read)
     monkeypatch.setattr(stories, "FEW", 0)
     assert repeats.group_articles(read).copies.equals(everyone.copies) and everyone.copies.nunique() == 25
+
+
+def test_a_kept_grouping_is_the_same_and_an_article_more_decides_only_its_own_pairs(bench, monkeypatch, tmp_path):
+    read, _, _ = bench.frames(bench.make("spun, 40 %, a fifth cut", 60, 5))
+    plain = repeats.group_articles(read).copies
+    decided = []
+    really = stories.retold
+    monkeypatch.setattr(stories, "retold", lambda *pair: decided.append(pair) or really(*pair))
+    monkeypatch.setattr(stories, "SAMPLE", 10)  # so that words are weighed by a part of the stories
+    fresh, first, more = repeats.group_articles(read).copies, len(decided), []
+    for left_out in (7, 30, 50):  # one of them may be among the stories that weigh words: then all is decided anew
+        with store.Store(tmp_path / f"{left_out}.sqlite") as kept:
+            repeats.group_articles(read.drop(index=[left_out]).reset_index(drop=True), kept)
+            decided.clear()
+            assert repeats.group_articles(read, kept).copies.equals(fresh)
+            more.append(len(decided))
+            decided.clear()
+            assert repeats.group_articles(read, kept).copies.equals(fresh) and not decided
+    assert min(more) <= 0.2 * first
+    assert (fresh == plain).mean() > 0.98  # a part of the stories weighs words nearly as all do
+
+
+def test_what_meets_shares_enough_and_never_itself():
+    held = [np.array(sorted(set(range(start, start + 40))), dtype=np.uint32) for start in (0, 10, 35, 1000)]
+    shared = meetings.Sharing(held)
+    assert shared.closest(0) == [] and shared.closest(1) == [0] and shared.closest(2) == [1] and shared.closest(3) == []
+    near = meetings.Near(held, [one[:10] for one in held])
+    near.join(0)
+    assert near.met_by(1) == [0] and near.met_by(3) == []

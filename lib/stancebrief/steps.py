@@ -37,7 +37,7 @@ def read(ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     with _kept(ours) as kept:
         found, problems = article_files.read(ours, kept)
         found, outside = article_files.within(found, ours)
-        return repeats.group_articles(found), pd.concat([problems, outside], ignore_index=True)
+        return repeats.group_articles(found, kept), pd.concat([problems, outside], ignore_index=True)
 
 
 def extract(ours: study.Study, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

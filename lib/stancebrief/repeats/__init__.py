@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from stancebrief import articles as articles_room
 from stancebrief import tables
+from stancebrief.engine import store
 from stancebrief.repeats import stories, wordings
 
 WITHIN = 0.33         # likeness of two reports of one utterance in articles that tell one story
@@ -48,12 +49,13 @@ class Report:
     anchors: frozenset[str]
 
 
-def group_articles(articles: pd.DataFrame) -> pd.DataFrame:
+def group_articles(articles: pd.DataFrame, kept: store.Store | None = None) -> pd.DataFrame:
     """The articles with `copies` filled: the name of the first of the articles that tell the same story.
 
-    Exact copies, copies with edits and cuts, and machine-paraphrased copies are found; see `stories`.
+    Exact copies, copies with edits and cuts, and machine-paraphrased copies are found; see `stories`. With a store,
+    what was found out before is not found out again.
     """
-    names = stories.group(articles)
+    names = stories.group(articles, kept)
     return tables.check(articles.assign(copies=articles.article.map(names)), "articles")
 
 

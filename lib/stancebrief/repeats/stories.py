@@ -1,9 +1,10 @@
 """Which articles tell one story: exact copies, copies with edits and cuts, and copies reworded by machine.
 
-Nothing compares every article with every other. Exact copies meet by hash; edited ones by MinHash over runs of five
-words (datasketch), each met only by the longest article of its story; reworded ones by pairs of neighbouring content
-words that few articles share, as a paraphrase keeps names, numbers and some neighbours. What meets is then compared
-sentence by sentence.
+Nothing compares every article with every other. Exact copies meet by hash; edited ones by the runs of five words of
+their openings, each met only by the longest article of its story; reworded ones by pairs of neighbouring content words
+that few articles share, as a paraphrase keeps names, numbers and some neighbours (see `meetings`). What meets is then
+compared sentence by sentence. Of most articles only a sketch of two kilobytes is in memory; with a store, sketches and
+verdicts are kept, so that an article more costs its own comparisons.
 """
 
 from __future__ import annotations
@@ -11,27 +12,27 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime
+import functools
 import hashlib
+import pathlib
 import re
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import numpy
 import pandas as pd
 
-from stancebrief import articles as articles_room
-from stancebrief.repeats import wordings
+from stancebrief.articles import furniture
+from stancebrief.engine import store
+from stancebrief.repeats import meetings, wordings
 
 RUN = 5               # words in a run; the usual size for near-duplicates of news
-PERMUTATIONS = 64
-MEET = 0.2            # likeness of run sets from which LSH lets two articles meet
 COPIED = 0.35         # share of the shorter article's runs that stand in the other: an edited or cut copy, if
 HEAD = 60             # so many first words, at most a third, are copied too: a follow-up repeats only background
-FEW = 60              # stories that all meet each other, as MinHash would cost more than it saves
-RARE = 40             # a pair of neighbouring words that more articles hold is phrase, not story
-SHARED = 6            # such pairs that two articles must share to be compared, and
-PART = 0.06           # this part of the shorter one's pairs
-CLOSEST = 8           # so many of the stories that share most are compared, so that the cost stays in proportion
+FEW = 60              # stories that all meet each other: to look for those that may be alike costs more
+AWAKE = 300           # stories whose words are in memory
+SAMPLE = 256          # at least so many stories say how rare a word is, so that an article more seldom changes that
 RETOLD = 0.38         # share of the shorter article's content that stands reworded in the other, times how alike it is
 LEAD = 3              # sentences: headline and lead, of which one must be retold too
 MATCH = 0.4           # likeness of two sentences that say the same in other words
@@ -39,12 +40,10 @@ WEEK = 7              # days; a story is not retold as news later than that
 SENTENCE = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(]?[A-Z0-9])")
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(frozen=True)
 class Story:
     """One article as the comparison sees it."""
 
-    name: str
-    day: str
     words: list[str]
     sentences: list[wordings.Wording]
 
@@ -53,23 +52,49 @@ class Story:
         held = self.words[:words]
         return {zlib.crc32(" ".join(held[at:at + RUN]).encode()) for at in range(max(1, len(held) - RUN + 1))}
 
-    @property
-    def pairs(self) -> set[tuple[str, str]]:
-        return {pair for s in self.sentences for pair in zip(s.stems, s.stems[1:], strict=False)}
+    @functools.cached_property
+    def all_runs(self) -> set[int]:
+        return self.runs()
+
+    @functools.cached_property
+    def head(self) -> set[int]:
+        return self.runs(min(HEAD, len(self.words) // 3))
+
+    def pairs(self) -> numpy.ndarray:
+        """Hashes of the pairs of neighbouring stems."""
+        near = (pair for s in self.sentences for pair in zip(s.stems, s.stems[1:], strict=False))
+        held = {zlib.crc32(" ".join(pair).encode()) for pair in near}
+        return numpy.fromiter(sorted(held), dtype=numpy.uint32, count=len(held))
 
 
-def group(articles: pd.DataFrame) -> dict[str, str]:
-    """For each article the name of its story: the first by name of the articles that tell it."""
-    stories = [_story(row) for row in articles.itertuples()]
-    parent = {story.name: story.name for story in stories}
-    _reworded(_edited(_exact(stories, parent), parent), parent)
+@dataclasses.dataclass(frozen=True)
+class Sketch:
+    """What is in memory of an article: a hash of its text, one of its words alone, how many words, and for meeting."""
+
+    text: str
+    words: str
+    length: int
+    pairs: numpy.ndarray
+    runs: numpy.ndarray
+    head: numpy.ndarray
+
+
+def group(articles: pd.DataFrame, kept: store.Store | None = None) -> dict[str, str]:
+    """For each article the name of its story: the first by name of the articles that tell it.
+
+    With a store, what was found out about an article or a pair of them is not found out again.
+    """
+    archive = _Archive(articles.sort_values("article", kind="stable"), kept)
+    parent = {place: place for place in range(len(archive.names))}
+    _reworded(archive, _edited(archive, _exact(archive, parent), parent), parent)
+    archive.close()
     members = collections.defaultdict(list)
-    for story in stories:
-        members[root(parent, story.name)].append(story.name)
+    for place, name in enumerate(archive.names):
+        members[root(parent, place)].append(name)
     return {name: min(names) for names in members.values() for name in names}
 
 
-def root(parent: dict[str, str], name: str) -> str:
+def root(parent: dict[int, int], name: int) -> int:
     """The representative of a name in a union-find forest; shortens the way for the next that asks."""
     while parent[name] != name:
         parent[name] = parent[parent[name]]
@@ -77,96 +102,136 @@ def root(parent: dict[str, str], name: str) -> str:
     return name
 
 
-def _story(row: object) -> Story:
-    parts = [row.text[a:b] for a, b in articles_room.paragraphs(row)]
-    sentences = [wordings.read(sentence) for part in parts for sentence in SENTENCE.split(part)]
-    words = [sys.intern(word) for sentence in sentences for word in sentence.plain.split()]
-    return Story(row.article, row.published, words, [s for s in sentences if len(s.stems) >= 3])
+class _Archive:
+    """The articles by place: sketches of all, stories of those at hand, verdicts on pairs."""
+
+    def __init__(self, articles: pd.DataFrame, kept: store.Store | None) -> None:
+        self.names = articles.article.tolist()
+        self.days = articles.published.tolist()
+        self.texts, self.marks = articles.text, articles.furniture
+        self.many = len(self.names) > FEW
+        self.kept = kept if self.many else None
+        self.fresh: dict[str, object] = {}
+        self.code = store.version(pathlib.Path(__file__).parent, pathlib.Path(furniture.__file__)) if self.kept else ""
+        self.story = functools.lru_cache(AWAKE)(self._story)
+        self.sketches = self._sketches()
+
+    def _story(self, place: int) -> Story:
+        text = self.texts.iat[place]
+        parts = [text[a:b] for a, b in furniture.body(text, self.marks.iat[place])]
+        sentences = [wordings.read(sentence) for part in parts for sentence in SENTENCE.split(part)]
+        words = [sys.intern(word) for sentence in sentences for word in sentence.plain.split()]
+        return Story(words, [s for s in sentences if len(s.stems) >= 3])
+
+    def _sketches(self) -> list[Sketch]:
+        made: list[Sketch] = []
+        for first in range(0, len(self.names), 500):
+            places = range(first, min(first + 500, len(self.names)))
+            texts = [store.key(self.texts.iat[place], self.marks.iat[place]) for place in places]
+            keys = [store.key("sketch", self.code, text) for text in texts]
+            known = self.kept.get(keys) if self.kept else {}
+            for place, text, key in zip(places, texts, keys, strict=True):
+                if key not in known:
+                    story = self._story(place)
+                    known[key] = [hashlib.sha256(" ".join(story.words).encode()).hexdigest(), len(story.words),
+                                  *(array.tobytes().hex() for array in (
+                                      story.pairs(), meetings.looked_at(story.all_runs),
+                                      meetings.looked_at(story.head)))]
+                    self._keep(key, known[key])
+                words, length, *arrays = known[key]
+                made.append(Sketch(text, words, length, *(numpy.frombuffer(bytes.fromhex(array), dtype=numpy.uint32)
+                                                          for array in arrays)))
+        return made
+
+    def verdicts(self, kind: str, one: int, others: Sequence[int],
+                 decide: Callable[[int, int], object]) -> dict[int, Callable[[], object]]:
+        """For each of the others a call that gives the verdict on the pair, as kept or decided now."""
+        keys = {other: store.key(kind, self.code, self.sketches[one].text, self.sketches[other].text)
+                for other in others} if self.kept else {}
+        known = self.kept.get(keys.values()) if self.kept else {}
+
+        def verdict(other: int) -> object:
+            if keys and keys[other] in known:
+                return known[keys[other]]
+            found = decide(one, other)
+            if keys:
+                self._keep(keys[other], found)
+            return found
+        return {other: functools.partial(verdict, other) for other in others}
+
+    def _keep(self, key: str, value: object) -> None:
+        if self.kept:
+            self.fresh[key] = value
+            if len(self.fresh) >= 1000:
+                self.close()
+
+    def close(self) -> None:
+        """Keep what is not yet kept."""
+        if self.fresh:
+            self.kept.put(self.fresh)
+            self.fresh = {}
+
+    def weights(self, places: Sequence[int]) -> tuple[wordings.Weights, str]:
+        """How much words tell, by the sentences of some of the stories, and a name for it.
+
+        Of many stories a part is asked, chosen by their texts' hashes: an article more is mostly not in that part, and
+        then all verdicts stand.
+        """
+        part = 1 << max(0, (len(places) // SAMPLE).bit_length() - 1)
+        asked = [place for place in places if int(self.sketches[place].text[:8], 16) % part == 0] or places
+        name = store.key(*sorted(self.sketches[place].text for place in asked))
+        return wordings.Weights(s for place in asked for s in self._story(place).sentences), name
 
 
-def _exact(stories: list[Story], parent: dict[str, str]) -> list[Story]:
+def _exact(archive: _Archive, parent: dict[int, int]) -> list[int]:
     """One story of each wording, the others joined to it; longest first, so that a cut copy meets its whole."""
-    first: dict[bytes, Story] = {}
-    for story in stories:
-        key = hashlib.sha256(" ".join(story.words).encode()).digest()
-        if key in first:
-            parent[story.name] = first[key].name
-        else:
-            first[key] = story
-    return sorted(first.values(), key=lambda story: (-len(story.words), story.name))
+    first: dict[str, int] = {}
+    for place, sketch in enumerate(archive.sketches):
+        parent[place] = first.setdefault(sketch.words, place)
+    return sorted(first.values(), key=lambda place: (-archive.sketches[place].length, archive.names[place]))
 
 
-class _Everyone:
-    """Who meets whom where there are few: all."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def met_by(self, name: str, runs: set[int]) -> list[str]:
-        """Those who joined and may be like it."""
-        return self.names
-
-    def join(self, name: str) -> None:
-        """Be there for those who come after; `met_by` was asked before."""
-        self.names.append(name)
-
-
-class _Near(_Everyone):
-    """Who meets whom where there are many: those whose MinHash falls into one bucket."""
-
-    def __init__(self) -> None:
-        import datasketch  # takes most of a second to start, as it brings scipy
-        self.lsh = datasketch.MinHashLSH(threshold=MEET, num_perm=PERMUTATIONS)
-        self.blank = datasketch.MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
-
-    def met_by(self, name: str, runs: set[int]) -> list[str]:
-        self.sketch = self.blank.copy()
-        self.sketch.update_batch(runs)
-        return sorted(self.lsh.query(self.sketch))
-
-    def join(self, name: str) -> None:
-        self.lsh.insert(name, self.sketch)
-
-
-def _edited(stories: list[Story], parent: dict[str, str]) -> list[Story]:
+def _edited(archive: _Archive, places: list[int], parent: dict[int, int]) -> list[int]:
     """The stories that are no edited or cut copy of a longer one; the copies are joined to it."""
-    meeting = _Everyone() if len(stories) <= FEW else _Near()
-    leaders: dict[str, tuple[set[int], set[int]]] = {}
+    held = [archive.sketches[place] for place in places]
+    meeting = (meetings.Near([one.runs for one in held], [one.head for one in held]) if len(places) > FEW
+               else meetings.Everyone())
+
+    def copied(one: int, other: int) -> float:
+        """Share of the one's runs that stand in the other; 0 where the opening of neither does."""
+        short, long = archive.story(one), archive.story(other)
+        if not (len(short.head & long.all_runs) >= COPIED * len(short.head)
+                or len(long.head & short.all_runs) >= COPIED * len(long.head)):
+            return 0.0
+        return len(short.all_runs & long.all_runs) / len(short.all_runs)
+
     kept = []
-    for story in stories:
-        runs, head = story.runs(), story.runs(min(HEAD, len(story.words) // 3))
-        met = [(len(runs & leaders[name][0]) / len(runs), name) for name in meeting.met_by(story.name, runs)
-               if len(head & leaders[name][0]) >= COPIED * len(head)
-               or len(leaders[name][1] & runs) >= COPIED * len(leaders[name][1])]
-        share, name = max(met, default=(0.0, ""))
-        if share >= COPIED and len(story.words) >= 2 * RUN:
-            parent[story.name] = name
+    for number, place in enumerate(places):
+        others = [places[other] for other in meeting.met_by(number)]
+        shares = archive.verdicts("edited", place, others, copied)
+        share, name = max(((shares[other](), archive.names[other]) for other in others), default=(0.0, ""))
+        if share >= COPIED and archive.sketches[place].length >= 2 * RUN:
+            parent[place] = next(other for other in others if archive.names[other] == name)
         else:
-            leaders[story.name] = (runs, head)
-            meeting.join(story.name)
-            kept.append(story)
+            meeting.join(number)
+            kept.append(place)
     return kept
 
 
-def _reworded(stories: list[Story], parent: dict[str, str]) -> None:
+def _reworded(archive: _Archive, places: list[int], parent: dict[int, int]) -> None:
     """Joins the stories that tell one story in other words."""
-    holders: dict[tuple[str, str], list[int]] = collections.defaultdict(list)
-    sizes = []
-    for number, story in enumerate(stories):
-        pairs = story.pairs
-        sizes.append(len(pairs))
-        for pair in pairs:
-            holders[pair].append(number)
-    weights = wordings.Weights(sentence for story in stories for sentence in story.sentences)
-    for number, story in enumerate(stories):
-        met = collections.Counter(other for pair in story.pairs if len(holders[pair]) <= RARE
-                                  for other in holders[pair] if other < number)
-        close = sorted(((-shared / min(sizes[number], sizes[other]), other) for other, shared in met.items()
-                        if shared >= max(SHARED, PART * min(sizes[number], sizes[other]))
-                        and not far(story.day, stories[other].day)))
-        for _, other in close[:CLOSEST]:
-            if root(parent, story.name) != root(parent, stories[other].name) and retold(story, stories[other], weights):
-                parent[root(parent, story.name)] = root(parent, stories[other].name)
+    if len(places) < 2:
+        return
+    shared = meetings.Sharing([archive.sketches[place].pairs for place in places])
+    weights, name = archive.weights(places)
+    for number, place in enumerate(places):
+        near = [places[other] for other in shared.closest(number)]
+        near = [other for other in near if not far(archive.days[place], archive.days[other])][:meetings.CLOSEST]
+        told = archive.verdicts(f"reworded {name}", place, near,
+                                lambda one, other: retold(archive.story(one), archive.story(other), weights))
+        for other in near:
+            if root(parent, place) != root(parent, other) and told[other]():
+                parent[root(parent, place)] = root(parent, other)
 
 
 def far(a: str, b: str) -> bool:

@@ -1,0 +1,129 @@
+"""A second run does only what is new, whichever engine ran; a changed rule or codebook parses nothing again."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+import spacy
+
+from stancebrief import codebook, parses, repeats, sentiment, stance, statements, steps, study, tables
+from stancebrief import engine as engines
+
+ONE = ("Sides differ on locks\n\nThe envoy of France said that sanctions must stay. “We reject the test,” Mr. Paul "
+       "Durand told reporters on Monday.\n\nRussia called for talks.\n")
+TWO = "Talks are near\n\n“China supports talks,” the Chinese foreign minister Wang said on Tuesday in Geneva.\n"
+
+
+@pytest.fixture
+def ours(small_study):
+    folder = study.load("small").folder / "articles"
+    (folder / "more.txt").write_text(TWO, encoding="utf-8")
+    return study.load("small")
+
+
+def path(ours):
+    """All steps of the path, as bytes of their tables."""
+    read, problems = steps.read(ours)
+    said, met = steps.extract(ours, read)
+    said, _ = repeats.group_utterances(said, read)
+    positions, unread = steps.code(ours, said, read, codebook.read(ours.folder / "codebook.yaml"))
+    tone, unscored = steps.score(ours, said, read)
+    return [frame.to_parquet() for frame in (read, problems, said, met, positions, unread, tone, unscored)]
+
+
+@pytest.fixture
+def no_parser(monkeypatch):
+    """From now on whoever parses or extracts fails."""
+    def forbid():
+        def refuse(*_, **__):
+            raise AssertionError("this was done before")
+        parses.forget()
+        monkeypatch.setattr(spacy.language.Language, "pipe", refuse)
+    return forbid
+
+
+def test_the_steps_give_what_their_rooms_give(ours):
+    read, _ = steps.read(ours)
+    said, _ = steps.extract(ours, read)
+    assert len(said) and said.equals(statements.extract(read)[0])
+    book = codebook.read(ours.folder / "codebook.yaml")
+    assert steps.code(ours, said, read, book)[0].equals(stance.code(said, read, book))
+    backwards = said.iloc[::-1].reset_index(drop=True)
+    assert steps.score(ours, backwards, read)[0].equals(sentiment.score(backwards))
+
+
+@pytest.fixture
+def worked(monkeypatch):
+    """The articles that a step is at work on, as they come."""
+    names, really = [], engines._frames
+    monkeypatch.setattr(engines, "_frames", lambda item: names.append(item[3][0][0][0]) or really(item))
+    return names
+
+
+def test_a_second_run_works_on_nothing_and_gives_the_same_bytes(ours, no_parser, worked):
+    first = path(ours)
+    assert len(worked) == 9  # three articles, three steps
+    no_parser()
+    worked.clear()
+    assert path(ours) == first and worked == []
+
+
+def test_one_article_more_is_the_only_one_worked_on(ours, worked):
+    path(ours)
+    worked.clear()
+    (ours.folder / "articles" / "new.txt").write_text(ONE, encoding="utf-8")
+    steps.extract(ours, steps.read(ours)[0])
+    assert worked == ["new.txt"]
+
+
+def test_a_changed_codebook_or_rule_parses_nothing_again(ours, no_parser, monkeypatch):
+    read, _ = steps.read(ours)
+    said, _ = steps.extract(ours, read)
+    book = codebook.read(ours.folder / "codebook.yaml")
+    before, _ = steps.code(ours, said, read, book)
+    no_parser()
+    other = dataclasses.replace(book, version="new")
+    assert steps.code(ours, said, read, other)[0].equals(before)
+    monkeypatch.setitem(steps.RULES, "statements", (*steps.RULES["statements"], "another rule"))
+    monkeypatch.setitem(steps._FIRST, "statements", steps._rules("statements"))
+    again, problems = steps.extract(ours, read)
+    assert again.equals(said) and problems.empty
+
+
+def test_what_changed_since_the_start_is_neither_kept_nor_believed(ours, monkeypatch):
+    read, _ = steps.read(ours)
+    monkeypatch.setitem(steps._FIRST, "positions", "another")
+    with steps._kept(ours) as kept:
+        assert kept is None
+    assert len(steps.extract(ours, read)[0])
+
+
+def test_a_poisonous_article_is_a_problem_with_its_traceback_and_is_met_again(ours, monkeypatch):
+    read, _ = steps.read(ours)
+    really = statements.extract
+
+    def touchy(articles):
+        if "more.txt" in set(articles.article):
+            raise RuntimeError("cannot stand it")
+        return really(articles)
+    monkeypatch.setattr(statements, "extract", touchy)
+    for _ in range(2):
+        said, problems = steps.extract(ours, read)
+        assert list(problems.article) == ["more.txt"] and "Traceback" in problems.reason[0]
+        assert set(said.article) == set(read.article) - {"more.txt"}
+    tables.add_problems(problems, "statements", ours.tables)
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("engine", ["processes", "dask"])
+def test_the_tables_are_the_same_byte_for_byte_whichever_engine_ran(engine, tmp_path):
+    first, second = (study.load("iran-snapback", workspace=str(tmp_path / name / "x"), engine=name)
+                     for name in ("serial", engine))
+    assert path(first) == path(second)
+
+
+def test_problems_of_a_step_fit_its_place_in_the_problems_table(ours):
+    stray = pd.DataFrame([{**steps.read(ours)[0].iloc[0].to_dict(), "article": "stray.txt",
+                           "text": "Head\n\n“I came, he said. Then he left the room.\n", "furniture": "[]"}])
+    _, problems = statements.extract(tables.check(stray, "articles"))
+    assert len(problems) and not tables.add_problems(problems, "statements", ours.tables).empty
