@@ -26,6 +26,7 @@ sentiment: wording tone
 intervals
 steps
 agreement: scoring gold reviews adjudication coding reliability measured unseen correction
+llm: endpoint prompts answers
 events series sensitivity
 language theme charts
 explore: selection linked reader boards forms
