@@ -56,7 +56,8 @@ def test_too_few_hand_coded_labels_withhold_the_figure_and_say_so():
     assert correction.shares(counts(3, 0), few)["enough"].all(), "no oppose label in the cell: none needed"
     assert "oppose (9)" in correction.sentence(few, 47) and "support (" not in correction.sentence(few, 47)
     assert "too few" in correction.sentence(few.iloc[:0], 0)
-    assert f"{len(few)} labels given on hand-coded articles that were new to the rules" in correction.sentence(few, 47, elsewhere=True)
+    said = correction.sentence(few, 47, elsewhere=True)
+    assert f"{len(few)} labels given on hand-coded articles that were new to the rules" in said
 
 
 @pytest.mark.parametrize("accuracy", [0.7, 0.9])
