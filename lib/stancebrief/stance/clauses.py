@@ -235,7 +235,9 @@ def _of_noun(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
         return Onward(head)
     helpers = {scenes.word(c): c for c in scenes.auxiliaries(verb)}
     classes = scene.classes(head) if scene.part(head) == "n" else frozenset()
-    if dep == "relcl" and not classes & {"bad"} and not (classes and "to" in helpers):
+    doer = any(c.dep_ == "nsubj" and scenes.word(c) in ("that", "which", "who") for c in verb.children)
+    told = not classes & {"bad"} or doer  # "provocations that deepen the crisis" calls the crisis nothing
+    if dep == "relcl" and told and not (classes and "to" in helpers):
         if scenes.word(head) in THINGS and "can" in helpers:
             return stands.wish(scene, verb, walk, walk.d, "asked", "says what can be done", helpers["can"])
         walk.status = "loose" if walk.status != scenes.BLOCKED else scenes.BLOCKED

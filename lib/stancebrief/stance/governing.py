@@ -15,6 +15,7 @@ USING = valence.verbs("using")
 WORKING = valence.verbs("working")
 EXPECTING = valence.verbs("expecting")
 ROLES = vocabulary.of("role_of_power")
+LETTING = valence.verbs("letting")
 HOPING = valence.verbs("hoping")
 
 
@@ -65,6 +66,10 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
         if verb.dep_ == "relcl" and any(scenes.word(c) in scenes.ABLE for c in scenes.auxiliaries(verb)):
             walk.status = "loose"  # what it could do is told of something else
             return None
+    if kind != "conduct" and verb.dep_ in ("ccomp", "xcomp") and scene.inside(verb.head):
+        if scenes.word(verb.head) in LETTING and scenes.negated(verb.head):
+            why = "says that it must not be let happen"
+            return stands.wish(scene, verb.head, walk, -walk.d, "asked", why, *scenes.denials(verb.head), verb.head)
     duty = any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb))
     sign, words = (0, []) if duty else judgements.predicate(scene, verb)
     if kind == "conduct" and not sign and not duty:

@@ -9,6 +9,7 @@ from stancebrief.stance.scenes import Scene
 from stancebrief.statements import vocabulary
 
 MAKING = valence.verbs("making")
+WILLS = vocabulary.of("own_will")
 NEEDS = vocabulary.of("needed")
 TASKS = vocabulary.of("task")
 REMOTE = vocabulary.of("remote")
@@ -169,6 +170,9 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
             if {"refuse", "bad"} <= classes:  # "has failed to stop it"
                 sign, words = -1, [verb, child]
                 break
+    if sign > 0 and any(scenes.word(c) in ("only", "merely") and c.i < verb.i for c in verb.children):
+        wills = [c for c in things if scenes.word(c) in WILLS]
+        return (-1, [*words, *wills]) if wills else (0, [])  # "has only hardened their resolve"
     entry = scene.senses[verb.i].tokens if scene.senses[verb.i] else ()
     if sign and classes & {"good", "help"} and words[:1] == [verb] and not scenes.negated(verb):
         empty = [c for thing in objects for c in thing.children if scenes.word(c) in ("no", "not", "neither")]

@@ -10,7 +10,7 @@ import dataclasses
 
 from spacy.tokens import Token
 
-from stancebrief.stance import frames, governing, judgements, scenes, stands
+from stancebrief.stance import frames, governing, judgements, scenes, stands, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -20,6 +20,7 @@ SETTING = vocabulary.of("aside")
 BESIDE = vocabulary.of("occasion")
 BLAMING = vocabulary.of("blaming")
 DOORS = vocabulary.of("door")
+EXCHANGING = valence.verbs("exchanging")
 MEANS = vocabulary.of("by_means")
 HOLDING = vocabulary.of("holding")
 DUTIES = vocabulary.of("duty") | scenes.OBLIGES
@@ -272,11 +273,14 @@ def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token,
     if covered:
         return governing.governed(scene, gov, node, walk, kind)
     how = scenes.word(prep)
+    if how == "for" and scenes.word(gov) in EXCHANGING:
+        walk.status, walk.closed = scenes.BLOCKED, "other"  # what is got for something else
+        return None
     if how in BLAMING:
         sign, words = judgements.predicate(scene, gov, prep)
         if sign < 0:
             return stands.judge(scene, gov, walk, sign, words)
-    if scene.classes(gov) & {"against"} and how in ("for", "over", "of", "at", "about", "on", "against", "with"):
+    if scene.classes(gov) & {"against"} and how in ("for", "over", "of", "at", "about", "on", "against"):
         walk.status = "event" if kind != "conduct" else walk.status
         return stands.take(scene, gov, walk, -walk.d, "stand", "speaks against it")
     if how == "as" and scene.classes(gov) & {"for", "against"} and kind != "conduct":

@@ -42,8 +42,11 @@ def _object_of_reproach(content: Content, span) -> str:
                 return "over"
             if token.dep_ == "prep" and scenes.word(token) == "of":
                 doing = [c for c in token.children if c.dep_ == "pcomp"]
+                at = span.root
+                while at.dep_ in ("compound", "amod", "conj") and content.scene.inside(at.head):
+                    at = at.head
                 harmless = doing and not content.scene.classes(doing[0]) & {"harm", "lower", "refuse", "bad", "against"}
-                return "of" if harmless else ""
+                return "of" if harmless and at.head == doing[0] and at.dep_ == "dobj" else ""
     return ""
 
 

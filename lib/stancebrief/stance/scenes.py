@@ -120,6 +120,7 @@ def negated(token: Token) -> bool:
             and child.dep_ in ("det", "advmod", "neg", "nsubj")
             and not any(word(c) == "other" for c in child.children)
         )
+        or (word(child) == "longer" and any(word(c) == "no" for c in child.children))
     ]
     only = any(
         word(child) in ("only", "just", "simply", "merely") and child.i > mark.i
@@ -241,7 +242,7 @@ def moods(verb: Token) -> set[str]:
 
 def denials(verb: Token) -> list[Token]:
     """The words that deny a verb."""
-    return [c for c in verb.children if c.dep_ == "neg" or word(c) in NEGATIONS]
+    return [c for c in verb.children if c.dep_ == "neg" or word(c) in NEGATIONS or word(c) == "longer"]
 
 
 def answered(verb: Token, node: Token) -> bool:

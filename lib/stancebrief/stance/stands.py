@@ -34,6 +34,7 @@ def take(
     named = named and not scene.inside(verb.head) and verb.tag_ in ("VBD", "VBN", "VBZ")
     named = named and rule in ("stand", "asked", "intended", "ready")
     others = who is not None and scenes.word(who) in OTHERS and not shared
+    others = others or (verb.dep_ == "relcl" and who == verb.head and scene.own(who) is not True)
     if others or (who is not None and (scene.own(who) is False or named) and not shared):
         walk.status, walk.closed = scenes.BLOCKED, "other"
         return None
@@ -119,6 +120,8 @@ def ready(scene: Scene, adjective: Token, walk: Walk, kind: str) -> Reading | No
     if who is not None and scene.own(who) is False:
         walk.status, walk.closed = scenes.BLOCKED, "other"
         return None
+    if kind == "process" and walk.d > 0 and scenes.conditional(verb):
+        return take(scene, adjective, walk, 0, "weighed", "makes it depend on something", verb)
     if walk.status == "discussed":
         if kind == "process":
             return take(scene, adjective, walk, 1, "ready", "is ready for it", verb)
