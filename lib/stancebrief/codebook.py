@@ -294,7 +294,8 @@ def _check(book: Codebook, where: str) -> None:
                                 f"{names[target.name]} too")
         names[target.name] = target.line
         for phrase in target.phrases:
-            key = " ".join(phrase.words.lower().split())
+            key = _pattern(" ".join(phrase.words.lower().split()))
+            key = re.sub(r"e?s(?=\(\?:e\?s\)\?)", "", key)  # "tariff" finds "tariffs" too
             if key in owners and owners[key][0] != target.name:
                 raise CodebookError(f"{where}, line {phrase.line}: the phrase {phrase.words!r} belongs to "
                                     f"{owners[key][0]!r} already (line {owners[key][1]}); keep it in one target")

@@ -5,49 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from stancebrief import codebook
+from stancebrief import codebook, countries
 from stancebrief.stance import contents, judgements, scenes, targets, valence
 from stancebrief.stance.contents import Content
+from stancebrief.statements import vocabulary
 
-POINTING = {"this", "that", "it", "these", "those", "they", "which", "such"}
-CLAIMS = {
-    "accusation",
-    "accusations",
-    "allegation",
-    "allegations",
-    "claim",
-    "claims",
-    "charge",
-    "charges",
-    "criticism",
-    "assertion",
-    "assertions",
-    "suggestion",
-    "suggestions",
-    "declare",
-    "comments",
-    "remarks",
-    "blame",
-}
-EXCHANGES = ("in exchange for", "in return for", "in exchange", "in return", "quid pro quo", "step for step")
-REPROACHES = {"accusation", "accusations", "charge", "charges", "criticism", "criticisms", "reproach", "complaint"}
-COURSE = {
-    "record",
-    "policy",
-    "policies",
-    "decision",
-    "approach",
-    "strategy",
-    "handling",
-    "response",
-    "conduct",
-    "stance",
-    "position",
-    "move",
-    "actions",
-    "course",
-    "stand",
-}
+POINTING = vocabulary.of("pointing_subject")
+CLAIMS = vocabulary.of("claim")
+REPROACHES = vocabulary.of("reproach")
+COURSE = vocabulary.of("own_course")
+EXCHANGES = sorted(vocabulary.of("exchange"), key=len, reverse=True)
+NEAR = 600  # characters between a claim and its denial
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,53 +41,13 @@ def beside(
 ) -> list[Position]:
     """Positions on what the content does not name: a claim denied, one's own course, a target carried over."""
     out: list[Position] = []
-    cue, scene, top = content.cue, content.scene, content.top
+    cue, top = content.cue, content.top
     mine = [t for t in book.targets if t.kind == "conduct" and set(t.whose) & set(content.by)]
     if top is None:
         return out
-    head_words = {valence.lower(t.text) for t in content.tokens if t.dep_ not in ("pobj",)}
-    if (
-        mine
-        and "deny" in cue
-        and not found
-        and (
-            head_words & CLAIMS
-            or judgements.worth(scene, top)[0] < 0
-            or (top.tag_[0] in "V" and judgements.predicate(scene, top)[0] < 0)
-        )
-    ):
-        out.append(
-            Position(
-                mine[0].name,
-                1,
-                "denial",
-                f"denies a claim against it: ‘{content.cue_words}’",
-                contents.spans(content, contents.cue_tokens(content) | {top.i}),
-            )
-        )
-    if (
-        "deny" in cue
-        and not out
-        and not found
-        and not mentions
-        and head_words & REPROACHES
-        and len(content.tokens) <= 3
-        and before
-        and 0 <= record["start"] - before[0]["end"] < 600
-        and not follows(record, before)
-    ):
-        blamed = {p.target: p for p in before[1] if p.sign}
-        if len(blamed) == 1:
-            said = next(iter(blamed.values()))
-            out.append(
-                Position(
-                    said.target,
-                    -said.sign,
-                    "denial",
-                    f"rejects what was said just before: ‘{content.cue_words}’",
-                    contents.spans(content, contents.cue_tokens(content) | {top.i}),
-                )
-            )
+    head_words = {valence.lower(t.text) for t in content.tokens if t.dep_ != "pobj"}
+    if "deny" in cue and not found:
+        out += _denial(content, record, mine[0] if mine else None, mentions, before)
     if mine and "for" in cue and not cue & {"say"} and not found and not mentions and head_words & COURSE:
         out.append(
             Position(
@@ -137,6 +65,44 @@ def beside(
         if not mentions:
             out += _carried(content, before[1], book)
     return out
+
+
+def _denial(
+    content: Content,
+    record: Mapping,
+    mine: codebook.Target | None,
+    mentions: list[targets.Mention],
+    before: tuple[Mapping, list[Position]] | None,
+) -> list[Position]:
+    """A claim denied: the one made just before by somebody else ("rejected the criticism"), or one against oneself."""
+    scene, top = content.scene, content.top
+    assert top is not None
+    head_words = {valence.lower(t.text) for t in content.tokens if t.dep_ != "pobj"}
+
+    def denied(target: str, sign: int, why: str) -> list[Position]:
+        words = contents.spans(content, contents.cue_tokens(content) | {top.i})
+        return [Position(target, sign, "denial", f"{why}: ‘{content.cue_words}’", words)]
+
+    back = valence.lower(top.text) in CLAIMS | REPROACHES and not any(not m.actor for m in mentions)
+    itself = ("prep", "acl", "relcl", "ccomp", "poss")
+    back = back and not any(c.dep_ in itself and scene.inside(c) for c in top.children)
+    if back and before and 0 <= record["start"] - before[0]["end"] < NEAR and not follows(record, before):
+        blamed = {p.target: p for p in before[1] if p.sign}
+        blamed = {mine.name: blamed[mine.name]} if mine and mine.name in blamed else blamed  # what was said of itself
+        if len(blamed) == 1:
+            said = next(iter(blamed.values()))
+            return denied(said.target, -said.sign, "rejects what was said just before")
+        own = [int(record.get(name, -1)) for name in ("start", "cue_start", "speaker_start")]
+        told = content.text[: min(at for at in own if at >= content.offset) - content.offset]
+        if blamed or not {m.iso3 for m in countries.find(told)} & set(content.by):
+            return []  # what was denied is not known
+    if mine and (
+        head_words & CLAIMS
+        or judgements.worth(scene, top)[0] < 0
+        or (top.tag_[0] in "V" and judgements.predicate(scene, top)[0] < 0)
+    ):
+        return denied(mine.name, 1, "denies a claim against it")
+    return []
 
 
 def bargained(content: Content, book: codebook.Codebook, found: dict[str, Position]) -> dict[str, Position]:

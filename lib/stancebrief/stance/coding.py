@@ -7,6 +7,8 @@ import dataclasses
 import functools
 from collections.abc import Iterator, Mapping
 
+from spacy.tokens import Span
+
 from stancebrief import codebook
 from stancebrief.stance import (
     anaphors,
@@ -23,6 +25,7 @@ from stancebrief.stance import (
 from stancebrief.stance.carried import Position
 from stancebrief.stance.contents import Content
 
+TOPICS = {"on", "about", "over"}
 JUDGING = {"bad", "good", "harm", "help", "ill"}
 UNCARRIED = ("tone",)  # too weak to rest on a target that is not named
 RANK = (
@@ -147,7 +150,7 @@ def _linked(content: Content, link: antecedents.Link, target: codebook.Target) -
     return reading
 
 
-def _reading(content: Content, span, target: codebook.Target, against: bool) -> scenes.Reading | None:
+def _reading(content: Content, span: Span, target: codebook.Target, against: bool) -> scenes.Reading | None:
     """What the content, or else its reporting word, says of the target that the span names."""
     content.scene.special = _special(content, target)
     content.scene.mine = not target.whose or bool(set(target.whose) & set(content.by))
@@ -205,10 +208,27 @@ def _absorbed(mentions: list[targets.Mention], content: Content, book: codebook.
                 )
                 if other.target in others and at is not None and at.root.i in below:
                     gone.add(other)
+        if book[mention.target].kind == "process" and span is not None:
+            if any(_about(span, other, content) for other in mentions if book[other.target].kind == "measure"):
+                gone.add(mention)
     return [m for m in mentions if m not in gone]
 
 
-def _part_of_another(span, mention: targets.Mention, mentions: list[targets.Mention], offset: int) -> bool:
+def _about(span: Span, other: targets.Mention, content: Content) -> bool:
+    """Whether talks are talks on something else: "talks on the missile shield" are no talks with an adversary."""
+    below = {
+        t.i
+        for c in span.root.children
+        if c.dep_ == "prep" and valence.lower(c.text) in TOPICS
+        for t in c.subtree
+    }
+    named = content.scene.doc.char_span(
+        other.start - content.offset, other.end - content.offset, alignment_mode="expand"
+    )
+    return named is not None and not other.actor and not other.against and named.root.i in below
+
+
+def _part_of_another(span: Span, mention: targets.Mention, mentions: list[targets.Mention], offset: int) -> bool:
     """Whether a country's name only says whose another target is ("US-South Korean drills")."""
     head = span.root
     while head.dep_ in ("amod", "compound", "nmod", "poss", "conj", "appos") and head.head != head:
