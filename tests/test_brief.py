@@ -545,7 +545,7 @@ def test_another_language_is_a_file(tmp_path):
     ],
 )
 def test_a_label_in_a_sentence_keeps_names_and_abbreviations(label, shown):
-    assert findings.in_text(label) == shown
+    assert ENGLISH.in_text(label) == shown
 
 
 # --- country pages -------------------------------------------------------------------------------------------------
@@ -587,3 +587,13 @@ def test_the_evidence_holds_the_tables_without_the_articles_texts(small_study):
         assert tables.TABLES["statements"].names == archive.read("tables/statements.csv").decode().splitlines()[
             0
         ].split(",")
+
+
+def test_a_notebook_shows_figures_and_lists_as_pictures_and_sentences(small_study):
+    fill(DEBATE)
+    page = profiles.Profile(study.load("small", min_statements=1), "CHN")
+    shown = page.positions()._repr_html_()
+    assert "<svg" in shown and "var(" not in shown, "the page's colours are not there in a notebook"
+    assert "<li>United States: Opposite side: " in page.sides()._repr_html_()
+    nobody = profiles.Profile(study.load("small", min_statements=1), "FRA")
+    assert "No other country is coded" in nobody.sides()._repr_html_() and list(nobody.sides()) == []

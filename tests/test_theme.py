@@ -141,3 +141,18 @@ def test_letters_that_no_picture_can_hold_are_left_out():
 def test_dressed_charts_can_be_joined_when_bare():
     joined = alt.hconcat(theme.bare(chart()), theme.bare(chart()))
     assert theme.svg(theme.dress(joined)).startswith("<svg")
+
+
+def test_a_table_in_a_notebook_has_words_left_and_numbers_right():
+    shown = theme.sheet(pd.DataFrame({"said": ["<script>alert(1)</script>"], "n": [3], "sure": [0.5]}))
+    assert "<script" not in shown and "&lt;script" in shown
+    left, right = shown.index("text-align:left"), shown.index("text-align:right")
+    assert left < right and re.search(r"tr>:nth-last-child\(2\),\S+ tr>:nth-last-child\(1\)\{text-align:right", shown)
+    assert "nth-last-child(3)" not in shown, "the words are not numbers"
+
+
+def test_a_picture_without_the_page_keeps_its_colours():
+    text = theme.recolour(theme.svg(chart()), to="css")
+    assert "var(--c-" in text
+    assert theme.plain(text) == theme.svg(chart())
+    assert theme.plain("var(--c-unknown)") == "var(--c-unknown)"

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import zlib
 from collections.abc import Iterable
 
 import altair
+import pandas as pd
 import vl_convert
 
 # The chart font is the one vl-convert carries, so that text is measured alike on every machine; the others have the
@@ -19,6 +21,7 @@ import vl_convert
 FONT = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
 TEXT_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Arimo, Arial, sans-serif"
 SIZES = {"title": 15, "label": 12, "note": 11}   # pixels in charts; nothing is smaller than `note`
+WORDS = 240                                      # characters of a cell that a notebook's table shows
 WIDE, NARROW = 860, 340                          # chart widths: for a page on a laptop, for a phone
 
 # role: (light, dark). Support and oppose are blue and orange, which colour-blind readers tell apart; what agrees and
@@ -38,6 +41,7 @@ ROLES = {
 LIGHT = {role: pair[0] for role, pair in ROLES.items()}
 DARK = {role: pair[1] for role, pair in ROLES.items()}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+VARIABLE = re.compile(r"var\(--c-([\w-]+)\)")
 ID = re.compile(r"""(\bid="|url\(['"]?#)([A-Za-z][\w-]*)(["')])""")
 OWN_ID = re.compile(r"""(\bid="|url\(['"]?#)-(\d+)""")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -113,6 +117,11 @@ def recolour(text: str, to: str = "dark") -> str:
     return COLOUR.sub(lambda match: table.get(match[0].lower(), match[0]), text)
 
 
+def plain(text: str) -> str:
+    """Markup in the light colours themselves in place of `var(--c-role)`: for where the page's variables are not."""
+    return VARIABLE.sub(lambda match: LIGHT.get(match[1], match[0]), text)
+
+
 def config() -> dict:
     """Vega-Lite's config in this look, for charts that do not draw their own axes and text."""
     text = {"font": FONT, "color": LIGHT["ink"]}
@@ -167,7 +176,7 @@ def describe(spec: dict) -> str:
     title = title.get("text", "") if isinstance(title, dict) else title
     title = " ".join(title) if isinstance(title, list) else str(title)
     caption = (spec.get("usermeta") or {}).get("caption", "")
-    return "\n".join(part for part in (title, spec.get("description", ""), caption) if part) or "A chart."
+    return "\n".join(part for part in (title, spec.get("description", ""), caption) if part)
 
 
 def bundle(spec: dict, **_: object) -> dict[str, object]:
@@ -187,10 +196,31 @@ def bundle(spec: dict, **_: object) -> dict[str, object]:
     return shown
 
 
+def sheet(frame: pd.DataFrame) -> str | None:
+    """A table as a notebook shows it, with its words on the left, where sentences are read, and numbers on the right.
+
+    Only the alignment is added to pandas' own HTML, and with it pandas' escaping; None where pandas draws none.
+    """
+    text = frame._repr_html_()
+    if text is None:
+        return None
+    last = len(frame.columns)
+    numbers = [last - place for place, kind in enumerate(frame.dtypes) if pd.api.types.is_numeric_dtype(kind)]
+    whole = last <= (pd.get_option("display.max_columns") or last)   # else columns are left out, and places are others
+    name = "sheet-" + "-".join(map(str, numbers if whole else ()))
+    right = ",".join(f".{name} tr>:nth-last-child({place})" for place in (numbers if whole else ()))
+    rules = f".{name} tr>*{{text-align:left!important;vertical-align:top}}"
+    rules += f"{right}{{text-align:right!important}}" if right else ""
+    return f'<div class="{name}"><style>{rules}</style>{text}</div>'
+
+
 def enable() -> None:
-    """Show charts by `bundle` in this notebook: live in JupyterLab, still in nbconvert and in print, offline."""
+    """Show charts by `bundle` and tables by `sheet` in this notebook: live in JupyterLab, still in print, offline."""
     altair.renderers.register("stancebrief", bundle)
     altair.renderers.enable("stancebrief")
+    pd.set_option("display.max_colwidth", WORDS)
+    if shell := sys.modules.get("IPython") and sys.modules["IPython"].get_ipython():
+        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, sheet)
 
 
 def _inert(value: object, inside: str = "") -> object:

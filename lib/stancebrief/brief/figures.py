@@ -54,10 +54,15 @@ class Figure:
     more: int = 0
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the picture with its title, its caption and what it says in words."""
-        picture = self.pictures[0][1] if self.pictures else ""
-        shown = Markup("<figure aria-label='{}'><figcaption><b>{}</b></figcaption>{}<p><small>{}</small></p></figure>")
-        return str(shown.format(self.alt, self.title, picture, self.caption))
+        """What a notebook shows: the picture with its title, its caption and what it says in words.
+
+        A notebook has none of the page's styles, so the colours, the paper and the type come along.
+        """
+        picture = Markup(theme.plain(self.pictures[0][1])) if self.pictures else ""
+        style = f"margin:0;padding:0.4em;background:{theme.LIGHT['paper']};color:{theme.LIGHT['ink']};"
+        shown = Markup("<figure aria-label='{}' style='{}'><figcaption><b>{}</b></figcaption>"
+                       "<div style='font-family:{};overflow-x:auto'>{}</div><p><small>{}</small></p></figure>")
+        return str(shown.format(self.alt, style, self.title, theme.FONT, picture, self.caption))
 
 
 def make(name: str, chart: altair.TopLevelMixin, *, narrow: altair.TopLevelMixin | None = None, title: str = "",

@@ -5,14 +5,30 @@ from __future__ import annotations
 import dataclasses
 import functools
 import pathlib
+from collections.abc import Iterable
 
 import pandas as pd
 
 from stancebrief import brief, charts, events, series, study, tables, theme
-from stancebrief.brief import evidence, figures
+from stancebrief.brief import evidence, figures, layout
 from stancebrief.language import capital
 
 VOTES = 12  # votes listed, the latest first
+
+
+class Listed(list):
+    """Entries as the page's template takes them (`name` and `lines`, or `text`); a notebook shows them as sentences."""
+
+    def __init__(self, entries: Iterable[dict[str, object]], nothing: str) -> None:
+        """`nothing`: what is said where there are no entries."""
+        super().__init__(entries)
+        self.nothing = nothing
+
+    def _repr_html_(self) -> str:
+        said = [": ".join(filter(None, (one.get("name", ""), "; ".join(one.get("lines", ())) or one.get("text", ""))))
+                for one in self] or [self.nothing]
+        return str(layout.Markup("<ul>{}</ul>").format(layout.Markup("").join(
+            layout.Markup("<li>{}</li>").format(layout.safe(line)) for line in said)))
 
 
 class Profile(brief.Page):
@@ -94,10 +110,11 @@ class Profile(brief.Page):
             return self.language.sentence("country.no_side", country=self.label, minimum=self.study.min_statements)
         return capital(self.language.join(parts))
 
-    def sides(self) -> list[dict[str, object]]:
+    def sides(self) -> Listed:
         """The other countries shown, with the targets on which they take the same side or the other one."""
+        nothing = self.language.say("country.sides_none", country=self.label)
         if not self.own["said"].any():
-            return []
+            return Listed([], nothing)
         cells = pd.concat([self.cells[self.cells["country"] != self.country], self.own])
         pairs = series.agreement_between_countries(cells)
         say, found = self.language.say, []
@@ -118,12 +135,13 @@ class Profile(brief.Page):
                 if names:
                     lines.append(say(f"country.{key}", targets="; ".join(names)))
             found.append({"name": self.language.country(row.other), "lines": lines})
-        return found
+        return Listed(found, nothing)
 
-    def votes(self) -> list[dict[str, str]]:
+    def votes(self) -> Listed:
         """How it voted in the Council where votes by member are known, the latest first."""
+        nothing = self.language.say("country.votes_none", country=self.label)
         if "council_actions" not in self.study.context:
-            return []
+            return Listed([], nothing)
         found = []
         for symbol in events.symbols():
             frame = events.votes(symbol)
@@ -144,7 +162,7 @@ class Profile(brief.Page):
                     ),
                 }
             )
-        return listed
+        return Listed(listed, nothing)
 
     def render(self) -> bytes:
         """The whole page as bytes; the same for the same tables."""
