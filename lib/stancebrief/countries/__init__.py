@@ -21,7 +21,7 @@ UNKNOWN: Answer = (("UNKNOWN",), "unknown")
 PREPOSITION = re.compile(
     rf"\b(?:(?P<matter>{grammar.words('matter')})|(?P<place>{grammar.words('place')})|(?P<owner>{grammar.words('owner')}))\b",
     re.IGNORECASE)
-JOIN = re.compile(r"^\s*(?:,|,?\s*(?:and|as well as|or|plus)\b|&|/|[-–—])\s*(?:the\s+)?$", re.IGNORECASE)
+JOIN = re.compile(r"^\s*(?:,|,?\s*(?:and|as well as|or|nor|plus)\b|&|/|[-–—])\s*(?:the\s+)?$", re.IGNORECASE)
 AND = re.compile(r"\b(?:and|as well as|plus)\b|&", re.IGNORECASE)
 # a country before these words is their matter: "North Korea envoy", "China expert"
 OF_MATTER = re.compile(rf"\s+(?:\w+\s+)?(?:{grammar.words('held_for_matter')})\b", re.IGNORECASE)

@@ -24,7 +24,8 @@ FLOOR = re.compile(
     r"(?P<whom>[A-Z][\w .'’-]{2,40}?)(?=[,.;:]|$)"
 )
 AT_INSTITUTION = re.compile(
-    r"(?:At|From|In an? [\w -]{3,40} (?:at|from)) (?:the )?(?P<body>[\w .'’]{3,40}?)(?: (?:on|late|early) [\w ]{3,20})?, "
+    r"(?:At|From|In an? [\w -]{3,40} (?:at|from)) (?:the )?(?P<body>[\w .'’]{3,40}?)"
+    r"(?: (?:on|late|early) [\w ]{3,20})?, "
 )
 # "X, who handled Korea at the council under President Y and is now at an institute, said …"
 RELATIVE = re.compile(r",? who (?P<clause>(?:[^,.;“”\"]|, who )+)")
@@ -33,6 +34,7 @@ PAST = re.compile(
 )
 HELD = re.compile(r"(?:once |also |has |had )?(?:led|headed|was|represented)\b(?! (?:a|an|the)? ?(?:former|once))")
 NOW = re.compile(rf"\b(?:{countries.grammar.words('now_at')})\b(?P<where>.*)")
+CANDIDACY = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('candidacy')))})\b")
 OWNED = re.compile(r"(?:its|their|his|her)\b", re.IGNORECASE)
 BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
 HOLDS = vocabulary.of("holds_office")
@@ -169,6 +171,10 @@ class Allegiance:
             if codes not in (("UNKNOWN",), ("OTHER",)) and countries.role(now["where"]) == "office":
                 return codes, basis
             return ("OTHER",), "an expert or institute, no government"
+        if CANDIDACY.search(text):
+            party = {m.iso3 for m in countries.find(text) if m.kind == "party"} or {self.homes.home} - {""}
+            if len(party) == 1:
+                return (party.pop(),), "a candidate"
         if countries.role(text) in countries.APART:
             return ("OTHER",), f"{countries.APART[countries.role(text)]}, no government"
         if PAST.match(text) and (countries.UNDER.search(text) or not HELD.match(text)):

@@ -27,8 +27,26 @@ def without(sheet: Sheet, span: tuple[int, int] | None) -> tuple[int, int] | Non
     found = DATED.search(sheet.text, *span)
     if found is not None and not sheet.quoted[min(sheet.word_at(found.start()), len(sheet) - 1)]:
         span = quotations.tidy(sheet.text, span[0], found.start())
-    cut = _relative(sheet, span)
+    cut = _relayed(sheet, span)
+    if cut is None:
+        cut = _relative(sheet, span)
     return quotations.tidy(sheet.text, span[0], sheet.at[cut]) if cut is not None else span
+
+
+def _relayed(sheet: Sheet, span: tuple[int, int]) -> int | None:
+    """The comma before who passed the report on, at the end of the content: "…, KCNA reported Friday"."""
+    first, last = sheet.word_at(span[0]), sheet.word_at(span[1])
+    for comma in range(last - 2, max(first + 2, last - 12), -1):
+        if sheet.lower[comma] != "," or sheet.quoted[comma]:
+            continue
+        verbs = [f.first for f in sheet.cues if comma < f.first < last and sheet.tags[f.first] in ("VBD", "VBZ", "VBN")]
+        named = sheet.proper(comma + 1) or sheet.proper(comma + 2)
+        if len(verbs) == 1 and named and verbs[0] - comma < 8 and last - verbs[0] < 5:
+            subject = sheet.child(verbs[0], "nsubj")
+            if subject is not None and comma < subject < verbs[0]:
+                return comma
+        return None
+    return None
 
 
 def _relative(sheet: Sheet, span: tuple[int, int]) -> int | None:

@@ -306,8 +306,13 @@ def _loose_clause(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[
         )
     ):
         first += 1
-    if first < len(sheet) and sheet.tags[first] == "IN" and sheet.heads[first] == found.first:
-        first = sheet.right(first) + 1  # "said after the meeting he would …"
+    if first < len(sheet) and sheet.tags[first] == "IN":  # "said after the meeting he would …"
+        inner = sheet.child(first, "pobj")
+        inner = first + 2 if inner is None and sheet.tags[first + 2 : first + 3] == ["NN"] else inner
+        if sheet.heads[first] == found.first:
+            first = sheet.right(first) + 1
+        elif inner is not None and sheet.tags[inner + 1 : inner + 2] in (["PRP"], ["DT"], ["NNP"]):
+            first = inner + 1
     if first >= len(sheet) or sheet.at[first] >= hi or sheet.tags[first] in ("IN", "TO", "CC"):
         return _fragment(sheet, found, source) if first >= len(sheet) - 1 or sheet.at[first] >= hi - 1 else None
     words = [k for k in range(first, len(sheet)) if sheet.at[k] < hi]

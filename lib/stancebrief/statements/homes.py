@@ -134,12 +134,13 @@ class Homes:
                 continue
             if m.start == start and OWN_PART.match(sheet.text[m.end : end]):
                 return (m.iso3,), "the country spoken of"
-            if sheet.deps[i] != "nsubj":
+            owned = sheet.deps[i] in ("poss", "compound", "amod") and sheet.deps[sheet.heads[i]] == "nsubj"
+            if sheet.deps[i] != "nsubj" and not (owned and whole):
                 continue
-            verb = sheet.heads[i]
+            verb = sheet.heads[sheet.heads[i]] if owned else sheet.heads[i]
             words = {sheet.lower[verb], *(sheet.lower[c] for c in sheet.children(verb) if sheet.deps[c] == "aux")}
             reports = whole and any(found.first == verb for found in sheet.cues)
-            if words & REACTS or reports or (whole and m.kind == "institution"):
+            if (words & REACTS and not owned) or reports or (whole and m.kind == "institution"):
                 return (m.iso3,), "the country spoken of"
         return UNKNOWN
 

@@ -6,12 +6,14 @@ The rules are ours: the last fitting person, subjects and speakers first, never 
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from stancebrief import countries
 from stancebrief.countries import mentions
-from stancebrief.statements import allegiance, homes, names
+from stancebrief.statements import allegiance, homes, names, vocabulary
 from stancebrief.statements.sheets import Sheet
 
+PERSONS = vocabulary.of("describes_person")
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 
 
@@ -138,6 +140,11 @@ class References:
                 score -= 1.5  # "the Liberty Shield exercise": a thing
             if score >= best_score:
                 best, best_score = o, score
+        if spoke is not None and not spoke.person and self._human(spoke):
+            at_last = max((n, offset) for n, offset, who in self.history if who.name == spoke.name)
+            since = best is not None and best.subject and (best.sheet, self.sheets[best.sheet].at[best.first]) > at_last
+            if number - at_last[0] < 2 and not since:
+                return spoke
         if best is None or best_score < -4:
             if spoke is not None and spoke.person:
                 return spoke
@@ -147,6 +154,11 @@ class References:
         return Speaker(
             best.name, codes, basis if basis.endswith("carried over") else f"{basis}, carried over", None, True
         )
+
+    def _human(self, speaker: Speaker) -> bool:
+        """Whether an unnamed speaker is one person: "a senior official at the ministry"."""
+        head = re.split(r" (?:of|at|in|for|from|with|who|to|on)\b|,", speaker.name, maxsplit=1)[0]
+        return head.lower().split()[-1:] != [] and head.lower().split()[-1] in PERSONS
 
     def _ahead(self, number: int, at: int, gender: str) -> Speaker | None:
         """ "In her statement, Jane Doe said …": a pronoun before the subject of its own sentence."""

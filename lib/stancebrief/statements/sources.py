@@ -80,7 +80,7 @@ class Sources(references.References):
         written = (sheet.at[first], sheet.end(last - 1))
         occurrence = self.name_at(number, head)
         phrase = sheet.text[written[0] : written[1]]
-        if occurrence is None or self._is_place(number, head):
+        if occurrence is None or (self._is_place(number, head) and not self._member(number, head)):
             described = self._described(number, head, first, last, phrase)
             if described is not None:
                 return dataclasses.replace(described, written=written)
@@ -177,6 +177,11 @@ class Sources(references.References):
     def _is_place(self, number: int, head: int) -> bool:
         at = self.sheets[number].at[head]
         return any(m.start <= at < m.end for m in self.mentions[number])
+
+    def _member(self, number: int, head: int) -> bool:
+        """Whether a word names a member of a party: "the panel's top Democrat, Jane Doe"."""
+        at = self.sheets[number].at[head]
+        return any(m.start <= at < m.end and m.kind == "party" for m in self.mentions[number])
 
     def _described(self, number: int, head: int, first: int, last: int, phrase: str) -> references.Speaker | None:
         """A description of somebody named before: "the diplomat", "the two countries", "her statement"."""
@@ -304,7 +309,10 @@ class Sources(references.References):
     ) -> references.Speaker | None:
         """The person without a country who spoke last after "its prime minister": the office is his."""
         recent = self.last(number, at)
-        if recent is None or not recent.person or recent.codes != ("UNKNOWN",) or office.codes == ("UNKNOWN",):
+        if recent is None or not recent.person or recent.codes not in (homes.UNKNOWN[0], office.codes):
+            return None
+        own = [o for o in self.names.occurrences if o.name == recent.name]
+        if office.codes == homes.UNKNOWN[0] or any(countries.role(self.allegiance.told(o)) for o in own):
             return None
         spoke = max((n, offset) for n, offset, who in self.history if who.name == recent.name)
         if spoke <= since or office.name.lower().startswith(("a ", "an ", "one ")):
@@ -320,7 +328,10 @@ class Sources(references.References):
             for i in range(sheet.word_at(limit) - 1, -1, -1):
                 if sheet.lower[i] != role or sheet.quoted[i] or sheet.deps[i] in ("compound", "amod", "attr"):
                     continue
-                if any(sheet.lower[c] in ("a", "an", "one", "another") for c in sheet.children(i) if c < i):
+                first = sheet.at[sheet.left(i)]
+                if any(sheet.lower[c] in ("a", "an", "one", "another") for c in sheet.children(i) if c < i) or any(
+                    first <= m.start < sheet.at[i] for m in self.mentions[n]
+                ):
                     named = self.name_at(n, i) or (sheet.deps[i] == "appos" and sheet.proper(sheet.heads[i]))
                     if not named:
                         return n, i

@@ -28,7 +28,8 @@ def read(sheet: Sheet) -> list[reports.Report]:
     made += _claims(sheet)
     made.sort(key=lambda report: report.first)
     kept = reports.outermost(sheet, made)
-    return [r for r in kept if r.source is not None or sheet.deps[r.first] != "conj" or r.rule not in BARE or sheet.title]
+    orphan = lambda r: r.source is None and sheet.deps[r.first] == "conj" and r.rule in BARE  # noqa: E731
+    return [r for r in kept if sheet.title or not orphan(r)]
 
 
 def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
@@ -275,4 +276,4 @@ def _first_phrase(sheet: Sheet, first: int, hi: int) -> int:
         until = commas[n + 1] if n + 1 < len(commas) else sheet.word_at(hi)
         if any(sheet.tags[w] in ("VBD", "VBZ", "VBP", "MD") for w in range(k, until)) or n == 1:
             return sheet.at[k]
-    return hi
+    return sheet.at[commas[0]] if len(commas) == 1 else hi
