@@ -36,6 +36,10 @@ NOTES = {DEV: "2016-2017, hand-coded once by the same codebook; the rules were d
          measured.OPEN: "invented articles, written and coded by somebody who did not know the rules; looked at since",
          measured.CLOSED: "invented articles, written and coded by somebody who did not know the rules; never "
                           "looked at while the rules were made",
+         measured.REALISTIC: "in the manner of agencies and papers; invented and coded by people who did not know the "
+                             "rules; looked at since",
+         measured.REALISTIC_CLOSED: "in the manner of agencies and papers; invented and coded by people who did not "
+                                    "know the rules; never looked at while the rules were made",
          POLNEAR: "84 political articles whose attributions were marked by others; spans and speakers only, no stance; "
                   "the rules were developed with it in view"}
 
@@ -69,9 +73,11 @@ def shipped() -> pd.DataFrame:
 
 
 def blind() -> pd.DataFrame:
-    """Figures on the invented articles: the half that may be looked at, and the half that may not."""
-    halves = {measured.OPEN: BLIND / "open", measured.CLOSED: BLIND / "closed"}
-    return pd.concat([coded(where, half / "articles", half / "gold.csv") for where, half in halves.items()])
+    """Figures on the invented articles that are here: those that may be looked at, and those that may not."""
+    halves = {measured.OPEN: "open", measured.CLOSED: "closed", measured.REALISTIC: "realistic-open",
+              measured.REALISTIC_CLOSED: "realistic-closed"}
+    return pd.concat([coded(where, BLIND / half / "articles", BLIND / half / "gold.csv")
+                      for where, half in halves.items() if (BLIND / half).is_dir()])
 
 
 def tone(shared: pathlib.Path) -> pd.DataFrame:

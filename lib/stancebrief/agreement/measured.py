@@ -11,6 +11,8 @@ from stancebrief import study, tables
 PATH = study.ROOT / "data" / "reference" / "measured.csv"
 SHIPPED = "the two articles that ship"
 OPEN = "eight invented articles"
+REALISTIC = "nine invented articles, as the news writes"
+REALISTIC_CLOSED = "further such articles kept closed"
 CLOSED = "eight invented articles kept closed"  # the set on which the rules are judged
 COLUMNS = (*tables.TABLES["agreement"].names, "command")
 
