@@ -61,22 +61,22 @@ def coded(where: str, folder: pathlib.Path, table: pathlib.Path, bootstrap: int 
                       reliability.figures(reliability.align(names, gold.CODER, tuple(book.names)), **about)])
 
 
-def dev(shared: pathlib.Path) -> pd.DataFrame:
+def dev(shared: pathlib.Path, bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the four articles that are not passed on."""
-    return coded(DEV, shared / "gold" / "dev" / "articles", shared / "gold" / "dev.csv")
+    return coded(DEV, shared / "gold" / "dev" / "articles", shared / "gold" / "dev.csv", bootstrap)
 
 
-def shipped() -> pd.DataFrame:
+def shipped(bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the study that ships."""
     folder = studies.DATA / "dprk-vetoes"
-    return coded(measured.SHIPPED, folder / "articles", folder / "gold.csv")
+    return coded(measured.SHIPPED, folder / "articles", folder / "gold.csv", bootstrap)
 
 
-def blind() -> pd.DataFrame:
+def blind(bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the invented articles that are here: those that may be looked at, and those that may not."""
     halves = {measured.OPEN: "open", measured.CLOSED: "closed", measured.REALISTIC: "realistic-open",
               measured.REALISTIC_CLOSED: "realistic-closed"}
-    return pd.concat([coded(where, BLIND / half / "articles", BLIND / half / "gold.csv")
+    return pd.concat([coded(where, BLIND / half / "articles", BLIND / half / "gold.csv", bootstrap)
                       for where, half in halves.items() if (BLIND / half).is_dir()])
 
 
