@@ -166,11 +166,11 @@ def _reading(content: Content, span: Span, target: codebook.Target, against: boo
 
 
 @functools.cache
-def _forms(target: codebook.Target) -> dict[str, str]:
-    """{form of a verb: the class that the codebook gives it for this target}"""
+def _forms(raising: tuple[str, ...], lowering: tuple[str, ...]) -> dict[str, str]:
+    """{form of a verb: the class that the codebook gives it for a target}"""
     return {
         form: name
-        for name, verbs in (("raise", target.raise_), ("lower", target.lower))
+        for name, verbs in (("raise", raising), ("lower", lowering))
         for verb in verbs
         for form in valence.forms(verb)
     }
@@ -178,7 +178,7 @@ def _forms(target: codebook.Target) -> dict[str, str]:
 
 def _special(content: Content, target: codebook.Target) -> dict[int, str]:
     """The tokens of the content that the target's own verbs stand at."""
-    forms = _forms(target)
+    forms = _forms(target.raise_, target.lower)
     return (
         {
             t.i: forms[valence.lower(t.text)]

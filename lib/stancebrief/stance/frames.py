@@ -144,6 +144,6 @@ def burden(scene: Scene, node: Token) -> list[Token]:
         return []
     verb = at.head.head
     who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if who is None or scenes.word(who) not in BURDENS or scenes.word(verb) not in LYING or scenes.negated(verb):
+    if who is None or scenes.word(who) not in BURDENS or scenes.word(verb) not in LYING:
         return []
     return [who, verb]

@@ -9,6 +9,7 @@ from stancebrief.stance.scenes import Scene
 from stancebrief.statements import vocabulary
 
 MAKING = valence.verbs("making")
+TAKEN = vocabulary.of("taken_as")
 WILLS = vocabulary.of("own_will")
 NEEDS = vocabulary.of("needed")
 TASKS = vocabulary.of("task")
@@ -85,7 +86,8 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
     ]
     if scene.part(verb) in ("a", "n") and verb.dep_ != "ROOT":
         sign, words = worth(scene, verb)
-    if not sign and "label" in classes and any(child.dep_ in scenes.PASSIVES for child in verb.children):
+    taken = "label" in classes or scenes.word(verb) in TAKEN
+    if not sign and taken and any(child.dep_ in scenes.PASSIVES for child in verb.children):
         said = [c for p in verb.children if p.dep_ == "prep" and scenes.word(p) == "as" for c in p.children]
         for thing in (*said, *(c for c in verb.children if c.dep_ in ("oprd", "xcomp") and c.tag_[0] in "NJ")):
             sign, words = (sign, words) if sign else worth(scene, thing)  # "is regarded as a declaration of war"

@@ -101,8 +101,11 @@ def step(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[int] 
 def _held(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onward:
     """One step up, by how the noun hangs on the next word."""
     head, dep = node.head, node.dep_
-    if kind == "conduct" and (words := frames.burden(scene, node)) and scene.own(node) is not True:
-        return stands.wish(scene, words[-1], walk, -walk.d, "asked", "lays it at its door", *words)
+    if kind == "conduct" and (words := frames.burden(scene, node)):
+        denied, own = scenes.negated(words[-1]), scene.own(node) is True
+        if denied == own:  # laid at another's door, or kept from one's own
+            why = "keeps it from its own door" if own else "lays it at its door"
+            return stands.wish(scene, words[-1], walk, walk.d if own else -walk.d, "asked", why, *words)
     if kind == "conduct" and dep in ("npadvmod", "compound") and head.tag_ == "VBN" and head.dep_ == "amod":
         walk.status, walk.closed = scenes.BLOCKED, "other"  # "US-drafted" says whose something else is
         return None

@@ -50,6 +50,11 @@ def _object_of_reproach(content: Content, span) -> str:
     return ""
 
 
+def _addressed(top, span) -> bool:
+    """Whether the target's name only says who is asked to do something."""
+    return any(c.dep_ == "nsubj" and (c == span.root or c.is_ancestor(span.root)) for c in top.children)
+
+
 def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: codebook.Target) -> Reading | None:
     """The reading once the reporting word is taken into account."""
     cue = content.cue
@@ -140,6 +145,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if conduct and walk.status == "loose" and not contents.leads(content, span):
             return None
         return decided(-walk.d, "speaks against it")
+    if asks and told and not conduct and walk.status == "bare" and _addressed(top, span):
+        return None  # "asked the sanctions committee to act"
     if asks:
         if conduct:
             return (

@@ -13,6 +13,7 @@ from stancebrief.statements import vocabulary
 
 SOLVING = valence.verbs("solving")
 OTHERS = vocabulary.of("some_others")
+VICTIMS = vocabulary.of("done_to")
 AGENTS = vocabulary.of("agent")
 REMARKS = vocabulary.of("remark")
 CHANCES = vocabulary.of("chance")
@@ -297,6 +298,7 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
             or (above and not classes & {"bad"})
             or (above and walk.d < 0)
             or (above and kind in ("process",))
+            or (above and kind == "measure" and scenes.word(noun) in VICTIMS)
         ):
             return walk.reading(
                 scene,
@@ -331,6 +333,9 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
         return None
     if "for" in classes and how in ("for", "acl", "to") and "bad" in classes:
         classes = classes - {"bad"}
+    if "bad" in classes and scene.senses[noun.i].words.endswith(f" {how}"):
+        walk.status, walk.closed = scenes.BLOCKED, "other"  # "a gift to X" judges the gift
+        return None
     if "bad" in classes:
         above, words = judgements.environment(scene, noun)
         if above and walk.status in ("bare", "event", "loose"):

@@ -11,6 +11,7 @@ import csv
 import dataclasses
 import functools
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
@@ -23,7 +24,7 @@ CLASSES = ("against", "for", "raise", "lower", "harm", "help", "bad", "good", "a
            "question", "refuse", "label", "discuss", "answer", "need", "ill", "conduct",
            "opaque", "ready", "unready", "regret")
 BETWEEN = vocabulary.of("within_entry")  # adverbs that may stand inside an entry
-GAP = 6  # words that "…" in an entry may stand for
+GAP = 8  # words that "…" in an entry may stand for
 IRREGULAR = {
     "be": "is are was were been being am 's 're", "have": "has had having", "do": "does did done doing",
     "make": "made", "take": "took taken", "give": "gave given", "get": "got gotten", "go": "goes went gone going",
@@ -162,15 +163,13 @@ def senses(doc: Doc, lo: int = 0, hi: int | None = None) -> list[Sense | None]:
     """
     tokens_of = list(doc)
     words = [lower(token.text) for token in tokens_of]
-    index = _index()
     found: list[Sense | None] = [None] * len(words)
     covered = [False] * len(words)
-    matches = []
-    for i, word in enumerate(words):
-        for tokens, entry, part, classes in index.get(word, ()):
-            at = _match(words, i, tokens)
-            if at and (at[0] < lo) == (at[-1] < lo) and (hi is None or (at[0] < hi) == (at[-1] < hi)):
-                matches.append((len(at), i, at, entry, part, classes))
+    matches = [
+        (len(at), at[0], at, entry, part, classes)
+        for at, entry, part, classes in _listed(tuple(words))
+        if (at[0] < lo) == (at[-1] < lo) and (hi is None or (at[0] < hi) == (at[-1] < hi))
+    ]
     # "is committed to": of entries that cover the same words, a participle is taken for an adjective
     nouns = {i for _, i, _, _, part, _ in matches if part == "n"}
     torn = {i for i in nouns if tokens_of[i].tag_[0] == "N"}  # "plans to" where plans are a noun
@@ -211,7 +210,19 @@ def senses(doc: Doc, lo: int = 0, hi: int | None = None) -> list[Sense | None]:
     return found
 
 
-def _match(words: list[str], i: int, tokens: tuple[str, ...]) -> tuple[int, ...]:
+@functools.lru_cache(maxsize=1024)
+def _listed(words: tuple[str, ...]) -> tuple[tuple[tuple[int, ...], str, str, frozenset[str]], ...]:
+    """Where entries of the list stand in a paragraph, which its statements ask for one after the other."""
+    index, present = _index(), {*words, "…"}
+    return tuple(
+        (at, entry, part, classes)
+        for i, word in enumerate(words)
+        for tokens, entry, part, classes in index.get(word, ())
+        if present.issuperset(tokens) and (at := _match(words, i, tokens))
+    )
+
+
+def _match(words: Sequence[str], i: int, tokens: tuple[str, ...]) -> tuple[int, ...]:
     """The positions at which the entry's tokens stand from i on; empty: they do not."""
     at, j, gap = [], i, False
     for token in tokens:
