@@ -51,6 +51,8 @@ CONFUSION = pd.DataFrame([("support", "support", 19), ("oppose", "support", 1), 
                           ("oppose", "absent", 2)], columns=["reference_stance", "stance", "n"])
 BANDS = pd.DataFrame([("0.5-0.6", 0.55, 0.4, 0.17, 0.69, 10), ("0.9-1.0", 0.95, 0.96, 0.8, 0.99, 25)],
                      columns=["band", "predicted", "observed", "low", "high", "n"])
+MONTHS = pd.DataFrame([("2021-11", "sanctions", 0, 1, 2), ("2022-05", "sanctions", 12, 0, 3),
+                       ("2022-06", "veto", 1, 14, 0)], columns=["month", "target", "support", "neutral", "oppose"])
 ALL = {
     "stance": lambda **k: charts.stance_by_country(cells(), minimum=2, labels=LABELS, **k),
     "nets": lambda **k: charts.net_by_country(cells(), labels=LABELS, **k),
@@ -61,6 +63,9 @@ ALL = {
     "timeline": lambda **k: charts.timeline(TIMELINE, window=("2022-05-01", "2022-06-30"), **k),
     "year": lambda **k: charts.timeline(TIMELINE, start="2022-01-01", end="2022-12-31", symbol="S/2022/431",
                                         window=("2022-05-01", "2022-06-30"), votes=events.votes("S/2022/431"), **k),
+    "periods": lambda **k: charts.stance_by_period(MONTHS, labels=LABELS, **k),
+    "periods of years": lambda **k: charts.stance_by_period(MONTHS.assign(month=MONTHS["month"].str.replace(
+        "2022-05", "1998-11")), **k),
     "vote": lambda **k: charts.vote(events.votes("S/2024/255"), "S/2024/255", **k),
     "confusion": lambda **k: charts.confusion(CONFUSION, **k),
     "reliability": lambda **k: charts.reliability(BANDS, **k),

@@ -95,6 +95,43 @@ class Profile(brief.Page):
         self._figures["country"] = [made]
         return made
 
+    @functools.cached_property
+    def dated(self) -> pd.DataFrame:
+        """Its rows of `series.by_period`: what it said on each target, month by month."""
+        ours = self.study if self.country in set(self.cells["country"]) else self._with_it()
+        found = series.by_period(self.tables["positions"], self.tables["statements"], ours, self.tables["articles"])
+        return found[found["country"] == self.country]
+
+    def periods(self) -> figures.Figure | None:
+        """Its counts through time as a chart; None where less than two months of it are dated."""
+        self._figures["periods"] = []
+        if self.dated["month"].nunique() < 2:
+            return None
+        say, labels, language = self.language.say, self.codebook.labels, self.language
+        drawn = [charts.stance_by_period(self.dated, labels=labels, width=width, language=language)
+                 for width in (theme.WIDE, theme.NARROW)]
+        rows = [(language.date(f"{row.month}-01", "month"), labels.get(row.target, row.target), row.oppose,
+                 row.neutral, row.support) for row in self.dated.itertuples()]
+        names = ("period", "target", "oppose", "neutral", "support")
+        first, last = (language.date(f"{month}-01", "month") for month in (self.dated["month"].min(),
+                                                                           self.dated["month"].max()))
+        undated = int(self.own["n_utterances"].sum() - self.dated["n_utterances"].sum())
+        left = say("country.periods_undated", n=undated) if undated else ""
+        made = figures.make(
+            f"periods-{self.country}", drawn[0], narrow=drawn[1], live=False,
+            title=say("country.periods_title", country=self.label, first=first, last=last),
+            caption=f"{charts.caption(drawn[0])} {left}".strip(),
+            table=pd.DataFrame(rows, columns=[say(f"country.periods_table.{name}") for name in names]))
+        self._figures["periods"] = [made]
+        return made
+
+    def timeless(self) -> str:
+        """Why no course of time is shown, where none is."""
+        months = sorted(set(self.dated["month"]))
+        if not months:
+            return self.language.say("country.periods_none")
+        return self.language.say("country.periods_one", month=self.language.date(f"{months[0]}-01", "month"))
+
     def title(self) -> str:
         """Its clearest positions in a sentence, where there are any."""
         own = [claim for claim in self.claims if claim.country == self.country and claim.side != "divided"]
@@ -169,6 +206,8 @@ class Profile(brief.Page):
         say, name = self.language.say, self.language.country(self.country)
         if "country" not in self._figures:
             self.positions()
+        if "periods" not in self._figures:
+            self.periods()
         stands = [
             {
                 "label": self.codebook.labels.get(row.target, row.target),
@@ -201,7 +240,8 @@ class Profile(brief.Page):
             "wordings": wordings,
             "quoted_none": say("country.quoted_none", country=self.label),
             "utterances": self.said,
-            "figures": {"country": self._figures.get("country", [])},
+            "figures": {name: self._figures.get(name, []) for name in ("country", "periods")},
+            "periods_none": self.timeless(),
             "statements_title": say("country.statements", n=len(self.said))
             if self.said
             else say("country.statements_none", country=self.label),
@@ -212,6 +252,7 @@ class Profile(brief.Page):
                 (anchor, say(f"country.{key}"))
                 for anchor, key in (
                     ("positions", "positions"),
+                    ("periods", "through_time"),
                     ("sides", "sides"),
                     ("votes", "votes"),
                     ("wordings", "quoted"),

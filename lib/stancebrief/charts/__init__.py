@@ -13,13 +13,14 @@ from stancebrief.charts.axes import years
 from stancebrief.charts.ballots import vote
 from stancebrief.charts.nets import net_by_country, net_by_target
 from stancebrief.charts.pairs import agreement_map
+from stancebrief.charts.periods import stance_by_period
 from stancebrief.charts.stances import stance_by_country
 from stancebrief.charts.timelines import timeline
 from stancebrief.charts.tones import sentiment_by_country
 from stancebrief.charts.trust import confusion, reliability
 
 __all__ = ["agreement_map", "caption", "confusion", "net_by_country", "net_by_target", "reliability",
-           "sentiment_by_country", "stance_by_country", "timeline", "vote", "years"]
+           "sentiment_by_country", "stance_by_country", "stance_by_period", "timeline", "vote", "years"]
 
 
 def caption(chart: alt.TopLevelMixin) -> str:
