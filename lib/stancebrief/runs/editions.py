@@ -69,8 +69,8 @@ def write(ours: study.Study, frames: dict[str, pd.DataFrame], edition: str) -> p
     for path in (*own, study.DATA / "README.md", study.DATA / "SOURCES.csv", ours.report / "manifest.json"):
         if path.is_file() and (path.name != "manifest.json" or _is_of(path, ours)):
             members[path.name if path.parent != study.DATA else f"data-{path.name}"] = path.read_bytes()
-    for path in sorted((ours.folder / "reviews").glob("*.csv")):
-        members[f"reviews/{path.name}"] = path.read_bytes()
+    for path in sorted((*(ours.folder / "reviews").glob("*.csv"), *(ours.folder / "coders").glob("*.csv"))):
+        members[f"{path.parent.name}/{path.name}"] = path.read_bytes()
     members["edition.json"] = (shown(ours, edition) + "\n").encode("utf-8", "backslashreplace")
     members["contents.csv"] = _contents(members)
     return tables.write_bytes(_archive(members), ours.report / EVIDENCE)
