@@ -250,6 +250,24 @@ def test_a_line_that_an_outlet_repeats_is_marked_in_all_its_articles(mine):
         assert foot not in [row.text[a:b] for a, b in articles.paragraphs(row)] and row.words == 11
 
 
+def test_a_file_that_vanishes_while_it_is_read_is_a_problem_and_is_read_when_it_is_back(mine, tmp_path, monkeypatch):
+    put(mine, "gone.txt", GOOD)
+    really = articles._keys
+
+    def slow(items):
+        found = really(items)
+        (mine.folder / "articles" / "gone.txt").unlink()
+        return found
+    with store.Store(tmp_path / "kept.sqlite") as kept:
+        monkeypatch.setattr(articles, "_keys", slow)
+        frame, problems = articles.read(mine, kept)
+        assert list(frame.article) == ["good.txt"]
+        assert "file not readable" in set(problems[problems.article == "gone.txt"].problem)
+        monkeypatch.setattr(articles, "_keys", really)
+        put(mine, "gone.txt", GOOD)
+        assert list(articles.read(mine, kept)[0].article) == ["gone.txt", "good.txt"]
+
+
 def test_days_are_days():
     assert metadata.is_day("2022-06-08") and not metadata.is_day("20220608") and not metadata.is_day("2022-6-8")
 
@@ -257,7 +275,7 @@ def test_days_are_days():
 def test_what_was_read_before_is_not_read_again_unless_something_changed(mine, tmp_path, monkeypatch):
     read = []
     real = entries.one
-    monkeypatch.setattr(entries, "one", lambda path, name, known: read.append(name) or real(path, name, known))
+    monkeypatch.setattr(entries, "one", lambda path, name, *known: read.append(name) or real(path, name, *known))
     put(mine, "bad.txt", b"")
     with store.Store(tmp_path / "kept.sqlite") as kept:
         first = articles.read(mine, kept)

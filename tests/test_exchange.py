@@ -18,7 +18,7 @@ TEXT = ("Paris \U0001f600 said the tariff must stay.\r\n"
 ARTICLES = tables.check(pd.DataFrame([{
     "article": "a.txt", "outlet": "Post", "outlet_country": "FRA", "headline": "Tariff", "language": "en",
     "published": "2022-06-08", "published_basis": "stated", "published_note": "", "url": "", "sha256": "0",
-    "words": 20, "furniture": "[]", "copies": "a.txt", "text": TEXT}]), "articles")
+    "words": 20, "furniture": "[]", "copies": "a.txt", "rewritten": "", "text": TEXT}]), "articles")
 LABELS = {"tariff": "The tariff", "talks": "Talks"}
 OURS = study.Study("made-up", min_statements=1)
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=0, max_size=30)

@@ -168,6 +168,34 @@ def test_a_table_gives_one_article_a_row(mine, name, write):
     assert paragraphs(frame.iloc[0]) == ["Envoys trade blame 0", *BODY] and frame.sha256.nunique() <= 3
 
 
+@pytest.mark.parametrize("name, write", [
+    ("t.csv", lambda row: ",".join(row) + "\n" + ",".join(f'"{v}"' for v in row.values())),
+    ("t.jsonl", json.dumps), ("t.parquet", lambda row: pd.DataFrame([row]).to_parquet())])
+def test_a_table_with_columns_of_its_own_is_read_as_study_yaml_says(mine, tmp_path, name, write):
+    table = write({"Haupttext": " ".join(BODY), "text": "a teaser", "day": "2022-06-08", "paper": "Courier"})
+    assert mine(name, table)[0].iloc[0].text == "a teaser"
+    (tmp_path / "mine" / "study.yaml").write_text(
+        "title: x\ncolumns:\n  text: haupttext\n  date: day\n  outlet: paper\n  url: address\n")
+    frame, problems = mine(name, table)
+    row = frame.iloc[0]
+    assert (row.outlet, row.published, row.published_basis) == ("Courier", "2022-06-08", "stated")
+    assert BODY[0] in row.text and "teaser" not in row.text
+    told = problems[problems.problem == "column not there"]
+    assert len(told) == 1 and "url: address" in told.reason.iloc[0]
+
+
+def test_a_column_map_that_cannot_be_is_refused_by_name(mine, tmp_path):
+    (tmp_path / "mine" / "study.yaml").write_text("title: x\ncolumns:\n  txt: body\n")
+    with pytest.raises(study.SettingError, match="no 'txt'; did you mean text"):
+        mine("t.jsonl", json.dumps({"body": TEXT}))
+    (tmp_path / "mine" / "study.yaml").write_text("title: x\ncolumns: [text, body]\n")
+    with pytest.raises(study.SettingError, match="text: body"):
+        mine("t.jsonl", json.dumps({"body": TEXT}))
+    (tmp_path / "mine" / "study.yaml").write_text("title: x\ncolumns:\n  text: corpus\n")
+    _, problems = mine("t.jsonl", json.dumps({"body of it": TEXT}))
+    assert "study.yaml says text: corpus" in problems[problems.problem == "no text column"].reason.iloc[0]
+
+
 def test_an_archive_gives_its_pages_and_passes_over_the_rest(mine):
     frame, problems = mine("a.warc.gz", warc([
         ("https://courier.example/1", "200 OK", "text/html; charset=utf-8", html().encode()),

@@ -178,6 +178,17 @@ def test_the_quoted_report_stands_for_all_and_the_earliest_day_before_that():
     assert set(names) == {statements.statement[0]}
 
 
+def test_wording_that_a_machine_changed_does_not_stand_for_the_utterance_if_another_was_there_that_day():
+    words = "We shall never agree to close the locks before the winter"
+    read = frame(FILL, FILL + " ").assign(copies="0.txt", rewritten=["odd synonyms throughout", ""])
+    statements = said((0, "Ada Kovar", "FRD", "direct", words + " ice comes"),
+                      (1, "Ada Kovar", "FRD", "mixed", words))
+    filled, _ = repeats.group_utterances(statements, read)
+    assert set(filled.utterance) == {statements.statement[1]}
+    earlier = read.assign(published=["2030-02-27", "2030-03-01"])
+    assert set(repeats.group_utterances(statements, earlier)[0].utterance) == {statements.statement[0]}
+
+
 def test_no_statements_and_no_copies_are_empty_tables():
     filled, utterances = repeats.group_utterances(tables.empty("statements"), frame(FILL))
     assert filled.empty and utterances.empty and list(utterances.columns) == tables.TABLES["utterances"].names

@@ -20,6 +20,10 @@ countries: []        # codes in the order shown, such as [CHN, RUS, USA]; empty:
 targets: []          # targets of codebook.yaml in the order shown; empty: all
 context: []          # files of data/context for the timeline, without .csv
 min_statements: 3    # with fewer utterances than this the brief says "too few to say"
+# columns:           # what tables in articles/ (CSV, JSONL, Parquet) call ours, where they do not go by usual names
+#   text: body       # ours are text, headline, outlet, published, url, language, translation, rewritten
+# engine: processes  # where the work runs: serial, processes or dask; without it, whatever suits the number of articles
+# scheduler: ""      # address of a Dask scheduler, such as tcp://10.0.0.5:8786; see docs/scale.md
 """
 
 CODEBOOK = """\

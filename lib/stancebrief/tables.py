@@ -71,6 +71,7 @@ TABLES = {
         sha256 | str | hash of the file's bytes
         words | int | words in the text without furniture | words
         furniture | str | JSON list of [start, end, rule]: spans that are the page's, not the article's | characters
+        rewritten | str | how it is known that a machine reworded the article, empty where it is not known to have been
         copies | str | group of articles that tell one story in the same or rewritten words: name of its first article
         text | str | the file as decoded, every character kept: all offsets in all tables count into it
         """),

@@ -8,20 +8,20 @@ or other format, `text` is the outcome; `offsets_in_file` leads back to a plain 
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import hashlib
 import json
 import os
 import pathlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from stancebrief import study, tables
 from stancebrief.articles import decoding, entries, formats, furniture, metadata
-from stancebrief.engine import store
+from stancebrief.engine import gathering, outcomes, store
 
-KEEP_EVERY = 200  # files read after which what came is kept on disk
 READ_BY = ("bulk", "decoding", "documents", "doubts", "files", "formats", "furniture", "metadata", "pages", "entries")
 IGNORED = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 
@@ -43,13 +43,16 @@ def read(ours: study.Study, kept: store.Store | None = None) -> tuple[pd.DataFra
 
     Reads every file in the study's `articles/`, and what `articles.csv` says about each; with a store, only those whose
     bytes, metadata or rules are not the same as when they were read before. Raises NoArticles if no article could be
-    read.
+    read, study.SettingError if `columns` of study.yaml names what no article has.
     """
+    metadata.check_columns(ours.columns, f"data/{ours.name}/study.yaml")
     folder = ours.folder / "articles"
     found = list(_walk(folder))
     known, problems = metadata.read(ours.folder / "articles.csv", [file.name for file in found])
     known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
-    return _read(found, known, problems, f"data/{ours.name}/articles", kept)
+    # The files are here and not where a cluster's workers are.
+    return _read(found, known, problems, f"data/{ours.name}/articles", kept, ours.columns,
+                 "serial" if ours.engine == "serial" else "")
 
 
 def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -134,19 +137,31 @@ def _walk(folder: pathlib.Path) -> Iterator[File]:
                 yield File(path, path.relative_to(folder).as_posix())
 
 
-def _read(found: list[File], known: dict[str, dict[str, str]], problems: list[dict[str, str]], where: str,
-          kept: store.Store | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read(found: list[File], known: Mapping[str, dict[str, str]], problems: list[dict[str, str]], where: str,
+          kept: store.Store | None = None, columns: Mapping[str, str] | None = None,
+          engine: str = "serial") -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both tables from the files and what is known about them."""
-    rows: list[dict[str, object]] = []
-    for made, met in _each(sorted(found, key=lambda file: file.name), known, kept):
-        rows += made
-        problems += met
-    if not rows:
+    found = sorted(found, key=lambda file: file.name)
+    items = [(str(file.path), file.name, known.get(file.name, {}), dict(columns or {})) for file in found]
+    keys = _keys(items) if kept is not None else None
+    held, seen = gathering.Gathered(["articles"]), set()
+    with contextlib.closing(outcomes.each(_one, items, engine, store=kept, keys=keys, label="articles",
+                                          split=_worth_keeping)) as reading:
+        for file, outcome in zip(found, reading, strict=True):
+            rows, met = outcome.value if not outcome.failure else ([], [metadata.problem(
+                file.name, "file not readable", outcome.failure.strip().splitlines()[-1],
+                "save the article as plain text (UTF-8)")])
+            problems += met
+            rows = [row for row in rows if row["article"] not in seen]
+            seen.update(row["article"] for row in rows)
+            held.add([gathering.columns(rows)])
+    if not seen:
         met = "; ".join(f"{p['article']}: {p['reason']}" for p in problems if p["article"] and found)
         raise NoArticles(f"no article to read in {where}{f' ({met[:400]})' if met else ''}: "
                          f"put news articles there as {', '.join(formats.READERS)}")
-    frame = pd.DataFrame(rows).sort_values("article", kind="stable")
-    frame = frame.drop_duplicates("article")
+    frame = held.frames()[0]
+    if not frame["article"].is_monotonic_increasing:
+        frame = frame.sort_values("article", kind="stable", ignore_index=True)
     frame = _mark_repeated(frame)
     order = {name: number for number, name in enumerate(["", *frame.article])}
     problems.sort(key=lambda p: (order.get(p["article"], -1), p["article"]))
@@ -154,42 +169,32 @@ def _read(found: list[File], known: dict[str, dict[str, str]], problems: list[di
             tables.check(pd.DataFrame(problems, columns=tables.TABLES["problems"].names), "problems"))
 
 
-def _each(found: list[File], known: dict[str, dict[str, str]], kept: store.Store | None) -> Iterator[entries.Entries]:
-    """What each file gives: as kept, or read now and then kept."""
-    keys = _keys(found, known) if kept is not None else {}
-    have = kept.get(keys.values()) if kept is not None else {}
-    fresh: dict[str, object] = {}
-    for file in found:
-        key = keys.get(file.name, "")
-        if key in have:
-            yield have[key]
-            continue
-        reading = entries.one(file.path, file.name, known.get(file.name, {}))
-        if key and not any(problem["problem"] == "file not readable" for problem in reading[1]):
-            fresh[key] = reading
-        if len(fresh) >= KEEP_EVERY:
-            kept.put(fresh)
-            fresh = {}
-        yield reading
-    if fresh:
-        kept.put(fresh)
+def _one(item: tuple[str, str, dict[str, str], dict[str, str]]) -> entries.Entries:
+    """What one file gives."""
+    path, name, known, columns = item
+    return entries.one(pathlib.Path(path), name, known, columns)
 
 
-def _keys(found: list[File], known: dict[str, dict[str, str]]) -> dict[str, str]:
-    """For each file the hash of all that its reading depends on; none for a file that cannot be opened."""
+def _worth_keeping(place: int, value: entries.Entries) -> tuple[entries.Entries, dict[str, object] | None]:
+    """A file that could not be read is tried anew in the next run, which may have another reader."""
+    return value, None if any(problem["problem"] == "file not readable" for problem in value[1]) else {}
+
+
+def _keys(items: list[tuple[str, str, dict[str, str], dict[str, str]]]) -> list[str]:
+    """For each file the hash of all that its reading depends on; empty for a file that cannot be opened."""
     here = pathlib.Path(__file__).parent
     rules = store.version(*(here / f"{name}.py" for name in READ_BY), furniture.RULES)
-    keys = {}
-    for file in found:
-        said = known.get(file.name, {})
+    keys = []
+    for path, name, said, columns in items:
         try:
             digests = []
-            for path in filter(None, (file.path, said.get("translation"))):
-                with open(path, "rb") as handle:
+            for part in filter(None, (path, said.get("translation"))):
+                with open(part, "rb") as handle:
                     digests.append(hashlib.file_digest(handle, "sha256").hexdigest())
         except OSError:
+            keys.append("")
             continue
-        keys[file.name] = store.key(rules, file.name, json.dumps(said, sort_keys=True), *digests)
+        keys.append(store.key(rules, name, json.dumps([said, columns], sort_keys=True), *digests))
     return keys
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 
 from stancebrief.articles import decoding, files, metadata, pages
 
-REMEDY = f"name the column with the article's text one of {', '.join(metadata.TEXT)}"
+REMEDY = (f"name the column with the article's text one of {', '.join(metadata.TEXT)}, "
+          "or say in study.yaml what it is called, as in `columns: {text: its name}`")
 ROWS = 500  # of a Parquet file in memory at once
 SAVE = "export the table again"
 
 
-def comma(path: pathlib.Path) -> Iterator[files.Source]:
+def comma(path: pathlib.Path, columns: Mapping[str, str] = {}) -> Iterator[files.Source]:
     """A CSV or TSV table, one row an article; UTF-8, else as the first part of it decodes."""
     head = _head(path)
     decoded = decoding.decode(head.rsplit(b"\n", 1)[0] + b"\n")
@@ -26,13 +27,13 @@ def comma(path: pathlib.Path) -> Iterator[files.Source]:
         with open(path, encoding=encoding, errors="replace", newline="") as handle:
             rows = csv.DictReader(handle, delimiter=max(",;\t", key=first.count), strict=True)
             yield from _rows(({str(k): v for k, v in row.items() if isinstance(v, str)} for row in rows), path.name,
-                             rows.fieldnames or [])
+                             rows.fieldnames or [], columns)
     except csv.Error as error:
         raise files.Unreadable("file not readable", f"the table is damaged near line {rows.line_num}: {error}",
                                SAVE) from error
 
 
-def lines(path: pathlib.Path) -> Iterator[files.Source]:
+def lines(path: pathlib.Path, columns: Mapping[str, str] = {}) -> Iterator[files.Source]:
     """A JSON Lines file, one object an article; a line that is no object is told and the others are read."""
     _head(path)
     with open(path, "rb") as handle:
@@ -48,10 +49,10 @@ def lines(path: pathlib.Path) -> Iterator[files.Source]:
                 yield files.Source("", line, str(number), notes=(note,))
                 continue
             yield from _rows([{str(k): str(v) for k, v in value.items() if v is not None}], path.name, list(value),
-                             number)
+                             columns, number)
 
 
-def parquet(path: pathlib.Path) -> Iterator[files.Source]:
+def parquet(path: pathlib.Path, columns: Mapping[str, str] = {}) -> Iterator[files.Source]:
     """A Parquet table, one row an article, in batches, so that its size does not matter."""
     import pyarrow
     import pyarrow.parquet
@@ -60,7 +61,7 @@ def parquet(path: pathlib.Path) -> Iterator[files.Source]:
         number = 1
         for batch in table.iter_batches(batch_size=ROWS):
             rows = [{k: str(v) for k, v in row.items() if v is not None} for row in batch.to_pylist()]
-            yield from _rows(rows, path.name, table.schema_arrow.names, number)
+            yield from _rows(rows, path.name, table.schema_arrow.names, columns, number)
             number += len(rows)
     except pyarrow.ArrowException as error:
         raise files.Unreadable("file not readable", f"the Parquet file is damaged: {str(error)[:200]}", SAVE) from error
@@ -75,17 +76,27 @@ def _head(path: pathlib.Path) -> bytes:
 
 
 def _rows(rows: Iterator[Mapping[str, str]] | list[dict[str, str]], name: str, columns: list[str],
-          number: int = 1) -> Iterator[files.Source]:
-    """The articles in a table's rows. Raises Unreadable if no column can be the text."""
+          theirs: Mapping[str, str], number: int = 1) -> Iterator[files.Source]:
+    """The articles in a table's rows; `theirs` says what its columns are called where our names would not find them.
+
+    Raises Unreadable if no column can be the text.
+    """
     lower = {str(column).strip().lower(): column for column in columns}
-    texts = [lower[word] for word in metadata.TEXT if word in lower]
+    mapped = {metadata.named(ours): column.strip().lower() for ours, column in theirs.items()}
+    lacking = [f"{ours}: {column}" for ours, column in mapped.items() if column not in lower]
+    called = {ours: (mapped[ours],) if mapped.get(ours) in lower else names
+              for ours, names in {"text": metadata.TEXT, **metadata.NAMES}.items()}
+    texts = [lower[word] for word in called.pop("text") if word in lower]
     if not texts:
-        raise files.Unreadable("no text column", f"{name} has the columns {', '.join(map(str, columns))[:300]}", REMEDY)
+        said = f" (study.yaml says {', '.join(lacking)})" if lacking else ""
+        raise files.Unreadable("no text column", f"{name} has the columns {', '.join(map(str, columns))[:300]}{said}",
+                               REMEDY)
     for at, row in enumerate(rows, start=number):
         known = {ours: next((row[lower[word]].strip() for word in names if word in lower and row.get(lower[word])), "")
-                 for ours, names in metadata.NAMES.items()}
+                 for ours, names in called.items()}
+        notes = [("column not there", f"study.yaml says {line}, but {name} has no such column",
+                  "mend `columns` in study.yaml") for line in lacking if at == 1]
         given = known.pop("published")
-        notes = []
         if metadata.is_day(given[:10]):
             known |= {"published": given[:10], "published_basis": "stated", "published_note": f"as {name} states it"}
         elif given:

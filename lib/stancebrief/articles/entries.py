@@ -15,15 +15,16 @@ WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 Entries = list  # [rows of the articles table, rows of the problems table], plain enough for JSON
 
 
-def one(path: pathlib.Path, name: str, known: dict[str, str]) -> Entries:
+def one(path: pathlib.Path, name: str, known: dict[str, str], columns: dict[str, str] | None = None) -> Entries:
     """The rows of the articles table that one file gives (none, one, or many from a bulk file), and its problems.
 
-    Never raises for what a file holds: a file that defeats its reader becomes a problem.
+    `columns`: what a table calls ours, {ours: theirs}. Never raises for what a file holds: a file that defeats its
+    reader becomes a problem.
     """
     rows: list[dict[str, object]] = []
     problems: list[dict[str, str]] = []
     try:
-        for source in formats.read(path):
+        for source in formats.read(path, columns):
             label = f"{name}#{source.part}" if source.part else name
             problems += [metadata.problem(label, *note) for note in source.notes]
             if source.notes and not source.text:
@@ -80,7 +81,7 @@ def row(name: str, source: files.Source, known: dict[str, str]) -> dict[str, obj
         "language": known.get("language") or formats.language(" ".join(text[a:b] for a, b in spans)),
         "published": published, "published_basis": basis, "published_note": note, "url": known.get("url", ""),
         "sha256": hashlib.sha256(source.data).hexdigest(), "words": words(text, spans), "furniture": marks,
-        "copies": name, "text": text,
+        "rewritten": known.get("rewritten", ""), "copies": name, "text": text,
     }
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import pathlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from stancebrief.articles import decoding, files
 
@@ -17,15 +17,18 @@ PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype
 TAG = re.compile(rb"<(?:/?(?:p|div|span|a|br|li|ul|h[1-6]|meta|link|script|article|section|table|td|tr)\b)", re.I)
 
 
-def read(path: pathlib.Path) -> Iterator[files.Source]:
-    """The texts in the file. Raises Unreadable where the format is not known or no text is in it, and OSError."""
+def read(path: pathlib.Path, columns: Mapping[str, str] | None = None) -> Iterator[files.Source]:
+    """The texts in the file. Raises Unreadable where the format is not known or no text is in it, and OSError.
+
+    `columns`: what a table's own columns are called, {ours: theirs}.
+    """
     name = path.name.lower()
     reader = next((reader for ending, reader in READERS.items() if name.endswith(ending)), None)
     if reader is None:
         what = path.suffix or "a name without an ending"
         raise files.Unreadable("unknown format", f"{what} is no format that is read",
                                f"save it as one of {', '.join(READERS)}")
-    return reader(path)
+    return reader(path, columns) if columns and name.endswith(TABLES) else reader(path)
 
 
 def is_page(data: bytes) -> bool:
@@ -62,11 +65,11 @@ def _decoded(data: bytes) -> tuple[str, bytes, str, dict[str, str], tuple[tuple[
     return text, data, "", {}, tuple(notes)
 
 
-def _later(module: str, function: str) -> Callable[[pathlib.Path], Iterator[files.Source]]:
+def _later(module: str, function: str) -> Callable[..., Iterator[files.Source]]:
     """A reader imported when it is first needed: most studies hold plain text, and the libraries take time to start."""
-    def read_it(path: pathlib.Path) -> Iterator[files.Source]:
+    def read_it(path: pathlib.Path, *columns: Mapping[str, str]) -> Iterator[files.Source]:
         from stancebrief.articles import bulk, documents
-        return getattr({"documents": documents, "bulk": bulk}[module], function)(path)
+        return getattr({"documents": documents, "bulk": bulk}[module], function)(path, *columns)
     return read_it
 
 
@@ -88,7 +91,8 @@ def language(text: str) -> str:
 
 
 PLAIN = (".txt", ".text")
-READERS: dict[str, Callable[[pathlib.Path], Iterator[files.Source]]] = {
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+READERS: dict[str, Callable[..., Iterator[files.Source]]] = {
     **dict.fromkeys(PLAIN, plain),
     **dict.fromkeys((".md", ".markdown"), _later("documents", "markdown")),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _later("documents", "page")),

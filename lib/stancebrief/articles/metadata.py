@@ -8,13 +8,13 @@ import difflib
 import io
 import pathlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from stancebrief import tables
+from stancebrief import study, tables
 from stancebrief.articles import decoding
 
 COLUMNS = ("file", "outlet", "outlet_country", "headline", "language", "published", "published_basis",
-           "published_note", "url", "translation")
+           "published_note", "url", "translation", "rewritten")
 # What other tables and files call the same things, most telling first.
 TEXT = ("text", "body", "content", "article_text", "fulltext", "full_text", "maintext", "main_text", "article")
 NAMES = {
@@ -26,6 +26,7 @@ NAMES = {
                   "date_publish"),
     "url": ("url", "link", "source_url", "canonical_url"),
     "translation": ("translation", "text_en", "english"),
+    "rewritten": ("rewritten",),
 }
 COUNTRY = re.compile(r"[A-Z]{3}|UNKNOWN")
 
@@ -118,6 +119,22 @@ def _values(row: dict[str | None, object], where: str) -> tuple[dict[str, str], 
     if values.get("published_basis") and values["published_basis"] not in tables.BASES:
         refuse("published_basis", f"write one of {', '.join(tables.BASES)}")
     return values, problems
+
+
+def check_columns(columns: Mapping[str, str], where: str) -> None:
+    """Raise study.SettingError if the setting `columns` names anything that an article does not have."""
+    for ours in columns:
+        if named(ours) is None:
+            near = difflib.get_close_matches(ours, ("text", *NAMES), 1)
+            hint = f"; did you mean {near[0]}?" if near else "."
+            raise study.SettingError(f"{where}: columns: an article has no {ours!r}{hint} Write ours first, as in "
+                                     f"`text: body`. Ours are text, {', '.join(NAMES)}.")
+
+
+def named(word: str) -> str | None:
+    """What we call what others call so: published for date; None for what an article does not have."""
+    word = word.strip().lower()
+    return "text" if word in TEXT else next((ours for ours, names in NAMES.items() if word in names), None)
 
 
 def is_day(value: str) -> bool:

@@ -14,15 +14,12 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from stancebrief import study, tables
-from stancebrief.engine import outcomes
+from stancebrief.engine import gathering, outcomes
 from stancebrief.engine import store as store_room
 from stancebrief.engine.outcomes import EngineError, Outcome, cores
 
 __all__ = ["ENGINES", "Aside", "EngineError", "Outcome", "cores", "map", "per_article"]
 ENGINES = study.ENGINES
-BLOCK = 5_000  # rows put into a frame at once
-
-Columns = list[dict[str, list[object]]]  # of each table: {column: values}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,7 +60,7 @@ def per_article(function: Callable[..., pd.DataFrame | tuple[pd.DataFrame, ...]]
     the function becomes a row of `problems`, which `made` must name last.
     """
     work = _Work(function, articles, beside, made, store, version, aside)
-    held = _Held(made)
+    held = gathering.Gathered(made)
     found = outcomes.each(_frames, work, engine, scheduler, store=store, keys=work.keys, label=step, split=work.split)
     with contextlib.closing(found):
         for name, outcome in zip(work.names, found, strict=True):
@@ -128,33 +125,7 @@ def _places(frame: pd.DataFrame, names: list[str]) -> list[list[int]]:
     return [rows.get(name, []) for name in names]
 
 
-class _Held:
-    """Rows as they come, put into frames block by block: plain Python values take several times the memory."""
-
-    def __init__(self, made: Sequence[str]) -> None:
-        self.made = made
-        self.done: list[list[pd.DataFrame]] = [[] for _ in made]
-        self.rows: Columns = [{name: [] for name in tables.TABLES[table].names} for table in made]
-
-    def add(self, found: Columns) -> None:
-        for place, more in enumerate(found):
-            for column, values in more.items():
-                self.rows[place][column].extend(values)
-            if len(next(iter(self.rows[place].values()))) >= BLOCK:
-                self._close(place)
-
-    def _close(self, place: int) -> None:
-        self.done[place].append(tables.check(pd.DataFrame(self.rows[place]), self.made[place]))
-        self.rows[place] = {name: [] for name in tables.TABLES[self.made[place]].names}
-
-    def frames(self) -> tuple[pd.DataFrame, ...]:
-        for place in range(len(self.made)):
-            self._close(place)
-        return tuple(done[0] if len(done) == 1 else tables.check(pd.concat(done, ignore_index=True), table)
-                     for done, table in zip(self.done, self.made, strict=True))
-
-
-def _frames(item: tuple) -> tuple[Columns, dict]:
+def _frames(item: tuple) -> tuple[gathering.Columns, dict]:
     """One article's frames as plain columns, and what else is new and worth keeping."""
     function, made, shapes, given, around, known = item
     with around(known) if around else contextlib.nullcontext({}) as met:

@@ -47,10 +47,11 @@ def chosen(engine: str, count: int) -> str:
 
 def each(function: Callable[[object], object], items: Sequence[object], engine: str, scheduler: str = "", *,
          store: store_room.Store | None = None, keys: Sequence[str] | None = None, label: str = "", workers: int = 0,
-         split: Callable[[int, object], tuple[object, dict[str, object]]] | None = None) -> Iterator[Outcome]:
+         split: Callable[[int, object], tuple[object, dict[str, object] | None]] | None = None) -> Iterator[Outcome]:
     """As `engine.map`, one outcome after the other: neither all items nor all values are in memory at once.
 
-    `split(place, value)` parts what the function gave into the value and what else is to be kept, by key.
+    `split(place, value)` parts what the function gave into the value and what else is to be kept, by key; None there
+    says that not even the value is. An item whose key is empty is not kept either.
     """
     there = store.has(keys) if store is not None and keys is not None else [False] * len(items)
     todo = [place for place, known in enumerate(there) if not known]
@@ -77,7 +78,8 @@ def each(function: Callable[[object], object], items: Sequence[object], engine: 
                 else:
                     value, more = split(place, value) if split else (value, {})
                     ready[place] = Outcome(value)
-                    keeper.add(more | ({keys[place]: value} if keys is not None else {}))
+                    if keys is not None and keys[place] and more is not None:
+                        keeper.add(more | {keys[place]: value})
                 tick()
                 yield from due()
         yield from due()

@@ -64,8 +64,9 @@ def group_utterances(statements: pd.DataFrame, articles: pd.DataFrame) -> tuple[
 
     Two statements report one utterance if their speakers can be one and their words are alike enough: less where their
     articles tell one story (`articles.copies`), more where they do not. In one article two statements are joined only
-    if one stands in its opening, which sums up the rest. The statement that stands for all is the earliest, then the
-    quoted before the paraphrased, then the longest.
+    if one stands in its opening, which sums up the rest. The statement that stands for all is the earliest, then one of
+    an article that is not known to have been reworded by a machine (`articles.rewritten`), then the quoted before the
+    paraphrased, then the longest.
     """
     if statements.empty:
         return statements, tables.empty("utterances")
@@ -141,8 +142,9 @@ def _reports(statements: pd.DataFrame, articles: pd.DataFrame) -> list[Report]:
 def _order(statements: pd.DataFrame, articles: pd.DataFrame) -> list[tuple[object, ...]]:
     """What decides which report stands for the utterance; smallest first."""
     days = dict(zip(articles.article, articles.published, strict=True))
+    reworded = dict(zip(articles.article, articles.rewritten != "", strict=True))
     rank = {"direct": 0, "mixed": 1, "indirect": 2}
-    return [(days.get(row.article) or "9999", rank[row.kind], -len(row.content), row.article, row.start)
+    return [(days.get(row.article) or "9999", reworded.get(row.article, False), rank[row.kind], -len(row.content), row.article, row.start)
             for row in statements.itertuples()]
 
 
