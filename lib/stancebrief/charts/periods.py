@@ -13,6 +13,7 @@ from stancebrief.language import Language, load
 
 MONTHS = 24        # more than this are drawn as years
 BAR = 20           # height of the tallest bar
+GUTTER = 8         # half of the middle, where neutral utterances are written
 NOTE = theme.SIZES["note"]
 
 
@@ -36,6 +37,7 @@ def stance_by_period(counts: pd.DataFrame, *, labels: Mapping[str, str] | None =
     label = 0 if narrow else min(210, plane.widest(names.values())) + 16
     step = (width - label) / max(1, len(periods))
     most = max(1, int(rows[["support", "oppose"]].to_numpy().max()))
+    gap = GUTTER if rows["neutral"].any() else 0
     y = _key(drawing, language) + 16
     texts = []
     for target in targets:
@@ -43,7 +45,7 @@ def stance_by_period(counts: pd.DataFrame, *, labels: Mapping[str, str] | None =
         if narrow:
             drawing.text(0, y + 2, names[target], weight="bold", size=NOTE)
             y += 18
-        middle = y + BAR + 12
+        middle = y + BAR + 12 + gap
         if not narrow:
             drawing.lines(0, middle - 8 * (len(lines) - 1), lines)
         drawing.rule(label, middle, width, middle, "rule")
@@ -56,9 +58,9 @@ def stance_by_period(counts: pd.DataFrame, *, labels: Mapping[str, str] | None =
             shown = words(language, period)
             said.append(say("charts.periods.cell", period=shown, against=int(row["oppose"]),
                             neutral=int(row["neutral"]), support=int(row["support"])))
-            _cell(drawing, row, names[target], shown, at, middle, min(26.0, step * 0.7), most, language)
+            _cell(drawing, row, names[target], shown, at, middle, min(26.0, step * 0.7), BAR / most, gap, language)
         texts.append(f"{names[target]}: {'; '.join(said)}.")
-        y = middle + BAR + 18
+        y = middle + BAR + 20 + gap
     _axis(drawing, periods, label, step, y, yearly, language)
     drawing.reach(y + 12)
     return drawing.chart(description=" ".join(texts), title=title, caption=say("charts.periods.rule"))
@@ -80,16 +82,16 @@ def words(language: Language, period: str) -> str:
 
 
 def _cell(drawing: plane.Plane, row: pd.Series, target: str, period: str, at: float, middle: float, wide: float,
-          most: int, language: Language) -> None:
-    """One target in one period."""
+          unit: float, gap: float, language: Language) -> None:
+    """One target in one period; `unit` is the height of one utterance, `gap` the room for neutral ones."""
     say = language.say
     tip = {say("charts.target"): target, say("charts.timeline.when"): period, say("charts.against"): int(row["oppose"]),
            say("charts.neutral"): int(row["neutral"]), say("charts.for"): int(row["support"])}
     for side, way in (("support", -1), ("oppose", 1)):
         count = int(row[side])
         if count:
-            end = middle + way * max(4.0, BAR * count / most)
-            drawing.rect(at - wide / 2, min(middle, end), at + wide / 2, max(middle, end), side, side, tip=tip)
+            start, end = middle + way * gap, middle + way * (gap + max(3.0, unit * count))
+            drawing.rect(at - wide / 2, min(start, end), at + wide / 2, max(start, end), side, side, tip=tip)
             drawing.text(at, end + way * 7, count, f"{side}-ink", NOTE, weight="bold", align="center")
     if row["neutral"]:
         half = max(7, theme.text_width(str(int(row["neutral"])), NOTE, "bold") / 2 + 3)
