@@ -35,7 +35,8 @@ PAST = re.compile(
 HELD = re.compile(r"(?:once |also |has |had )?(?:led|headed|was|represented)\b(?! (?:a|an|the)? ?(?:former|once))")
 NOW = re.compile(rf"\b(?:{countries.grammar.words('now_at')})\b(?P<where>.*)")
 CANDIDACY = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('candidacy')))})\b")
-OWNED = re.compile(r"(?:its|their|his|her)\b", re.IGNORECASE)
+OF_TITLED = re.compile(r"the ([a-z]+(?: minister| secretary)?)['’]s\b", re.IGNORECASE)
+OWNED = re.compile(r"(?:[^,]{2,40}, )?(its|their|his|her)\b", re.IGNORECASE)  # "X, its president"; "its envoy, X"
 BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
 HOLDS = vocabulary.of("holds_office")
 WINDOW = 25  # words of a phrase around a name that tell the office
@@ -183,6 +184,11 @@ class Allegiance:
 
     def _owner(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
         """ "…, sending its ambassador, X": for whom the pronoun before the office stands, by the last subject."""
+        if titled := OF_TITLED.match(told):  # "the president's spokeswoman, X"
+            for p in reversed(self.names.occurrences[: self.names.occurrences.index(o)]):
+                if o.sheet - p.sheet < 4 and p.name != o.name and titled[1].lower() in self.told(p).lower():
+                    codes, _ = self.country(p.name)
+                    return (codes, f"through {p.name}") if codes != ("UNKNOWN",) else homes.UNKNOWN
         found = OWNED.match(told)
         if found is None or countries.role(told) not in ("office", "carrier"):
             return ("UNKNOWN",), "unknown"
@@ -197,7 +203,7 @@ class Allegiance:
                     continue
                 if n == o.sheet and here.left(i) <= sheet.word_at(sheet.text.find(told)) <= here.right(i):
                     continue  # the office itself
-                if found[0].lower() in ("his", "her"):
+                if found[1].lower() in ("his", "her"):
                     name = next((p.name for p in self._in(n) if p.first <= i < p.last and p.name != o.name), None)
                     codes, _ = self.country(name) if name else homes.UNKNOWN
                 else:

@@ -31,6 +31,8 @@ SPOKE_IN = re.compile(
 )
 # "assembly president", "council president": a body's, not a State's
 OTHERS = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('has_officers')))}) $", re.IGNORECASE)
+# bodies that stand where a foreign correspondent writes: "SEOUL, South Korea — …, the Defense Ministry said"
+SEATED = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('seated')))})\b", re.IGNORECASE)
 CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
 
@@ -64,6 +66,7 @@ class Homes:
     ) -> None:
         self.sheets, self.mentions = sheets, found
         self.home, self.told_by = datelines.read(sheets, found, opening, outlet_country)
+        self.place = datelines.dateline(opening)[0]
         self._topics: dict[tuple[int, int], Answer] = {}
 
     def country(self, phrase: str, number: int, at: int) -> Answer:
@@ -75,8 +78,12 @@ class Homes:
 
     def at_home(self, phrase: str) -> Answer:
         """The home, if the office is one that the home has."""
-        if self.home and office(phrase) and fits(phrase, self.home):
+        if not office(phrase):
+            return UNKNOWN
+        if self.home and fits(phrase, self.home):
             return (self.home,), f"home of the article ({self.told_by})"
+        if self.place and self.place != self.home and SEATED.search(phrase) and fits(phrase, self.place):
+            return (self.place,), "set there, by the dateline"
         return UNKNOWN
 
     def near(self, phrase: str, number: int, at: int) -> Answer:

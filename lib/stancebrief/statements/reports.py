@@ -11,6 +11,7 @@ import dataclasses
 from stancebrief.statements import cues, quotations, vocabulary
 from stancebrief.statements.sheets import Sheet
 
+MEDIA = vocabulary.of("medium")
 JOINED_BY = vocabulary.of("joint")
 
 
@@ -34,6 +35,7 @@ class Report:
 
 def outermost(sheet: Sheet, made: list[Report]) -> list[Report]:
     """Without the reports whose cue stands inside another's content, unless they say "what X called …"."""
+    made = [report for report in made if not _relays(sheet, report, made)]
     for report in made:
         _cut(sheet, report, made)
     kept = []
@@ -51,6 +53,26 @@ def outermost(sheet: Sheet, made: list[Report]) -> list[Report]:
             continue
         kept.append(report)
     return kept
+
+
+def _relays(sheet: Sheet, report: Report, made: list[Report]) -> bool:
+    """ "X told Y that …, according to the news agency Z": X speaks, Z only passes it on."""
+    if report.content is None or report.source is None:
+        return False
+    if report.rule != "according" and sheet.at[report.first] < report.content[1]:
+        return False
+    medium = range(sheet.left(report.source), sheet.right(report.source) + 1)
+    if not any(sheet.lower[k] in MEDIA for k in medium):
+        return False
+    return any(
+        other is not report
+        and other.source is not None
+        and other.content is not None
+        and report.content[0] <= sheet.at[other.first] < report.content[1]
+        and sheet.tags[other.first] in ("VBD", "VBZ")
+        and sheet.at[sheet.left(other.first)] <= report.content[0] + 1
+        for other in made
+    )
 
 
 def _encloses(sheet: Sheet, report: Report, other: Report) -> bool:

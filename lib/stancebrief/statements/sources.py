@@ -225,7 +225,9 @@ class Sources(references.References):
     def _owned(self, number: int, first: int, phrase: str) -> tuple[tuple[str, ...], str] | None:
         """ "its representative", "his spokesman": an office of whom the pronoun stands for."""
         start = self.sheets[number].lower[first]
-        if start not in ("his", "her", "their", "its") or countries.role(phrase) not in ("office", "carrier"):
+        if start not in ("his", "her", "their", "its"):
+            return None
+        if countries.role(phrase) not in ("office", "carrier") and not set(_words(phrase)) & allegiance.BELONGS:
             return None
         owner = self._pronoun(number, first, start)
         return (owner.codes, f"through {owner.name}") if owner.codes != ("UNKNOWN",) else None
@@ -340,7 +342,9 @@ class Sources(references.References):
     def _fellows(self, number: int, at: int, head: int) -> references.Speaker | None:
         """ "One official", "officials": of the same kind as "two senior officials of X" who spoke before."""
         sheet = self.sheets[number]
-        word = sheet.lower[head].removesuffix("s")
+        of = sheet.child(head, "prep") if sheet.lower[head] in ("one", "some", "two", "another") else None
+        several = sheet.child(of, "pobj") if of is not None and sheet.lower[of] == "of" else None
+        word = sheet.lower[head if several is None else several].removesuffix("s")
         if word not in FELLOW or sheet.lower[sheet.left(head)] in ("a", "an"):
             return None
         for n, offset, who in reversed(self.history):

@@ -1,0 +1,127 @@
+"""For whom a speaker speaks where the words beside his name do not say it. All sentences are our own."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from stancebrief import countries, statements
+from stancebrief.articles import furniture
+
+
+def said(text, outlet=""):
+    """(speaker, countries) of each statement, in order."""
+    row = {"article": "a.txt", "text": text, "furniture": json.dumps(furniture.spans(text)), "outlet_country": outlet}
+    found, _ = statements.extract(pd.DataFrame([row]))
+    return [(r.speaker, r.countries) for r in found.itertuples()]
+
+
+def of(text, outlet=""):
+    return [country for _, country in said(text, outlet)]
+
+
+HEAD = "Leaders weigh their answer to the launch\n\n"
+
+
+def test_an_explained_dateline_is_no_home_and_an_agency_tells_its_readers():
+    body = "President Carl Brandt said the sanctions would stay. "
+    assert of(HEAD + "VIENTIANE, Laos — " + body + "He met with Republicans in Congress before he left.") == ["USA"]
+    assert of(HEAD + "SEOUL, March 3 (Yonhap) -- " + body) == ["KOR"]
+    assert of(HEAD + "SEOUL (Reuters) - " + body) == ["UNKNOWN"]
+    assert of(HEAD + "MANCHESTER, N.H. — " + body) == ["USA"]
+
+
+def test_the_outlet_comes_before_the_dateline():
+    text = HEAD + "KUALA LUMPUR — The foreign minister said the embassy would stay open."
+    assert of(text) == ["MYS"]
+    assert of(text, "SGP") == ["SGP"]
+
+
+def test_words_that_one_press_leaves_bare_tell_its_home_and_one_alone_does_not():
+    text = HEAD + "Press secretary Ann Moll said the plan was sound."
+    assert of(text + " Republicans in Congress laughed.") == ["USA"]
+    assert of(text + " Republicans laughed.") == ["UNKNOWN"]
+    assert of(text + " Mexico's Congress laughed. The Mexican Senate did not.") == ["UNKNOWN"]
+
+
+def test_a_ministry_stands_where_the_correspondent_writes():
+    text = HEAD + "SEOUL, South Korea — The Defense Ministry said it saw no danger. The plan went on."
+    assert of(text) == ["KOR"]
+
+
+def test_an_office_takes_the_country_that_spoke_before_it_in_the_paragraph():
+    assert of('Slovenia, which led the talks, said it had tried. "It is a shame," Ambassador Jan Kos said.') == [
+        "SVN",
+        "SVN",
+    ]
+    assert of("The Kremlin said it was sorry. Spokesman Ivan Orlov told reporters that it would wait.") == ["RUS"] * 2
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Jane Roe, who served as deputy security adviser under President Carl Brandt,",
+        "Jane Roe, who handled Asia for the council under President Carl Brandt and is now at the Carl Institute,",
+        "Jane Roe, a deputy secretary of defense under President Carl Brandt,",
+        "Jane Roe, who studies the North Korean economy at a college in Ohio,",
+        "Jane Roe, who follows the talks for a research group in New York,",
+        "The former U.S. ambassador to Seoul, Jane Roe,",
+    ],
+)
+def test_who_held_an_office_or_studies_the_matter_speaks_for_no_government(who):
+    assert of(f"{who} said the deal was weak.") == ["OTHER"]
+
+
+def test_who_was_elected_goes_on_as_a_politician():
+    assert of("Former U.S. Vice President Ann Moll said the deal was weak.") == ["USA"]
+    assert of("Businessman Carl Brandt, who leads the Republican field in Iowa, said the deal was weak.") == ["USA"]
+
+
+def test_its_ambassador_is_of_the_country_before_it_and_never_of_the_home():
+    assert of("Norway took the rare step of sending its ambassador, Kari Lund. Lund said the test was a crime.") == [
+        "NOR"
+    ]
+    text = HEAD + 'OSLO, May 2 -- The charity met. "We are tired," said Kari Lund, its acting president.'
+    assert of(text) == ["OTHER"]
+
+
+def test_a_campaign_and_an_administration_are_of_whom_they_are_named_after():
+    text = "U.S. President Carl Brandt spoke at noon. Brandt's reelection campaign said he had won. "
+    assert of(text) == ["USA"]
+    assert countries.resolve("senior administration officials")[0] == ("USA",)
+    assert countries.resolve("a senior Moon administration official")[0] == ("UNKNOWN",)
+
+
+def test_a_states_own_medium_is_no_private_press():
+    assert countries.resolve("the ruling party's newspaper, Rodong Sinmun")[0] == ("PRK",)
+    assert countries.resolve("the newspaper Asahi")[0] == ("OTHER",)
+
+
+def test_the_official_is_the_unnamed_one_and_not_the_person_named_before():
+    text = (
+        "Kari Lund, a spokeswoman for the Norwegian Foreign Ministry, said the talks were over. "
+        "One French diplomat, who asked not to be named, laughed. "
+        '"We have stopped counting," the diplomat said. "He is right," Lund said.'
+    )
+    assert said(text)[1] == ("One French diplomat", "FRA")
+    assert said(text)[-1][0] == "Kari Lund"
+
+
+def test_one_of_several_officials_is_of_their_country_and_he_may_be_unnamed():
+    text = "Two senior Norwegian officials said the plan was real. One of the officials said there was no order."
+    assert of(text) == ["NOR", "NOR"]
+    found = said('A Danish diplomat said there was no choice. "We had none," he said.')
+    assert found == [("A Danish diplomat", "DNK")] * 2
+
+
+def test_a_body_is_never_another_of_its_kind():
+    text = (
+        "Norway said it would wait. The Israeli military fired on the town. The military said it was looking into it."
+    )
+    assert of(text) == ["NOR", "ISR"]
+    assert said('Kim Do-hyun, a former analyst, said Ryu Min-jae was wrong. "He is," he said.')[1][0] == "Kim Do-hyun"
+
+
+def test_two_senators_are_no_two_countries():
+    text = "Norway and Sweden met. Two Republican senators accused the government of sleeping."
+    assert of(text) == ["USA"]
