@@ -68,6 +68,7 @@ NONE = [
     ("it says itself what it is", KOREA, TEST, "Japan condemned the decision to raise tariffs."),
     ("somebody else's step", IRAN, STRIKES, "France condemned the Russian action."),
     ("another thing of that name", IRAN, STRIKES, "France condemned the rail strike."),
+    ("an offer of another thing", IRAN, "The talks stalled.\n\nFrance met Iran on Monday.", "Iran rejected the offer."),
     ("it is time", KOREA, TEST, '"It is wrong to shout," the Japanese envoy said.'),
     ("the government itself", IRAN, SNAPBACK, "Iran said it was wrong."),
 ]
@@ -95,7 +96,7 @@ def test_two_targets_in_one_place_decide_nothing():
 
 
 def test_every_kind_in_the_table_exists():
-    assert {kind for kinds in antecedents._paraphrases().values() for kind in kinds} <= set(codebook.KINDS)
+    assert {kind for kinds, _ in antecedents._paraphrases().values() for kind in kinds} <= set(codebook.KINDS)
 
 
 @settings(max_examples=25, deadline=None)

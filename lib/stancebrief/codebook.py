@@ -19,6 +19,7 @@ from stancebrief import study, tables
 KINDS = ("measure", "act", "conduct", "process")
 GAP = 3  # words that "…" in a phrase may stand for
 NONE = "none"
+OPENING = 3  # letters by which phrases are looked up
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where PyYAML has it, reads ten times as fast
 CODE = re.compile(r"[A-Z]{3}|UN|EU|NATO")
 KEYS = {
@@ -116,6 +117,21 @@ class Codebook:
     @functools.cached_property
     def by_name(self) -> dict[str, Target]:
         return {target.name: target for target in self.targets}
+
+    @functools.cached_property
+    def _openings(self) -> dict[str, list[tuple[int, str, Phrase]]]:
+        """{first three letters of a phrase's longest word: (its place in the codebook, its target, the phrase)}"""
+        found: dict[str, list[tuple[int, str, Phrase]]] = {}
+        phrases = [(target.name, phrase) for target in self.targets for phrase in target.phrases]
+        for place, (name, phrase) in enumerate(phrases):
+            found.setdefault(phrase.key[:OPENING], []).append((place, name, phrase))
+        return found
+
+    def candidates(self, lowered: str) -> list[tuple[str, Phrase]]:
+        """(target, phrase) of the phrases that a text in small letters may hold, in the codebook's order."""
+        pieces = {lowered[i : i + size] for size in range(OPENING + 1) for i in range(len(lowered) - size + 1)}
+        found = [one for piece in pieces & self._openings.keys() for one in self._openings[piece]]
+        return [(name, phrase) for _, name, phrase in sorted(found, key=lambda one: one[0])]
 
     @property
     def names(self) -> list[str]:

@@ -26,6 +26,7 @@ FILE = study.DATA / "reference" / "paraphrases.csv"
 PARAPHRASE, PRONOUN = "paraphrase", "pronoun"
 LEAD = 3  # paragraphs that say what an article is about: headline, dateline, lead
 REACH = 900  # characters that what the same source said last may lie back
+CLOSE = ("sentence", "before", "said", "paragraph")
 PLACES = {
     "sentence": "in the same sentence",
     "before": "in the sentence before",
@@ -55,10 +56,11 @@ class Link:
 
 
 @functools.cache
-def _paraphrases() -> dict[str, frozenset[str]]:
-    """{general noun: the kinds of target that it may stand for}"""
+def _paraphrases() -> dict[str, tuple[frozenset[str], bool]]:
+    """{general noun: (the kinds of target that it may stand for, whether for what is named farther away too)}"""
     with FILE.open(encoding="utf-8", newline="") as handle:
-        return {row["word"]: frozenset(row["stands_for"].split()) for row in csv.DictReader(handle)}
+        rows = list(csv.DictReader(handle))
+    return {row["word"]: (frozenset(row["stands_for"].split()), row["reach"] == "far") for row in rows}
 
 
 def _singular(word: str) -> str:
@@ -173,7 +175,7 @@ def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link 
         return None
     owners = anaphors.owners(noun)
     word = _singular(valence.lower(noun.text))
-    kinds = _paraphrases().get(word, frozenset())
+    kinds, far = _paraphrases().get(word, (frozenset(), True))
 
     def fits(mention: targets.Mention) -> bool:
         target = field.book[mention.target]
@@ -185,7 +187,7 @@ def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link 
     its = any(owners & set(t.whose) and (t.kind in kinds) and t.kind != "conduct" for t in field.book.targets)
 
     for place, mentions in _places(content, noun, record, field, True):
-        fitting = [m for m in mentions if fits(m)]
+        fitting = [m for m in mentions if fits(m) and (far or place in CLOSE or field.head(m) == word)]
         if place == "lead":  # what an article is about comes first
             fitting = [m for m in fitting if m.target == fitting[0].target and field.often(m.target)]
         same = [m for m in fitting if field.head(m) == word]

@@ -52,7 +52,8 @@ def of(record: Mapping, text: str, known: Mapping[str, str]) -> Content | None:
     cue_start, cue_end = int(record.get("cue_start", -1)), int(record.get("cue_end", -1))
     if 0 <= cue_start <= start < cue_end < end:
         start = cue_end  # words that are cue and content both are read once: "expressed | outrage over the test"
-    inside = [t.i for t in doc if t.idx + len(t) > start - lo and t.idx < end - lo and not t.is_space]
+    words = doc.char_span(max(0, start - lo), min(end - lo, len(doc.text)), alignment_mode="expand")
+    inside = [t.i for t in words or () if not t.is_space]
     if not inside:
         return None
     by = tuple(str(record["countries"]).split("|"))
@@ -157,7 +158,10 @@ def cue_tokens(content: Content) -> frozenset[int]:
     start, end = (at - content.offset for at in content.cue_span)
     if content.cue_span[0] < 0:
         return frozenset()
-    return frozenset(t.i for t in content.scene.doc if t.idx >= start and t.idx + len(t) <= end)
+    if start < 0 or end > len(content.scene.doc.text):
+        return frozenset()
+    words = content.scene.doc.char_span(start, end, alignment_mode="contract")
+    return frozenset(t.i for t in words or ())
 
 
 def leads(content: Content, span) -> bool:

@@ -91,22 +91,20 @@ def find(
     content = text[start:end]
     lowered = content.lower()
     found: list[Mention] = []
-    for target in book.targets:
-        if target.off_topic_pattern and target.off_topic_pattern.search(content):
+    off = {t.name for t in book.targets if t.off_topic_pattern and t.off_topic_pattern.search(content)}
+    for target, phrase in book.candidates(lowered):
+        if target in off or phrase.key not in lowered:
             continue
-        for phrase in target.phrases:
-            if phrase.key not in lowered:
-                continue
-            if (phrase.by and not set(phrase.by) & set(by)) or set(phrase.not_by) & set(by):
-                continue
-            hits = [match.span() for match in phrase.pattern.finditer(content)]
-            if (
-                hits
-                and phrase.near_pattern
-                and not _stands(phrase.near_pattern, paragraph if paragraph and not phrase.weak else text)
-            ):
-                continue
-            found += [Mention(target.name, start + a, start + b, phrase.weak, phrase.against) for a, b in hits]
+        if (phrase.by and not set(phrase.by) & set(by)) or set(phrase.not_by) & set(by):
+            continue
+        hits = [match.span() for match in phrase.pattern.finditer(content)]
+        if (
+            hits
+            and phrase.near_pattern
+            and not _stands(phrase.near_pattern, paragraph if paragraph and not phrase.weak else text)
+        ):
+            continue
+        found += [Mention(target, start + a, start + b, phrase.weak, phrase.against) for a, b in hits]
     conduct = (
         {code: target for target in book.targets if target.kind == "conduct" for code in target.whose} if actors else {}
     )
