@@ -536,6 +536,23 @@ def test_another_language_is_a_file(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "speaker, codes, shown",
+    [
+        ("China", "CHN", ""),
+        ("The US", "USA", ""),
+        ("Britain, France and Germany", "GBR|FRA|DEU", ""),
+        ("Washington", "USA", "United States"),
+        ("Lin", "CHN|UNKNOWN", "China"),
+        ("Lin", "UNKNOWN", "Country not known"),
+        ("Britain", "GBR|FRA", "United Kingdom and France"),
+    ],
+)
+def test_the_country_stands_beside_a_speaker_whose_name_does_not_say_it(small_study, speaker, codes, shown):
+    page = brief.Page(fill([DEBATE[0] | {"speaker": speaker, "country": codes, "stances": []}]))
+    assert page.layout.in_brackets(page.utterances[0]) == shown
+
+
+@pytest.mark.parametrize(
     "label, shown",
     [
         ("Sanctions on North Korea", "sanctions on North Korea"),

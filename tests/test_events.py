@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import strategies as st
 
-from stancebrief import events, study, tables
+from stancebrief import events, language, study, tables
 
 STUDY = study.Study("trial", context=("missile_launch_days", "nuclear_tests", "council_actions"))
 ARTICLES = pd.DataFrame([
@@ -59,7 +59,8 @@ def test_the_types_of_a_day_add_up_to_its_missiles(timeline):
 def test_every_launch_says_the_rule_of_its_count(timeline):
     launches = timeline[timeline["lane"] == "missile"]
     assert launches["detail"].str.contains(events.rule("missile_launch_days").short, regex=False).all()
-    assert "cruise" in events.rule("missile_launch_days").text and "Korea" in events.rule("missile_launch_days").text
+    said = events.rule("missile_launch_days").text(language.load())
+    assert "cruise" in said and "Dates are days in Korea." in said and "Listed until" in said
     with pytest.raises(events.EventError, match=r"rules\.csv"):
         events.rule("unheard_of")
 

@@ -27,8 +27,8 @@ intervals
 steps
 agreement: scoring gold reviews adjudication coding reliability measured unseen correction
 llm: endpoint prompts answers
-events series sensitivity
-language theme charts
+language events series sensitivity
+theme charts
 explore: selection linked reader boards forms
 exchange: dnafile dna networks
 kernels

@@ -29,6 +29,8 @@ def test_an_override_takes_the_place_of_the_file_and_an_empty_one_does_not():
     ({"min_confidence": float("nan")}, "number"),
     ({"targets": [1]}, "list of names"),
     ({"x\nimport os": "1"}, "no setting"),
+    ({"language": "klingon"}, "data/language: .*en"),
+    ({"language": "../en"}, "data/language"),
 ])
 def test_a_setting_that_does_not_fit_is_refused_with_a_remedy(overrides, words):
     with pytest.raises(study.SettingError, match=words):

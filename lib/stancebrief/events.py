@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from stancebrief import language as languages
 from stancebrief import study as studies
 from stancebrief import tables
 
@@ -42,11 +43,11 @@ class Rule:
     calendar: str
     until: str
 
-    @property
-    def text(self) -> str:
+    def text(self, language: languages.Language) -> str:
         """The whole rule as one paragraph."""
-        listed = f"Listed until {self.until}." if self.until else ""
-        return " ".join(part for part in (self.rule, self.also, f"Dates are {self.calendar}.", listed) if part)
+        days = language.say("events.calendar", calendar=self.calendar)
+        listed = language.say("events.until", date=language.date(self.until)) if self.until else ""
+        return " ".join(part for part in (self.rule, self.also, days, listed) if part)
 
 
 def rule(table: str) -> Rule:
@@ -70,8 +71,11 @@ def timeline(study: studies.Study, articles: pd.DataFrame | None = None) -> pd.D
 def read(study: studies.Study, articles: pd.DataFrame | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(timeline, problems): the events that could be read, and a row for each that could not, with the reason.
 
+    Labels and details are in the study's language; what the tables themselves say stays as it is written there.
+
     Reads the tables that `study.context` names, then `data/<study>/context.csv` where there is one.
     """
+    language = languages.load(study.language)
     events: list[dict] = []
     problems: list[dict] = []
     sources = [(name, CONTEXT / f"{name}.csv") for name in study.context]
@@ -94,12 +98,12 @@ def read(study: studies.Study, articles: pd.DataFrame | None = None) -> tuple[pd
             continue
         for number, row in enumerate(frame.to_dict("records"), start=2):
             try:
-                events.extend(_checked(event) for event in reader(row))
+                events.extend(_checked(event) for event in reader(row, language))
             except (EventError, ValueError) as error:
                 problems.append(_problem("unreadable event", f"{where}, line {number}: {error}",
                                          "correct the line; it is left out of the timeline"))
     for row in [] if articles is None else articles.to_dict("records"):
-        events.extend(_article(row))
+        events.extend(_article(row, language))
     frame = pd.DataFrame(events, columns=tables.TABLES["timeline"].names)
     frame = frame.sort_values(["date", "lane", "kind", "label"], kind="stable")
     return tables.check(frame, "timeline"), tables.check(
@@ -181,7 +185,7 @@ def _checked(event: dict) -> dict:
     return event
 
 
-def _launch_day(row: dict) -> Iterator[dict]:
+def _launch_day(row: dict, language: languages.Language) -> Iterator[dict]:
     """One event for each type launched that day; the types must add up to the day's number of missiles."""
     parts = [TYPE.fullmatch(part) for part in row["types"].split("|")]
     if not all(parts):
@@ -190,58 +194,59 @@ def _launch_day(row: dict) -> Iterator[dict]:
     total = int(row["n_missiles"])
     if sum(counts.values()) != total:
         raise EventError(f"the types add up to {sum(counts.values())}, n_missiles says {total}")
-    outcome = ", ".join(f"{row[column]} {word}" for column, word in (
-        ("n_success", "succeeded"), ("n_failure", "failed"), ("n_unknown", "outcome unknown")) if int(row[column]))
+    say = language.say
+    outcome = ", ".join(say(f"events.{column}", n=int(row[column]))
+                        for column in ("n_success", "n_failure", "n_unknown") if int(row[column]))
+    detail = [say("events.launched", n=total, outcome=outcome)]
+    detail += [say("events.month_only")] if row["precision"] == "month" else []
+    detail += [say("events.preliminary")] if row["record_status"] == "nagix_preliminary" else []
+    detail += [say("events.counted", rule=rule("missile_launch_days").short)]
     for kind, number in counts.items():
-        what = "space launcher" if kind == "SLV" else "missile of unknown type" if kind == "unknown" else kind
-        plural = what.replace("missile ", "missiles ") if what.startswith("missile ") else what + "s"
-        detail = f"Launched that day, all types: {total} ({outcome})."
-        if row["precision"] == "month":
-            detail += " Only the month is known."
-        if row["record_status"] == "nagix_preliminary":
-            detail += " Preliminary record."
-        detail += f" Counted: {rule('missile_launch_days').short}."
+        what = {"SLV": "launcher", "unknown": "untyped"}.get(kind, "missile")
         yield {"date": row["date"], "precision": row["precision"], "lane": "missile", "kind": kind,
-               "label": f"{number} {what if number == 1 else plural}", "value": float(number), "detail": detail,
+               "label": say(f"events.{what}", n=number, kind=kind), "value": float(number), "detail": " ".join(detail),
                "source": row["source"]}
 
 
-def _nuclear_test(row: dict) -> Iterator[dict]:
+def _nuclear_test(row: dict, language: languages.Language) -> Iterator[dict]:
     low, high = row["yield_kt_low"], row["yield_kt_high"]
-    power = f"{low}-{high} kt" if low else f"under {high} kt"
+    say = language.say
+    power = say("events.power" if low else "events.power_under", low=low, high=high)
     yield {"date": row["date"], "precision": "day", "lane": "nuclear", "kind": "nuclear test",
-           "label": f"Nuclear test {row['n']}", "value": 1.0,
-           "detail": f"Estimates of yield: {power}; magnitude {row['mag_usgs']} (USGS). "
-                     f"Followed by {row['un_response']}. Day in Korea.", "source": row["source"]}
+           "label": say("events.nuclear", number=row["n"]), "value": 1.0,
+           "detail": say("events.nuclear_detail", power=power, magnitude=row["mag_usgs"],
+                         response=row["un_response"]), "source": row["source"]}
 
 
-def _council_action(row: dict) -> Iterator[dict]:
+def _council_action(row: dict, language: languages.Language) -> Iterator[dict]:
     lane = "council" if row["body"] == "UNSC" else "other"
     tally = "-".join(row[c] for c in ("votes_for", "votes_against", "abstentions")) if row["votes_for"] else ""
-    vetoed = row["vetoed_by"].replace("|", " and ")
-    said = [row["what"][:1].upper() + row["what"][1:] + f", {row['outcome']}" + (f" by {vetoed}" if vetoed else "")]
+    say, capital = language.say, languages.capital
+    vetoed = language.join(filter(None, row["vetoed_by"].split("|")))
+    said = [say("events.act_vetoed" if vetoed else "events.act", what=capital(row["what"]), outcome=row["outcome"],
+                countries=vetoed)]
     if tally:
-        said.append(f"Votes for-against-abstaining: {tally}")
+        said.append(say("events.tally", tally=tally))
     if row["abstained"]:
-        said.append(f"Abstained: {row['abstained'].replace('|', ', ')}")
+        said.append(say("events.abstained", countries=row["abstained"].replace("|", ", ")))
     if row["measures"]:
-        said.append(row["measures"][:1].upper() + row["measures"][1:])
+        said.append(capital(row["measures"]))
     if row["trigger"]:
-        said.append(f"After: {row['trigger']}")
+        said.append(say("events.after", trigger=row["trigger"]))
     if row["checked"] != "full":
-        said.append(f"Checked against documents: {row['checked']}")
-    short = row["symbol"].removeprefix("S/RES/")
-    what = row["what"].split(" (")[0]
-    named = {"veto": "Veto of {}", "presidential statement": "Presidential statement {}", "procedural vote":
-             "Procedural vote {}", "sanctions resolution": "Resolution {}", "panel renewal": "Resolution {}",
-             "other resolution": "Resolution {}"}
-    label = named[row["kind"]].format(short) if row["kind"] in named else what[:1].upper() + what[1:]
+        said.append(say("events.checked", how=row["checked"]))
+    said.append(say("events.new_york"))
+    kinds = {"veto": "veto", "presidential statement": "statement", "procedural vote": "procedural",
+             "sanctions resolution": "resolution", "panel renewal": "resolution", "other resolution": "resolution"}
+    label = capital(row["what"].split(" (")[0])
+    if row["kind"] in kinds:
+        label = say(f"events.{kinds[row['kind']]}", symbol=row["symbol"].removeprefix("S/RES/"))
     yield {"date": row["date"], "precision": "day", "lane": lane, "kind": row["kind"], "label": label,
-           "value": float(row["votes_for"] or 1), "detail": ". ".join(said) + ". Day in New York.",
+           "value": float(row["votes_for"] or 1), "detail": ". ".join(said) + ".",
            "source": row["source"]}
 
 
-def _own(row: dict) -> Iterator[dict]:
+def _own(row: dict, language: languages.Language) -> Iterator[dict]:
     """A row of a table that already has the timeline's columns; `precision` may be left out."""
     yield {"date": row["date"].strip(), "precision": row.get("precision", "").strip() or "day",
            "lane": row["lane"].strip(), "kind": row["kind"].strip() or row["lane"].strip(),
@@ -249,21 +254,21 @@ def _own(row: dict) -> Iterator[dict]:
            "source": row["source"]}
 
 
-def _article(row: dict) -> Iterator[dict]:
+def _article(row: dict, language: languages.Language) -> Iterator[dict]:
     """An article on its day; one without a day is not on the timeline (the articles table says so)."""
     try:
         datetime.date.fromisoformat(row["published"])
     except ValueError:
         return
-    how = {"stated": "The article states its date", "inferred": "The date is inferred"}.get(
-        row["published_basis"], "How the date is known is not recorded")
+    how = language.say(f"events.dated_{row['published_basis']}" if row["published_basis"] in ("stated", "inferred")
+              else "events.dated_unknown")
     note = f": {row['published_note']}" if row["published_note"] else ""
     yield {"date": row["published"], "precision": "day", "lane": "article", "kind": row["published_basis"],
            "label": row["outlet"] or row["article"], "value": 1.0,
            "detail": f"{row['headline']}. {how}{note}".rstrip(".") + ".", "source": row["article"]}
 
 
-READERS: dict[str, tuple[Callable[[dict], Iterator[dict]], tuple[str, ...]]] = {
+READERS: dict[str, tuple[Callable[[dict, languages.Language], Iterator[dict]], tuple[str, ...]]] = {
     "missile_launch_days": (_launch_day, ("date", "precision", "types", "n_missiles", "n_success", "n_failure",
                                           "n_unknown", "record_status", "source")),
     "nuclear_tests": (_nuclear_test, ("n", "date", "yield_kt_low", "yield_kt_high", "mag_usgs", "un_response",

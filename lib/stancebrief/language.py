@@ -11,6 +11,7 @@ import string
 from collections.abc import Iterable
 
 import babel
+import babel.core
 import babel.dates
 import babel.lists
 import babel.numbers
@@ -20,6 +21,7 @@ from stancebrief import countries
 from stancebrief.study import DATA
 
 FOLDER = DATA / "language"
+ENGLISH = "en"
 # "no" and "on" are words here, not truth values. libyaml, where PyYAML has it, reads ten times as fast.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -115,9 +117,23 @@ class Language:
             return override["between"].join(items[:-1]) + override["last"] + items[-1]
         return babel.lists.format_list(items, style=style, locale=self._locale)
 
+    def in_text(self, label: str) -> str:
+        """A target's label inside a sentence, as `labels.in_text` says: `kept` as it is, or `lower` its first letter.
+
+        A name or an abbreviation keeps its capital.
+        """
+        first = label.split(" ")[0]
+        named = any(mention.start == 0 for mention in countries.find(label))
+        kept = self.find("labels.in_text") != "lower" or named or any(char.isupper() for char in first[1:])
+        return label if kept else label[:1].lower() + label[1:]
+
     def country(self, code: str) -> str:
         """A country's name as a label."""
-        return str(self.find(f"countries.label.{code}") or countries.name(code))
+        named = self.find(f"countries.label.{code}")
+        if not named and self._locale.language != ENGLISH:
+            # CLDR names territories by two letters, and lists three letters as their other names.
+            named = self._locale.territories.get(" ".join(babel.core.get_global("territory_aliases").get(code, [code])))
+        return str(named or countries.name(code))
 
     def country_in_text(self, code: str) -> str:
         """A country's name inside a sentence ("the United States")."""
@@ -129,8 +145,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def load(name: str = "en") -> Language:
-    """The language of that name: a file of data/language. Raises LanguageError if there is none."""
+def load(name: str = "") -> Language:
+    """The language of that name: a file of data/language; English without one.
+
+    Raises LanguageError if there is no such file.
+    """
+    name = name or ENGLISH
     path = FOLDER / f"{name}.yaml"
     if not name.replace("-", "").replace("_", "").isalnum() or not path.is_file():
         there = ", ".join(sorted(found.stem for found in FOLDER.glob("*.yaml")))

@@ -51,6 +51,7 @@ class Study:
     min_confidence: float = 0.0          # positions less sure than this are left out of the counts
     bootstrap: int = 2000                # resamples for an interval
     seed: int = 20220608                 # seed of everything drawn at random
+    language: str = ""                   # of the brief: a file of data/language by name; empty: en
     in_sample: bool = False              # whether the rules were made with these very articles in view
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)  # of tables in articles/: {ours: theirs}
     engine: str = ""                     # serial, processes or dask; empty: processes where there is much to do
@@ -142,6 +143,8 @@ def _typed(name: str, value: object, where: str) -> object:
         raise SettingError(f"{wrong}one of {', '.join(ENGINES)}, or empty")
     if not isinstance(value, str):
         raise SettingError(f"{wrong}text")
+    if name == "language" and value and value not in (there := languages()):
+        raise SettingError(f"{wrong}the name of a file in data/language: {', '.join(there)}")
     return value
 
 
@@ -155,6 +158,11 @@ def _day(value: object, wrong: SettingError) -> str:
         return datetime.date.fromisoformat(str(value)).isoformat()
     except ValueError:
         raise SettingError(f"{wrong}a day, YYYY-MM-DD") from None
+
+
+def languages() -> list[str]:
+    """The languages that a brief can be written in: the files of data/language."""
+    return sorted(path.stem for path in (DATA / "language").glob("*.yaml"))
 
 
 def place() -> pathlib.Path:

@@ -48,7 +48,7 @@ class Page:
 
     def __init__(self, ours: study.Study, language: str = ""):
         self.study = ours
-        self.language = languages.load(language or getattr(ours, "language", "") or "en")
+        self.language = languages.load(language or ours.language)
         self.tables = load(ours)
         self.codebook = codebook.read(ours.folder / "codebook.yaml")
         self.edition = editions.name(ours, self.tables)
@@ -150,9 +150,12 @@ class Page:
         """Put a chart into a section of the page (stance, sentiment, context); `table` holds its numbers as text."""
         if section not in ("stance", "sentiment", "context"):
             raise BriefError(f"there is no section {section!r} for figures; there are stance, sentiment and context")
+        return self._put(section, chart, title=title, alt=alt, caption=caption, narrow=narrow, table=table)
+
+    def _put(self, section: str, chart: altair.TopLevelMixin, **given: object) -> figures.Figure:
         place = self._figures.setdefault(section, [])
         name = f"{section}-{len(place) + 1}"
-        made = figures.make(name, chart, title=title, alt=alt, caption=caption, narrow=narrow, table=table)
+        made = figures.make(name, chart, **given)
         place.append(made)
         return made
 
@@ -177,7 +180,7 @@ class Page:
         return [self._panel("context", panel) for panel in panels.context(self)]
 
     def _panel(self, section: str, panel: dict | None) -> figures.Figure | None:
-        return None if panel is None else self.figure(section, **panel)
+        return None if panel is None else self._put(section, **panel, check=False)
 
     # --- the page ------------------------------------------------------------------------------------------------
 
@@ -245,7 +248,8 @@ class Page:
                 "statements.title_some", shown=len(shown), n=len(self.utterances)),
             "statements_some": "" if len(shown) == len(self.utterances) else say(
                 "statements.some", n=len(self.utterances)),
-            "context_rules": sections.rules(self.study), "limits": self.language.find("trust.limits_list"),
+            "context_rules": sections.rules(self.study, self.language),
+            "limits": self.language.find("trust.limits_list"),
             "card": bool(self._figures.get("stance")), "evidence_file": editions.EVIDENCE,
             "manifest": editions.shown(self.study, self.edition),
             "charts": figures.packed([made for place in self._figures.values() for made in place]),

@@ -12,7 +12,7 @@ import math
 
 import pandas as pd
 
-from stancebrief import countries, sensitivity, series
+from stancebrief import sensitivity, series
 from stancebrief.brief import evidence
 from stancebrief.language import Language, capital
 
@@ -89,13 +89,6 @@ def claims(units: pd.DataFrame, minimum: int, countries_shown: list[str], target
     return found
 
 
-def in_text(label: str) -> str:
-    """A label inside a sentence: its first letter in lower case unless it begins a name or an abbreviation."""
-    first = label.split(" ")[0]
-    named = any(mention.start == 0 for mention in countries.find(label))
-    return label if named or any(char.isupper() for char in first[1:]) else label[:1].lower() + label[1:]
-
-
 class Writer:
     """Puts claims into sentences of one language."""
 
@@ -104,7 +97,7 @@ class Writer:
         self.here = capital(language.say("these.reports", n=articles, words=language.words(articles)))
 
     def target(self, name: str) -> str:
-        return in_text(self.labels.get(name, name))
+        return self.language.in_text(self.labels.get(name, name))
 
     def hedged(self, text: str) -> str:
         """The sentence with the reports that it speaks of, so that it stays true when quoted alone."""

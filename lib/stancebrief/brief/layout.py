@@ -11,7 +11,7 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from stancebrief import __version__, study, theme
+from stancebrief import __version__, countries, study, theme
 from stancebrief.brief import evidence, figures, findings
 from stancebrief.language import Language, capital
 
@@ -105,11 +105,14 @@ class Layout:
 
     def in_brackets(self, utterance: evidence.Utterance) -> str:
         """The countries spoken for, unless the speaker's name already is the country."""
-        names = [self.language.country(code) for code in utterance.countries]
-        rest = utterance.reports[0].speaker.lower()
-        for name in names:
-            rest = rest.replace(name.lower(), "")
-        return "" if not set(re.findall(r"\w+", rest)) - {"the", "and"} else self.language.join(names)
+        known = [code for code in utterance.countries if code not in findings.NOBODY] or utterance.countries
+        rest = speaker = utterance.reports[0].speaker
+        for mention in countries.find(speaker):
+            if mention.kind in ("name", "abbreviation") and mention.iso3 in known:  # not a capital: it needs its country
+                rest = rest.replace(speaker[mention.start : mention.end], "")
+        alone = not set(re.findall(r"\w+", rest.lower())) - {"the", "and"}  # the speaker's name is in English, as read
+        every = set(known) <= {mention.iso3 for mention in countries.find(speaker)}
+        return "" if alone and every else self.language.join(map(self.language.country, known))
 
     def positions(self, utterance: evidence.Utterance) -> list[dict[str, str]]:
         """Each position of the utterance once: stance, what it says, the words that decided, how sure it is."""
@@ -118,7 +121,7 @@ class Layout:
         for position in (p for report in utterance.reports for p in report.positions):
             text = say(
                 f"statements.position_{position.stance}",
-                target=findings.in_text(self.labels.get(position.target, position.target)),
+                target=self.language.in_text(self.labels.get(position.target, position.target)),
             )
             if len(utterance.countries) > 1:
                 text = f"{self.language.country(position.country)}: {text}"

@@ -143,7 +143,7 @@ def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.D
 def claim_text(layout: Layout, claim: findings.Claim) -> str:
     """ "China against sanctions on North Korea"."""
     return layout.language.say(f"trust.claim_{claim.side}", country=layout.language.country(claim.country),
-                               target=findings.in_text(layout.labels.get(claim.target, claim.target)))
+                               target=layout.language.in_text(layout.labels.get(claim.target, claim.target)))
 
 
 def tone_title(language: Language, means: pd.DataFrame) -> str:
@@ -189,7 +189,7 @@ def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame,
             key = "change.too_few" if most else "change.off_target"
             unknown.append(say(key, country=name, n=most, minimum=minimum))
         if unclear:
-            labels = (findings.in_text(layout.labels.get(target, target)) for target in unclear)
+            labels = (layout.language.in_text(layout.labels.get(target, target)) for target in unclear)
             unknown.append(say("change.unclear", country=name, n=len(unclear), targets=language.join(labels)))
     silent = [code for code in shown if code not in spoken]
     if silent:
@@ -227,9 +227,9 @@ def short_rules(ours: study.Study, language: Language) -> str:
     return language.say("context.counted", rules="; ".join(rules)) if rules else ""
 
 
-def rules(ours: study.Study) -> list[str]:
+def rules(ours: study.Study, language: Language) -> list[str]:
     """How the context tables of the study count, in full."""
-    return [events.rule(name).text for name in ours.context if name in events.READERS]
+    return [events.rule(name).text(language) for name in ours.context if name in events.READERS]
 
 
 def timeline_title(language: Language, rows: pd.DataFrame, name: str, start: str) -> str:

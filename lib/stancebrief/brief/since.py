@@ -79,7 +79,7 @@ def why(layout: Layout, found: differences.Difference) -> str:
 def place(layout: Layout, change: differences.Change) -> str:
     """ "China on sanctions on North Korea"."""
     return layout.language.say("since.place", country=layout.language.country(change.country),
-                               target=findings.in_text(layout.labels.get(change.target, change.target)))
+                               target=layout.language.in_text(layout.labels.get(change.target, change.target)))
 
 
 def cell(layout: Layout, found: differences.Cell | None) -> str:

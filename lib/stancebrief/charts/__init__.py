@@ -25,4 +25,5 @@ __all__ = ["agreement_map", "caption", "confusion", "net_by_country", "net_by_ta
 
 def caption(chart: alt.TopLevelMixin) -> str:
     """How the chart counts, in words."""
-    return str(chart.to_dict().get("usermeta", {}).get("caption", ""))
+    meta = getattr(chart, "usermeta", None)  # the chart as a whole would be checked to be turned into a spec
+    return str(meta.get("caption", "")) if isinstance(meta, dict) else ""

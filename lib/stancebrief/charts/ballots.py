@@ -18,10 +18,11 @@ STROKES = {"no": [(-3, -3, 3, 3), (-3, 3, 3, -3)], "abstain": [(-3, 0, 3, 0)],
 def vote(votes: pd.DataFrame, symbol: str, *, title: str = "", width: float = theme.WIDE,
          language: Language | None = None) -> alt.LayerChart:
     """One box for each member, those against first. `votes`: events.votes(symbol)."""
+    language = language or load()
     drawing = plane.Plane("vote", width)
     texts: list[str] = []
-    drawing.reach(ballot(drawing, votes, symbol, 0, language or load(), texts))
-    return drawing.chart(description=" ".join(texts), title=title, caption=events.rule("council_votes").text)
+    drawing.reach(ballot(drawing, votes, symbol, 0, language, texts))
+    return drawing.chart(description=" ".join(texts), title=title, caption=events.rule("council_votes").text(language))
 
 
 def ballot(drawing: plane.Plane, votes: pd.DataFrame, symbol: str, y: float, language: Language,

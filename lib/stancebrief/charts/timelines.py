@@ -65,7 +65,7 @@ def timeline(timeline: pd.DataFrame, *, start: str = "", end: str = "", window: 
     y = _key(drawing, shown, y + 14, language)
     drawing.reach(y - 6)
     used = [lane for lane in RULES if (timeline["lane"] == lane).any()]
-    caption = [events.rule(RULES[lane]).text for lane in used]
+    caption = [events.rule(RULES[lane]).text(language) for lane in used]
     if "council" in used:
         caption.append(language.say("charts.timeline.drawn"))
     return drawing.chart(description=" ".join(texts), title=title, caption=" ".join(caption))
@@ -104,7 +104,7 @@ def _launches(drawing: plane.Plane, rows: pd.DataFrame, axis: axes.Axis, y: floa
               texts: list[str]) -> float:
     """Bars of missiles by period and type, and a stroke for each day of launch; gives the y below."""
     say = language.say
-    types = events.missile_types()
+    types = _types(language)
     order = list(types.drop_duplicates("group").sort_values("order").itertuples())
     rows = rows.assign(group=rows["kind"].map(types["group"]).fillna("unknown"))
     periods = axis.periods()
@@ -148,6 +148,13 @@ def _launches(drawing: plane.Plane, rows: pd.DataFrame, axis: axes.Axis, y: floa
     return base + 30
 
 
+def _types(language: Language) -> pd.DataFrame:
+    """The types of missile, called as the language calls their groups."""
+    types = events.missile_types()
+    named = [language.find(f"charts.timeline.types.{group}") for group in types["group"]]
+    return types.assign(label=[str(own or label) for own, label in zip(named, types["label"], strict=True)])
+
+
 def _sums(rows: pd.DataFrame, periods: list[tuple[datetime.date, datetime.date]]) -> list[dict[str, float]]:
     """Missiles by group of types in each period."""
     starts = [first.isoformat() for first, _ in periods]
@@ -177,10 +184,11 @@ def _lane(drawing: plane.Plane, lane: str, rows: pd.DataFrame, axis: axes.Axis, 
                say("charts.note"): plane.plain(row.detail, 260)}
         x = axis.at(datetime.date.fromisoformat(row.date))
         _mark(drawing, row.kind if lane == "council" else lane, x, y, row.kind != "stated", tip)
-        texts.append(f"{exact}: {row.label} ({say(f'charts.timeline.said_{lane}', kind=row.kind)}).")
+        kind = language.find(f"charts.timeline.kinds.{row.kind.replace(' ', '_')}") or row.kind
+        texts.append(f"{exact}: {row.label} ({say(f'charts.timeline.said_{lane}', kind=kind)}).")
         if row.kind == "panel renewal":
             continue
-        text = row.label.removeprefix("Resolution ") if lane == "council" else row.label
+        text = row.label.removeprefix(say("events.resolution", symbol="")) if lane == "council" else row.label
         if axis.days <= LONG and row.precision == "day":
             text = f"{language.date(row.date, 'short_day')}: {row.label}"
         elif lane == "nuclear":
@@ -262,7 +270,7 @@ def _shade(drawing: plane.Plane, axis: axes.Axis, window: tuple[str, str], botto
 def _key(drawing: plane.Plane, shown: pd.DataFrame, y: float, language: Language) -> float:
     """The signs that occur: types of missile, acts of the Council, how an article's day is known."""
     say = language.say
-    types = events.missile_types()
+    types = _types(language)
     present = set(shown.loc[shown["lane"] == "missile", "kind"])
     entries: list[tuple] = []
     for row in types.drop_duplicates("group").sort_values("order").itertuples():
