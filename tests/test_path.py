@@ -16,7 +16,7 @@ articles: decoding furniture metadata files pages documents bulk formats doubts 
 countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets asides complements subjects reports speech attributions drafts
-    names datelines homes allegiance references sources printed
+    names datelines homes allegiance references descriptions sources printed
 repeats: wordings meetings stories
 codebook
 stance: targets valence scenes judgements stands frames governing nouns clauses grammar contents anaphors

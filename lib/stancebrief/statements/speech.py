@@ -57,7 +57,9 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         return None
     if "finite" in takes and sheet.tags[i] not in ("VBD", "VBZ", "VBP", "VBN"):
         return None
-    subject = sheet.heads[i] if sheet.deps[i] in ("acl", "relcl") else sheet.child(i, "nsubj")
+    subject = sheet.child(i, "nsubj")
+    if sheet.deps[i] in ("acl", "relcl") and (subject is None or sheet.lower[subject] in ("that", "which")):
+        subject = sheet.heads[i]
     if subject is not None and sheet.lower[subject] in LEGAL:
         return None  # a resolution that demands is no speaker
     content, rule = complements.content(sheet, found, source, passive)
