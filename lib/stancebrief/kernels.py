@@ -22,6 +22,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 
@@ -41,6 +42,11 @@ FIRST_USES = (("stancebrief.parses", "parse", ["Russia said no."]),
               ("stancebrief.countries", "find", "Russia said no."))
 FORKS = sys.platform == "linux"
 SLOW = "rfc3987_syntax"  # 35 grammars that jsonschema imports, for a check of addresses that nothing here uses: 1.2 s
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextlib.contextmanager
@@ -163,6 +169,7 @@ class Nursery:
         """Start importing at once, in the background; the first kernel waits until that is done."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="stancebrief-"))
         self.count = 0
+        self.one = threading.Lock()  # several notebooks may ask at once; each answer must reach who asked
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "stancebrief.kernels", str(self.folder), *modules],
             env=os.environ | ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -187,8 +194,9 @@ class Nursery:
         """A new kernel. Raises RuntimeError if the nursery has died."""
         try:
             request = json.dumps({"arguments": arguments, "cwd": str(cwd), "env": env})
-            print(request, file=self.process.stdin, flush=True)
-            return Forked(int(self.process.stdout.readline()))
+            with self.one:
+                print(request, file=self.process.stdin, flush=True)
+                return Forked(int(self.process.stdout.readline()))
         except (OSError, ValueError) as error:
             raise RuntimeError("the process that starts kernels has died, most often for lack of memory") from error
 
@@ -199,8 +207,9 @@ class Nursery:
         class Manager(AsyncKernelManager):
             def __init__(self, **settings: object) -> None:
                 super().__init__(**settings)
-                nursery.count += 1
-                address = str(nursery.folder / f"k{nursery.count}")
+                with nursery.one:
+                    nursery.count += 1
+                    address = str(nursery.folder / f"k{nursery.count}")
                 self.connection_file = f"{address}.json"
                 if os.name == "posix" and len(address) <= LONGEST_SOCKET:
                     self.transport, self.ip = "ipc", address

@@ -91,6 +91,7 @@ class Profile(brief.Page):
             caption=charts.caption(drawn[0]),
             table=table,
             live=False,
+            check=False,
         )
         self._figures["country"] = [made]
         return made
@@ -118,7 +119,7 @@ class Profile(brief.Page):
         undated = int(self.own["n_utterances"].sum() - self.dated["n_utterances"].sum())
         left = say("country.periods_undated", n=undated) if undated else ""
         made = figures.make(
-            f"periods-{self.country}", drawn[0], narrow=drawn[1], live=False,
+            f"periods-{self.country}", drawn[0], narrow=drawn[1], live=False, check=False,
             title=say("country.periods_title", country=self.label, first=first, last=last),
             caption=f"{charts.caption(drawn[0])} {left}".strip(),
             table=pd.DataFrame(rows, columns=[say(f"country.periods_table.{name}") for name in names]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import difflib
 import os
 import pathlib
@@ -16,6 +17,7 @@ from stancebrief.runs.notebooks import Notebook
 COUNTRY_PAGE = 5  # number of the notebook that is run once for each country
 FIRST, LAST = 1, 6  # 0 is for reading
 OWN = ("study", "workspace", "country")  # parameters that a run sets itself
+ABREAST = min(4, kernels.cores())  # pages of countries made at once; each takes a kernel's memory
 UNPLACED = frozenset({"UNKNOWN", "OTHER"})  # codes that are no country to have a page
 
 
@@ -46,8 +48,7 @@ def report(name: str, given: Mapping[str, str] | None = None, folder: pathlib.Pa
                 if step.number == COUNTRY_PAGE:
                     codes = countries(ours, work / "tables")
                     progress.more(step, len(codes) - 1)
-                    for code in codes:
-                        _run(step, ours, values | {"country": code}, work, nursery, progress)
+                    _pages(step, ours, values, codes, work, nursery, progress)
                 else:
                     _run(step, ours, values, work, nursery, progress)
         editions.keep(work)
@@ -160,6 +161,19 @@ def speaking(folder: pathlib.Path) -> list[str]:
         return []
     found = {code for codes in tables.read("statements", folder)["countries"] for code in codes.split("|")}
     return sorted(found - UNPLACED - {""})
+
+
+def _pages(step: Notebook, ours: study.Study, values: Mapping[str, object], codes: list[str], work: pathlib.Path,
+           nursery: kernels.Nursery, progress: Progress) -> None:
+    """The page of each country, several at once: none reads what another writes. The first that fails ends the rest."""
+    with concurrent.futures.ThreadPoolExecutor(ABREAST) as pool:
+        made = [pool.submit(_run, step, ours, values | {"country": code}, work, nursery, progress) for code in codes]
+        try:
+            for page in made:
+                page.result()
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
 
 
 def _run(step: Notebook, ours: study.Study, values: Mapping[str, object], work: pathlib.Path, nursery: kernels.Nursery,
