@@ -341,13 +341,22 @@ def test_agreement_of_three_coders_on_the_same_statements(coded):
 
 def test_every_coder_has_a_row_beside_the_reference(coded):
     coders = {"human:gold": coded, "rules": machine(coded, s1="oppose"), "human:ana": machine(coded)}
-    table = reliability.beside(reliability.align(coders, "human:gold", ("tariff", "talks")), "human:gold",
-                               bootstrap=100).set_index("coder")
+    made = reliability.each(coders, "human:gold", ("tariff", "talks"), bootstrap=100)
+    table = reliability.beside(coders, "human:gold", made).set_index("coder")
     assert list(table.index) == ["human:ana", "rules"] and table["statements"].tolist() == [5, 5]
     assert table.loc["human:ana", ["agree", "alpha"]].tolist() == [100.0, 1.0]
     assert table.loc["rules", "agree"] == 75.0 and table.loc["rules", "low"] <= table.loc["rules", "alpha"] < 1
-    alone = reliability.align({"human:gold": coded}, "human:gold", ("tariff",))
-    assert reliability.beside(alone, "human:gold").empty
+    alone = {"human:gold": coded}
+    assert reliability.beside(alone, "human:gold", reliability.each(alone, "human:gold", ("tariff",))).empty
+
+
+def test_another_coder_changes_no_figure_of_the_rules(coded):
+    pair = {"human:gold": coded, "rules": machine(coded, s1="oppose")}
+    statements, positions = machine(coded, s3="neutral", s4=None)
+    three = pair | {"llm:small": (statements, positions.assign(country="CAL"))}
+    alone, beside = (reliability.each(coders, "human:gold", ("tariff", "talks"), bootstrap=50)
+                     for coders in (pair, three))
+    pd.testing.assert_frame_equal(alone, beside[beside["coder"] == "rules"].reset_index(drop=True))
 
 
 def test_alpha_of_one_label_only_has_no_value(coded):

@@ -129,7 +129,8 @@ def test_a_coding_is_checked_kept_and_read_again_as_a_coder(statements, book, tm
     assert name == "llm:small" and len(read) == 3 and len(positions) == 4
     assert set(positions["coder"]) == {"llm:small"}
     hand = statements.assign(rule="hand:1"), positions.assign(coder=gold.CODER)
-    beside = reliability.beside(reliability.align({gold.CODER: hand, name: (read, positions)}, gold.CODER), gold.CODER)
+    both = {gold.CODER: hand, name: (read, positions)}
+    beside = reliability.beside(both, gold.CODER, reliability.each(both, gold.CODER, bootstrap=10))
     assert beside["coder"].tolist() == ["llm:small"] and beside["agree"].tolist() == [100.0]
 
 

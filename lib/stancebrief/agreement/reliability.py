@@ -71,22 +71,30 @@ def figures(codings: pd.DataFrame, coders: tuple[str, ...] = (), *, where: str =
     return agreement.table(rows, where, judged, against, note)
 
 
-def beside(codings: pd.DataFrame, reference: str, *, bootstrap: int = 2000, seed: int = 0) -> pd.DataFrame:
+def each(coders: Mapping[str, agreement.Coder], reference: str, targets: tuple[str, ...] = (), *,
+         bootstrap: int = 2000, seed: int = 0) -> pd.DataFrame:
+    """`figures` of every other coder beside the reference, two by two, so that none changes another's figures."""
+    found = [figures(align({reference: coders[reference], name: coder}, reference, targets), (reference, name),
+                     bootstrap=bootstrap, seed=seed) for name, coder in sorted(coders.items()) if name != reference]
+    return pd.concat(found, ignore_index=True) if found else tables.empty("agreement")
+
+
+def beside(coders: Mapping[str, agreement.Coder], reference: str, made: pd.DataFrame) -> pd.DataFrame:
     """Every other coder beside the reference, one row each; where there is none, no rows.
 
-    Columns: `coder`; `statements` that both have; `agree` (per cent of the positions that either names, on which both
-    say the same) with `n`; Krippendorff's `alpha` over every target of every statement, its interval `low` to `high`;
-    `stance_alpha`, over the targets that both name. A figure that cannot be had is missing (NaN).
+    `made`: from `each`. Columns: `coder`; `statements` that both have; `agree` (per cent of the `n` positions that
+    either names, on which both say the same); Krippendorff's `alpha` over every target of every statement, its interval
+    `low` to `high`; `stance_alpha`, over the targets that both name. A figure that cannot be had is missing (NaN).
     """
+    ours = scoring.units(*coders[reference])
     rows = []
-    for name in sorted(set(codings["coder"]) - {reference}):
-        both = codings[codings["coder"].isin((reference, name))]
-        made = figures(both, (reference, name), bootstrap=bootstrap, seed=seed).set_index(["measure", "group"])
-        shared = both.groupby("statement")["coder"].nunique().eq(2).sum()
-        picked = made.reindex([("percent agreement", "named by either"), ("alpha", "target and stance"),
+    for name in sorted(set(coders) - {reference}):
+        part = made[made["coder"] == name].set_index(["measure", "group"])
+        picked = part.reindex([("percent agreement", "named by either"), ("alpha", "target and stance"),
                                ("alpha", "stance where all name the target")])
         agree, every, stance = picked[["value", "low", "high", "n"]].itertuples(index=False)
-        rows.append((name, int(shared), agree.value, agree.n, every.value, every.low, every.high, stance.value))
+        rows.append((name, len(scoring.match(ours, scoring.units(*coders[name]))), agree.value, agree.n, every.value,
+                     every.low, every.high, stance.value))
     return pd.DataFrame(rows, columns=["coder", "statements", "agree", "n", "alpha", "low", "high", "stance_alpha"])
 
 
