@@ -1,22 +1,26 @@
 """Statements, measured: accuracy beside hand-coded articles, and speed beside the parse alone, spaCy and textacy.
 
-    python benchmarks/extract.py [SHARED] [--record] [--speed] [--rounds N]
+    python benchmarks/extract.py [SHARED] [--record] [--speed | --profile] [--rounds N]
 
 SHARED holds gold/, corpora/ and eval/. `--record` writes the accuracy to tests/regression/statements.csv, from which a
-later drop is noticed. Speed is processor time of one process, in turns, best of N (OMP_NUM_THREADS=1); the ratios
-count. textacy is
+later drop is noticed. Speed is processor time of one process, in turns, median of N rounds after one that warms up
+(OMP_NUM_THREADS=1); the ratios, each taken within a round, count. textacy is
 measured where it is installed (a development-only dependency: use a throw-away environment) and left out elsewhere.
 """
 
 import argparse
 import contextlib
+import cProfile
 import csv
+import gc
 import importlib
 import io
 import json
 import pathlib
+import pstats
 import re
 import resource
+import statistics
 import sys
 import tempfile
 import time
@@ -29,6 +33,7 @@ from stancebrief.articles import furniture
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 RECORD = ROOT / "tests" / "regression" / "statements.csv"
+PARSE = "parse alone of our words"
 SETS = {
     "seeds": ("articles", "gold/seeds.csv"),
     "dev": ("gold/dev/articles", "gold/dev.csv"),
@@ -96,13 +101,14 @@ def record(shared: pathlib.Path = SHARED) -> None:
             writer.writerows([name, figure, value] for figure, value in figures(name, shared).items())
 
 
-def speed(articles: pd.DataFrame, rounds: int = 3) -> dict[str, float]:
-    """Seconds of processor time, best of `rounds`: ours, the parse alone of our words, spaCy, textacy if there."""
+def speed(articles: pd.DataFrame, rounds: int = 3) -> dict[str, list[float]]:
+    """Seconds of processor time in each round: ours, the parse alone of our words, spaCy, textacy if there."""
     import spacy
 
-    full = importlib.import_module(parses.model().meta["lang"] and _package()).load()
+    full = importlib.import_module(_package()).load()
     texts = articles["text"].tolist()
-    paragraphs = [text for row in articles.itertuples() for text in statements.readable(row, statements.spans(row))]
+    paragraphs = [parses.legible(row.text[a:b]) for row in articles.itertuples()
+                  for a, b in statements.spans(row)]
     try:
         quotes = importlib.import_module("textacy.extract").direct_quotations
     except ModuleNotFoundError:
@@ -113,26 +119,50 @@ def speed(articles: pd.DataFrame, rounds: int = 3) -> dict[str, float]:
         statements.extract(articles)
 
     def parse() -> None:
-        list(parses.model().pipe(dict.fromkeys(paragraphs), batch_size=parses.BATCH))
+        for _ in parses.model().pipe(dict.fromkeys(paragraphs), batch_size=parses.BATCH):
+            pass
 
     def pipe() -> None:
-        list(full.pipe(texts, batch_size=32))
+        for _ in full.pipe(texts, batch_size=32):
+            pass
 
     def textacy() -> None:
         for doc in full.pipe(texts, batch_size=32):
             with contextlib.suppress(ValueError):  # it gives up on an article with a stray mark
                 list(quotes(doc))
 
-    runs = {"ours": ours, "parse alone": parse, f"spaCy {spacy.__version__} full pipe": pipe}
+    runs = {"ours": ours, PARSE: parse, f"spaCy {spacy.__version__} full pipe": pipe}
     if quotes is not None:
         runs["textacy direct_quotations"] = textacy
-    best = dict.fromkeys(runs, float("inf"))
+    else:
+        print("textacy is not installed here, so it is not measured")
+    for run in runs.values():
+        run()  # whatever is done once only
+    taken: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():
+            gc.collect()
             started = time.process_time()
             run()
-            best[name] = min(best[name], time.process_time() - started)
-    return best
+            taken[name].append(time.process_time() - started)
+    return taken
+
+
+def profile(articles: pd.DataFrame, most: int = 15) -> str:
+    """Where the time goes, by module: share of the time in its own code and in what it calls outside the library."""
+    statements.extract(articles.head(3))
+    parses.forget()
+    watch = cProfile.Profile()
+    watch.runcall(statements.extract, articles)
+    stats = pstats.Stats(watch).stats
+    whole = sum(own for _, _, own, _, _ in stats.values())
+    spent: dict[str, float] = {}
+    for (file, _, name), (_, _, own, _, _) in stats.items():
+        where = re.search(r"stancebrief/(.+)\.py|site-packages/(\w+)", file)
+        part = (where[1] or where[2]) if where else file.split("/")[0] if file.endswith("pyx") else name.split(" ")[0]
+        spent[part] = spent.get(part, 0.0) + own
+    ranked = sorted(spent.items(), key=lambda item: -item[1])[:most]
+    return "\n".join(f"{100 * seconds / whole:5.1f} %  {part}" for part, seconds in ranked)
 
 
 def _package() -> str:
@@ -144,18 +174,26 @@ def main() -> None:
     ask.add_argument("shared", nargs="?", type=pathlib.Path, default=SHARED)
     ask.add_argument("--record", action="store_true", help=f"write {RECORD.relative_to(ROOT)}")
     ask.add_argument("--speed", action="store_true", help="measure speed only")
+    ask.add_argument("--profile", action="store_true", help="say where the time goes, and measure nothing")
     ask.add_argument("--rounds", type=int, default=3)
     asked = ask.parse_args()
     if asked.record:
         return record(asked.shared)
-    if not asked.speed:
+    if not asked.speed and not asked.profile:
         for name in SETS:
             print(f"{name:8} " + "  ".join(f"{k} {v:.1f}" for k, v in figures(name, asked.shared).items()))
     articles = read(asked.shared / SETS["PolNeAR"][0])
     words = int(articles["text"].str.split().str.len().sum())
-    best = speed(articles, asked.rounds)
-    for name, seconds in best.items():
-        print(f"{name:32} {seconds:7.2f} s {words / seconds:9.0f} words/s  {seconds / best['ours']:5.2f} of ours")
+    if asked.profile:
+        return print(profile(articles))
+    taken = speed(articles, asked.rounds)
+    for name, seconds in taken.items():
+        ratios = [one / own for one, own in zip(seconds, taken["ours"], strict=True)]
+        middle = statistics.median(seconds)
+        print(f"{name:32} {middle:7.2f} s {words / middle:9.0f} words/s  {statistics.median(ratios):5.2f} times ours "
+              f"({min(ratios):.2f}-{max(ratios):.2f})")
+    parse = [own / one for one, own in zip(taken[PARSE], taken["ours"], strict=True)]
+    print(f"ours is {statistics.median(parse):.2f} times the parse alone ({min(parse):.2f}-{max(parse):.2f})")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 

@@ -15,12 +15,15 @@ import pathlib
 import platform
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+STEPS = ("articles", "statements", "utterances", "positions", "tone")
 sys.path.insert(0, str(HERE))
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
@@ -43,40 +46,59 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def reading(folder: str, *_: str) -> dict[str, float]:
-    """Read and group articles."""
-    from stancebrief import articles, repeats
-    start = time.perf_counter()
-    frame, _ = articles.read_paths([folder])
-    middle = time.perf_counter()
-    repeats.group_articles(frame)
-    return {"articles": len(frame), "read": middle - start, "group": time.perf_counter() - middle, "peak": peak()}
+def path(studies: str, engine: str, upto: str) -> dict[str, float]:
+    """The path from files to tone on the study there, with what was kept by earlier runs; seconds by step."""
+    os.environ["STANCEBRIEF_STUDIES"] = studies
+    from stancebrief import codebook, repeats, steps, study
+    ours = study.load("made", workspace=f"{studies}/reports/made", engine=engine)
+    book = codebook.read(ours.folder / "codebook.yaml")
+    got: dict[str, float] = {}
+    begun, busy = time.perf_counter(), time.process_time()
+    last = begun
+
+    def mark(step: str) -> None:
+        nonlocal last
+        got[step], last = time.perf_counter() - last, time.perf_counter()
+        got[f"{step} MB"] = peak()
+
+    read, _ = steps.read(ours)
+    mark("articles")
+    got["count"] = len(read)
+    if upto != "articles":
+        said, _ = steps.extract(ours, read)
+        mark("statements")
+        got["said"] = len(said)
+        if upto != "statements":
+            said, _ = repeats.group_utterances(said, read)
+            mark("utterances")
+            steps.code(ours, said, read, book)
+            mark("positions")
+            steps.score(ours, said, read)
+            mark("tone")
+    return got | {"all": last - begun, "busy": time.process_time() - busy,
+                  "workers MB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}
 
 
-def extracting(folder: str, engine: str, cache: str) -> dict[str, float]:
-    """Find statements with an engine, and with results kept if a file for them is named."""
-    import contextlib
-
-    from stancebrief import articles, parses, statements
-    from stancebrief import engine as engines
-    from stancebrief.engine import store
-    frame, _ = articles.read_paths([folder])
-    kept = store.Store(pathlib.Path(cache)) if cache else contextlib.nullcontext()
-    start, busy = time.perf_counter(), time.process_time()
-    with kept as results:
-        found, _ = engines.per_article(statements.extract, frame, engine=engine, store=results,
-                                       version=store.version(statements, parses) if cache else "")
-    return {"articles": len(frame), "statements": len(found), "seconds": time.perf_counter() - start,
-            "busy": time.process_time() - busy, "peak": peak()}
-
-
-def alone(task: str, *arguments: str) -> dict[str, float]:
-    """One measurement in a process of its own; the seconds of the whole process beside its own figures."""
-    start = time.perf_counter()
+def alone(*arguments: str) -> dict[str, float]:
+    """One run of the path in a process of its own, so that peak memory is that run's."""
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(HERE)}
-    done = subprocess.run([sys.executable, __file__, "--task", task, *arguments], check=True, capture_output=True,
+    done = subprocess.run([sys.executable, __file__, "--task", *arguments], check=True, capture_output=True,
                           text=True, env=environment)
-    return json.loads(done.stdout.strip().splitlines()[-1]) | {"whole": time.perf_counter() - start}
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def lay_out(place: pathlib.Path, count: int) -> str:
+    """A study of that many made articles; gives the folder of studies."""
+    folder = place / f"of{count}" / "made"
+    make(folder / "articles", count)
+    (folder / "study.yaml").write_text("title: made\n", encoding="utf-8")
+    (folder / "codebook.yaml").write_bytes((ROOT / "data" / "dprk-vetoes" / "codebook.yaml").read_bytes())
+    return str(folder.parent)
+
+
+def forget(studies: str) -> None:
+    """As if nothing had ever been run."""
+    shutil.rmtree(pathlib.Path(studies) / "reports", ignore_errors=True)
 
 
 def measure(count: int, sizes: list[int]) -> list[tuple[str, str, str]]:
@@ -84,35 +106,42 @@ def measure(count: int, sizes: list[int]) -> list[tuple[str, str, str]]:
     rows = []
     with tempfile.TemporaryDirectory() as name:
         place = pathlib.Path(name)
-        make(place / "some", count)
-        here = None
-        for engine in ("here", "cores", "dask"):
-            got = alone("extracting", str(place / "some"), engine, "")
-            rate = got["articles"] / got["seconds"]
-            if here is None:
-                here, busy = rate, got["articles"] / got["busy"]
-                rows.append(("statements, one core", f"{busy:.1f} articles a second of its time", "whatever else the "
-                             "machine does; the model's start is in it"))
-            rows.append((f"statements, {engine}", f"{rate:.1f} articles/s",
-                         f"{rate / here:.2f} times one process; start of workers included; {got['articles']} articles"))
-        rows.append(("a million such articles", f"{1e6 / busy / 3600:.0f} core hours", "reckoned from one core's time"))
-        cache = str(place / "cache.sqlite")
-        cold = alone("extracting", str(place / "some"), "here", cache)
-        warm = alone("extracting", str(place / "some"), "here", cache)
-        make(place / "some" / "new", 1, seed=99)
-        more = alone("extracting", str(place / "some"), "here", cache)
-        rows += [("cold run, kept", f"{cold['seconds']:.1f} s", f"{cold['articles']} articles"),
-                 ("warm run", f"{warm['seconds']:.2f} s", f"{warm['seconds'] / cold['seconds']:.3f} of cold"),
-                 ("one article more", f"{more['seconds']:.2f} s",
-                  f"{more['seconds'] - warm['seconds']:.2f} s more than warm; the model's start is in it")]
-        first = None
+        studies = lay_out(place, count)
+        cold = alone(studies, "serial", "tone")
+        busy = cold["count"] / cold["busy"]
+        rows += [("articles to tone, one core", f"{busy:.1f} articles/s of its time", "the model's start is in it, "
+                  f"other work is not; {cold['count']:.0f} articles, {cold['said']:.0f} statements"),
+                 ("a million such articles", f"{1e6 / busy / 3600:.0f} core hours", "reckoned from one core's time"),
+                 ("of this time", ", ".join(f"{step} {100 * cold[step] / cold['all']:.0f} %" for step in STEPS),
+                  "what dominates")]
+        warm = alone(studies, "serial", "tone")
+        make(pathlib.Path(studies) / "made" / "articles" / "new", 1, seed=99)
+        more = alone(studies, "serial", "tone")
+        book = pathlib.Path(studies) / "made" / "codebook.yaml"
+        book.write_text(book.read_text(encoding="utf-8").replace("version:", "version: new #", 1), encoding="utf-8")
+        other = alone(studies, "serial", "tone")
+        rows += [("cold run", f"{cold['all']:.1f} s", f"{cold['count']:.0f} articles"),
+                 ("warm run", f"{warm['all']:.1f} s", f"{warm['all'] / cold['all']:.3f} of cold"),
+                 ("one article more", f"{more['all']:.1f} s",
+                  f"{more['all'] - warm['all']:.1f} s more than warm; the model's start is in it"),
+                 ("another codebook", f"{other['all']:.1f} s", f"{other['all'] / cold['all']:.2f} of cold; none parsed"
+                  )]
+        first: dict[str, float] = {}
+        for engine in ("serial", "processes", "dask"):
+            forget(studies)
+            got = alone(studies, engine, "statements")
+            first = first or got
+            rows.append((f"articles to statements, {engine}", f"{got['count'] / got['all']:.1f} articles/s",
+                         f"{first['all'] / got['all']:.2f} times one process; start of workers included"))
+        least: dict[str, float] = {}
         for size in sizes:
-            make(place / f"many{size}", size)
-            got = alone("reading", str(place / f"many{size}"))
-            first = first or got["peak"]
-            rows.append((f"read and group {size:,}", f"{got['read']:.1f} s + {got['group']:.1f} s, "
-                         f"{got['peak']:.0f} MB", f"{1000 * (got['read'] + got['group']) / size:.1f} ms an article; "
-                         f"peak {got['peak'] / first:.2f} times the first"))
+            got = alone(lay_out(place, size), "processes", "tone")
+            least = least or got
+            peaks = ", ".join(f"{step} {got[f'{step} MB']:.0f} MB" for step in STEPS)
+            rows.append((f"{size:,} articles, all cores", f"{got['all']:.0f} s; peak after {peaks}",
+                         f"{1000 * got['all'] / size:.0f} ms an article; peak {got['tone MB'] / least['tone MB']:.2f} "
+                         f"times the first; a worker's {got['workers MB']:.0f} MB, "
+                         f"{got['workers MB'] / least['workers MB']:.2f} times the first"))
     return rows
 
 
@@ -129,11 +158,10 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--write", type=pathlib.Path)
-    parser.add_argument("--task", nargs="+", help=argparse.SUPPRESS)
+    parser.add_argument("--task", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.task:
-        arguments = [*given.task[1:], "", ""]
-        print(json.dumps({"reading": reading, "extracting": extracting}[given.task[0]](*arguments[:3])))
+        print(json.dumps(path(*given.task)))
         return
     text = table(measure(given.articles, [int(size) for size in given.sizes.split(",") if size]))
     print(text)

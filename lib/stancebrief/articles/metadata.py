@@ -29,6 +29,7 @@ NAMES = {
     "rewritten": ("rewritten",),
 }
 COUNTRY = re.compile(r"[A-Z]{3}|UNKNOWN")
+GUESSES = 100  # problems before which a near name is looked for: with many files that takes long
 
 Problem = dict[str, str]
 
@@ -43,7 +44,7 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
 
     A file that the table gives twice keeps its first row; a value that cannot be used is left out and named.
     """
-    files = list(files)
+    files = dict.fromkeys(files)
     name = path.name
     if not path.exists():
         return {}, [problem("", "no articles.csv", f"{name} is not there, so outlets and dates are not known",
@@ -75,7 +76,7 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
                 problems.append(problem("", "row without a file", f"{name}, row {number} names no file",
                                         "write the file's name into the column `file`"))
         elif file not in files:
-            near = difflib.get_close_matches(file, files, 1)
+            near = difflib.get_close_matches(file, files, 1) if len(problems) < GUESSES else ()
             problems.append(problem(file, "file not there", f"{name}, row {number} names it, but articles/ lacks it",
                                     f"did you mean {near[0]}?" if near else "add the file or remove the row"))
         elif file in known:
