@@ -163,7 +163,8 @@ def _complement(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     if there:
         return reading
     if scenes.word(head) in ("let", "lets"):
-        return stands.wish(scene, head, walk, walk.d, "asked", "calls for it", head)
+        sign = -walk.d if scenes.negated(head) else walk.d
+        return stands.wish(scene, head, walk, sign, "asked", "calls for it", head, *scenes.denials(head))
     if head.tag_[0] not in "VM" and scene.part(head) != "a":
         return _top(scene, verb, walk)
     if scene.part(head) != "a" or head.tag_[0] != "J":

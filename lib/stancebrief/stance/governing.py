@@ -252,6 +252,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         if "refuse" in classes and own is False:
             walk.worth = -walk.d
         return verb
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and who is not None and own is not True:
+        classes = classes - {"ask", "intend"}  # what a law or a crowd wants is not yet the speaker's wish
     if doing and classes & {"ask", "intend", "for"}:
         walk.status = "event" if walk.status == "bare" else walk.status  # "demanding it will not bring peace"
         return verb

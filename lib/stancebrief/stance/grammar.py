@@ -24,7 +24,7 @@ def climb(scene: Scene, first: int, last: int, kind: str, against: bool = False)
     walk = Walk(-1 if against else 1, tokens=set(span))
     if node.tag_[0] == "V" and node.dep_ not in ("amod", "compound", "pobj", "dobj"):
         walk.status = "event"
-        return clauses.walk_on(scene, node, walk, kind), walk
+        return clauses.walk_on(scene, node, walk, kind) or _torn(scene, first, last, walk, kind), walk
     at = nouns.step(scene, node, walk, kind, frozenset(span))
     reading = clauses.walk_on(scene, at, walk, kind)
     if reading is None and walk.closed != "condition":

@@ -207,6 +207,8 @@ def _other_target(scene: Scene, node: Token, walk: Walk) -> bool:
     """Whether what the node hangs on names another target: "sanctions over the launches" judge no launch."""
     target = next((scene.named[i] for i in walk.tokens if i in scene.named), None)
     above = node.head
+    if above.dep_ == "prep" and scenes.word(above) == "without":
+        return False
     if above.dep_ == "prep" or node.dep_ in ("pobj", "pcomp"):
         above = above.head
     if (
@@ -324,8 +326,11 @@ def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onwar
         and {scenes.word(c) for c in head.children} & (scenes.COMING | scenes.ABLE | scenes.OBLIGES)
     ):
         return stands.wish(scene, head, walk, walk.d, "refused", "says that there is to be none")
-    if dep in scenes.SUBJECTS and head.tag_[0] in "NJ" and kind != "conduct":
-        if (reading := _regarded(scene, head, walk)) is not None:
+    said = [head] if dep in scenes.SUBJECTS and head.tag_[0] in "NJ" else []
+    if dep == "dobj" and "label" in scene.classes(head):
+        said = [c for c in head.children if c.dep_ in ("npadvmod", "oprd", "attr") and c.i > node.i]
+    for one in said if kind != "conduct" else ():
+        if (reading := _regarded(scene, one, walk)) is not None:
             return reading
     if (
         dep in scenes.SUBJECTS

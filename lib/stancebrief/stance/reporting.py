@@ -52,6 +52,9 @@ def _object_of_reproach(content: Content, span) -> str:
 
 def _addressed(top, span) -> bool:
     """Whether the target's name only says who is asked to do something."""
+    whom = span.root.head  # "asked | the sanctions committee | to act"
+    if span.root.dep_ in ("compound", "amod") and whom.dep_ == "dobj" and whom.head == top.head:
+        return True
     return any(c.dep_ == "nsubj" and (c == span.root or c.is_ancestor(span.root)) for c in top.children)
 
 
@@ -145,7 +148,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if conduct and walk.status == "loose" and not contents.leads(content, span):
             return None
         return decided(-walk.d, "speaks against it")
-    if asks and told and not conduct and walk.status == "bare" and _addressed(top, span):
+    if asks and (told or infinitive) and not conduct and walk.status == "bare" and _addressed(top, span):
         return None  # "asked the sanctions committee to act"
     if asks:
         if conduct:

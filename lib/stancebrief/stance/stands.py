@@ -172,7 +172,7 @@ def toward_government(scene: Scene, verb: Token, node: Token, walk: Walk, classe
     if node.i not in walk.tokens and "conduct" not in scene.classes(node):
         walk.status = "loose"  # "US citizens" are not their government
         return None
-    if "against" in classes and mine:
+    if "against" in classes and (mine or any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb))):
         if who is not None and any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
             return complain(scene, verb, walk, -walk.d, "asked", "asks for pressure on it")
         return take(scene, verb, walk, -walk.d, "stand", "is against it")
