@@ -57,5 +57,5 @@ lock: ## requirements.lock anew from environment.yml; with UPGRADE=1 the newest 
 	$(call only,UPGRADE)@python3 tools/env.py lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove the environment and caches; never studies, reviews, notebooks or reports
-	$(call only)@rm -rf .venv .conda .cache .pytest_cache .hypothesis .ruff_cache reports/.building-* reports/.replaced-*
+	$(call only)@rm -rf .venv .conda .cache .pytest_cache .hypothesis .ruff_cache reports/.building-* reports/.replaced-* reports/.cache
 	@find lib tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +

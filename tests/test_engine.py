@@ -3,15 +3,17 @@
 import functools
 import os
 import pathlib
+import re
 import sqlite3
 import time
 
+import disks
 import pandas as pd
 import pytest
 
 from stancebrief import engine, tables
 from stancebrief.articles import entries, files
-from stancebrief.engine import store
+from stancebrief.engine import gathering, outcomes, progress, store
 
 HERE = pathlib.Path(__file__)
 
@@ -213,3 +215,48 @@ def test_two_runs_at_once_on_one_store_keep_both_their_results(tmp_path):
     with store.Store(tmp_path / "results.sqlite") as kept:
         assert len(kept.get([f"{who}{n}" for who in ("one", "two") for n in range(50)])) == 100
     assert sqlite3.connect(tmp_path / "results.sqlite").execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_disk_that_takes_no_more_stops_the_work_and_keeps_what_was_done(tmp_path, monkeypatch):
+    monkeypatch.setattr(outcomes, "KEEP_EVERY", 1)
+    items = [os.urandom(2000).hex() for _ in range(300)]
+    keys = [str(n) for n in range(300)]
+    with store.Store(tmp_path / "results.sqlite") as kept:
+        with disks.full(300_000), pytest.raises(store.StoreError, match="free some space"):
+            engine.map(double, items, store=kept, keys=keys)
+    with store.Store(tmp_path / "results.sqlite") as kept:
+        there = kept.has(keys)
+        assert 0 < sum(there) < 300 and not (tmp_path / "results.sqlite.broken").exists()
+        assert [o.value for o in engine.map(double, items, store=kept, keys=keys)] == [[i, i * 2] for i in items]
+
+
+def test_a_store_that_may_not_be_opened_is_said_and_not_put_aside(tmp_path):
+    (tmp_path / "results.sqlite").mkdir()
+    with pytest.raises(store.StoreError, match="make the folder writable"):
+        store.Store(tmp_path / "results.sqlite")
+    assert (tmp_path / "results.sqlite").is_dir()
+
+
+def test_where_no_engine_is_named_few_articles_stay_here_and_many_do_not(monkeypatch):
+    monkeypatch.setattr(outcomes, "cores", lambda: 4)
+    assert outcomes.chosen("", 3) == "serial" and outcomes.chosen("", 10_000) == "processes"
+    assert outcomes.chosen("serial", 10_000) == "serial"
+    monkeypatch.setattr(outcomes, "cores", lambda: 1)
+    assert outcomes.chosen("", 10_000) == "serial"
+
+
+def test_a_run_that_watches_is_told_how_far_how_fast_and_how_long(monkeypatch):
+    told = []
+    monkeypatch.setattr(progress, "EVERY", 0.01)
+    with progress.watched(told.append):
+        engine.map(double, range(200_000), label="articles")
+        time.sleep(0.05)
+    assert any(re.fullmatch(r"articles [\d,]+/200,000 articles, [\d.]+/s, [\d:?]+ left", words) for words in told), told
+    assert progress.PLACE not in os.environ
+
+
+def test_frames_put_together_block_by_block_are_those_put_together_at_once(monkeypatch):
+    read = frame(*[f"Text {n} is here." for n in range(9)])
+    whole = engine.per_article(speak, read)[0]
+    monkeypatch.setattr(gathering, "BLOCK", 2)
+    assert engine.per_article(speak, read)[0].equals(whole) and len(whole) == 9

@@ -1,5 +1,6 @@
 """Tables keep their promises: columns, types, allowed values, keys, and whole files."""
 
+import disks
 import pandas as pd
 import pytest
 
@@ -74,3 +75,10 @@ def test_problems_of_a_step_take_the_place_of_its_last_ones_and_of_no_others(tmp
     assert list(found["step"]) == ["articles", "statements"] and "old" not in set(found["reason"])
     with pytest.raises(tables.TableError, match="step 'articles'"):
         tables.add_problems(problems(step="articles"), "statements", tmp_path)
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one_and_names_it(tmp_path):
+    path = tables.write_bytes(b"old", tmp_path / "a.parquet")
+    with disks.full(10_000), pytest.raises(OSError, match=r"a\.parquet"):
+        tables.write_bytes(b"new" * 10_000, path)
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]

@@ -241,8 +241,10 @@ def write_bytes(content: bytes, path: pathlib.Path) -> pathlib.Path:
             os.fsync(out.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
-    except BaseException:
+    except BaseException as error:
         pathlib.Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, name):
+            error.filename = str(path)  # a full disk does not say what it could not take
         raise
     return path
 
