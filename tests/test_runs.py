@@ -205,6 +205,30 @@ def test_one_country_page_is_made_anew_from_the_last_report(tmp_path, small_stud
         runs.country("small", "RUS", {}, steps)
 
 
+SIDE_BY_SIDE = """import time
+mine, other = (pathlib.Path(workspace, f"{code}.begun") for code in (country, {"CHN": "USA", "USA": "CHN"}[country]))
+mine.touch()
+until = time.monotonic() + 30
+while not other.exists() and time.monotonic() < until: time.sleep(0.05)
+assert other.exists(), "the other page waits for this one"
+"""
+
+
+def test_pages_of_countries_are_made_side_by_side(steps, monkeypatch):
+    monkeypatch.setattr(runs, "ABREAST", 2)
+    notebook(steps, "5-country", f"import pathlib\n{SIDE_BY_SIDE}",
+             parameters=PARAMETERS + "country: str = 'CHN'  # whose page")
+    folder = runs.report("small", {}, steps)
+    assert {"CHN.begun", "USA.begun"} <= set(os.listdir(folder))
+
+
+def test_one_page_that_fails_fails_the_run_and_names_its_notebook(steps):
+    notebook(steps, "5-country", "assert country != 'USA'", parameters=PARAMETERS + "country: str = 'CHN'  # whose")
+    with pytest.raises(runs.RunError, match="5-country, cell 'step-1': AssertionError"):
+        runs.report("small", {}, steps)
+    assert os.listdir(study.REPORTS / "small") == ["runs"]  # what ran, to look at; nothing is published
+
+
 # --- kernels -------------------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,6 @@ One SVG in the light colours, with its text alternative inside it, and the same 
 
 from __future__ import annotations
 
-import re
 import struct
 import xml.etree.ElementTree as ElementTree
 import zlib
@@ -20,7 +19,6 @@ from stancebrief.charts import plane
 MARGIN = 48
 WIDTH = theme.WIDE + 2 * MARGIN
 SCALE = 2                     # pixels of the PNG for each of the card
-VARIABLE = re.compile(r"var\(--c-([a-z0-9-]+)\)")
 SVG = "http://www.w3.org/2000/svg"
 # What stands on it, from the top: role, size, weight, room for a line, room after it.
 STYLES = {"kicker": ("muted", 13, "bold", 18, 8), "title": ("ink", 26, "bold", 33, 8),
@@ -41,7 +39,7 @@ def svg(figure: figures.Figure, *, kicker: str, title: str, finding: str, notes:
     y = 60.0
     for kind, text in (("kicker", kicker), ("title", title), ("finding", finding), ("chart", figure.title)):
         y = _lines(root, y, text, kind)
-    picture = ElementTree.fromstring(VARIABLE.sub(lambda match: theme.LIGHT[match[1]], figure.pictures[0][1]))
+    picture = ElementTree.fromstring(theme.plain(figure.pictures[0][1]))
     wide, high = (float(number) for number in picture.get("viewBox", f"0 0 {theme.WIDE} 400").split()[2:])
     for name in ("class", "focusable", "aria-hidden"):
         picture.attrib.pop(name, None)

@@ -155,5 +155,5 @@ def _is_of(path: pathlib.Path, ours: study.Study) -> bool:
 
 
 def _settings(ours: study.Study) -> dict[str, object]:
-    where = {"workspace", *getattr(study, "MACHINE", ())}  # where and how it is made, not what
+    where = {"workspace", *study.MACHINE}  # where and how it is made, not what
     return {field: getattr(ours, field) for field in study.SETTINGS if field not in where}
