@@ -614,3 +614,38 @@ def test_a_notebook_shows_figures_and_lists_as_pictures_and_sentences(small_stud
     assert "<li>United States: Opposite side: " in page.sides()._repr_html_()
     nobody = profiles.Profile(study.load("small", min_statements=1), "FRA")
     assert "No other country is coded" in nobody.sides()._repr_html_() and list(nobody.sides()) == []
+
+
+def test_every_number_of_summary_findings_and_tables_leads_to_what_it_counts(small_study):
+    page = brief.Page(fill(DEBATE))
+    page.findings()
+    for part in (page.stance, page.net, page.sentiment):
+        part()
+    content = page.render().decode()
+    seen = Reader(content.encode())
+    ids = {attrs["id"] for _, attrs in seen.elements if attrs.get("id")}
+    summary = content.split('id="summary"')[1].split("</section>")[0]
+    places = re.findall(r'class="ref" href="#([^"]+)"', summary)
+    assert len(places) == len(page.summary()) and set(places) <= ids
+    assert places[0] == "articles" and places[-1] == "trust" and "finding-target-sanctions" in places
+    counts = re.search(r"China: 3 of 3 against</span>(.*?)</li>", content, re.S)[1]
+    linked = re.findall(r'href="#(u-[^"]+)">(\d+)<', counts)
+    there = {u.anchor: u for u in page.utterances}
+    assert len(linked) == 3 and all("CHN" in there[anchor].countries for anchor, _ in linked)
+    for made in page._figures["stance"] + page._figures["sentiment"]:
+        assert len(made.sources) == len(made.rows)
+    rows = dict(zip(page._figures["stance"][0].rows, page._figures["stance"][0].sources, strict=True))
+    assert all(len(names) == (int(row[-1]) if row[-1].isdigit() else 0) for row, names in rows.items())
+
+
+@pytest.mark.parametrize(
+    "content, shown",
+    [
+        ("a “change of plan", "a “change of plan”"),
+        ('a "change of plan', 'a "change of plan"'),
+        ('"direct threats" from them', '"direct threats" from them'),
+        ("it’s plain", "it’s plain"),
+    ],
+)
+def test_a_quotation_mark_that_a_content_leaves_open_is_closed_where_it_stands_alone(content, shown):
+    assert evidence.closed(content) == shown

@@ -14,7 +14,7 @@ import dataclasses
 import functools
 import json
 import pathlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import altair
 import pandas as pd
@@ -146,8 +146,12 @@ class Page:
         return self.language.number(value, decimals)
 
     def figure(self, section: str, chart: altair.TopLevelMixin, *, title: str = "", alt: str = "", caption: str = "",
-               narrow: altair.TopLevelMixin | None = None, table: pd.DataFrame | None = None) -> figures.Figure:
-        """Put a chart into a section of the page (stance, sentiment, context); `table` holds its numbers as text."""
+               narrow: altair.TopLevelMixin | None = None, table: pd.DataFrame | None = None,
+               sources: Sequence[Sequence[str]] = ()) -> figures.Figure:
+        """Put a chart into a section of the page (stance, sentiment, context); `table` holds its numbers as text.
+
+        `sources` names, for each row of the table, the utterances that it counts.
+        """
         if section not in ("stance", "sentiment", "context"):
             raise BriefError(f"there is no section {section!r} for figures; there are stance, sentiment and context")
         return self._put(section, chart, title=title, alt=alt, caption=caption, narrow=narrow, table=table)
@@ -215,6 +219,15 @@ class Page:
             found.append(say("summary.nothing"))
         return [*found, last]
 
+    def cited_summary(self) -> list[tuple[str, str]]:
+        """The summary's sentences, each with the anchor of what it rests on in the page."""
+        places = {text: f"finding-{found.name}" for found in self._findings for text in (found.sentence, found.short)}
+        told = self.summary()
+        return [(text, "articles" if number == 0 else "trust" if number == len(told) - 1 else
+                 places.get(text, "finding-repeats" if number == 1 and sections.repeated(self.tables["statements"])
+                            and "finding-repeats" in places.values() else "findings"))
+                for number, text in enumerate(told)]
+
     def shown(self) -> list[evidence.Utterance]:
         """The utterances that the page shows in full: all, or those behind the findings first."""
         if len(self.utterances) <= SHOWN:
@@ -233,8 +246,9 @@ class Page:
         key = "wordings.title" if quoted else "wordings.title_reworded"
         values = {
             "page_title": self.study.title or self.study.name, "description": " ".join(self.summary()),
-            "window": self.window(), "glance": self.glance(), "summary": self.summary(),
+            "window": self.window(), "glance": self.glance(), "summary": self.cited_summary(),
             "findings": self._findings, "no_side": not self.claims,
+            "cited": lambda names: self.layout.cited(names, there),
             "quotes": lambda finding: self.layout.quotes(finding, there, self.contents),
             "countries": [(code, self.language.country(code)) for code in self.countries
                           if any(code in u.countries for u in shown)],

@@ -130,6 +130,13 @@ def plain(text: str) -> str:
     return " ".join("".join(f"⟨{run}⟩" if escaped else run for run, escaped in visible(text)).split())
 
 
+def closed(text: str) -> str:
+    """The text with the quotation mark that its content opens and leaves open; contents end before their last mark."""
+    if text.count("“") > text.count("”"):
+        return text + "”"
+    return text + '"' if text.count('"') % 2 else text
+
+
 def _unsafe(char: str, before: str, after: str) -> bool:
     if char in "\n\t\r":
         return False
@@ -250,4 +257,6 @@ def _differing(content: str, words: list[str], inside: str) -> tuple[Piece, ...]
         if found:
             spans.append((found.start(), found.end(), "differs"))
             at = found.end()
-    return pieces(content, 0, len(content), spans)
+    found = pieces(content, 0, len(content), spans)
+    mark = closed(content)[len(content):]
+    return (*found, Piece(mark)) if mark else found

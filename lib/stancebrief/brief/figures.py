@@ -14,6 +14,7 @@ import hashlib
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 
 import altair
 import pandas as pd
@@ -52,6 +53,7 @@ class Figure:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     more: int = 0
+    sources: tuple[tuple[str, ...], ...] = ()     # of each row: the utterances that its numbers count
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the picture with its title, its caption and what it says in words.
@@ -67,11 +69,12 @@ class Figure:
 
 def make(name: str, chart: altair.TopLevelMixin, *, narrow: altair.TopLevelMixin | None = None, title: str = "",
          alt: str = "", caption: str = "", table: pd.DataFrame | None = None, live: bool = True,
-         check: bool = True) -> Figure:
+         check: bool = True, sources: Sequence[Sequence[str]] = ()) -> Figure:
     """A figure from an Altair chart; `narrow` is the same chart for a phone, `table` its numbers as text.
 
     Title, alt text and caption are the chart's own (title, description, usermeta.caption) where they are not given;
-    the page prints them, so that the picture does not. Without `check` Altair does not look at it again: for our own
+    the page prints them, so that the picture does not. `sources` names the utterances that each row of the table
+    counts. Without `check` Altair does not look at it again: for our own
     charts, which the tests check. Raises FigureError if there is no title or no alt text.
     """
     pictures, specs, datasets = [], {}, {}
@@ -91,7 +94,7 @@ def make(name: str, chart: altair.TopLevelMixin, *, narrow: altair.TopLevelMixin
     shown = pd.DataFrame() if table is None else table.head(ROWS)
     return Figure(name, title, alt, caption, tuple(pictures), specs, datasets, tuple(map(str, shown.columns)),
                   tuple(tuple(map(str, row)) for row in shown.itertuples(index=False)),
-                  0 if table is None else len(table) - len(shown))
+                  0 if table is None else len(table) - len(shown), tuple(map(tuple, sources[: len(shown)])))
 
 
 def _title(spec: dict) -> str:

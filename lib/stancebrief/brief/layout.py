@@ -6,6 +6,7 @@ What every page of a study shares stands here: the words for an article, a day, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import jinja2
 import pandas as pd
@@ -19,6 +20,7 @@ TEMPLATES = study.ROOT / "reports" / "template"
 UNNAMED = ("", "unknown", "unnamed", "n/a", "-")
 LINK = re.compile(r"https?://[^\s<>\"'`]+")
 QUOTE = 150  # characters of a statement in a list of evidence
+CITED = 12  # statements linked beside a number; the others are in the list under the finding
 
 
 def safe(value: object) -> object:
@@ -108,9 +110,9 @@ class Layout:
         known = [code for code in utterance.countries if code not in findings.NOBODY] or utterance.countries
         rest = speaker = utterance.reports[0].speaker
         for mention in countries.find(speaker):
-            if mention.kind in ("name", "abbreviation") and mention.iso3 in known:  # not a capital: it needs its country
+            if mention.kind in ("name", "abbreviation") and mention.iso3 in known:  # a capital needs its country
                 rest = rest.replace(speaker[mention.start : mention.end], "")
-        alone = not set(re.findall(r"\w+", rest.lower())) - {"the", "and"}  # the speaker's name is in English, as read
+        alone = not set(re.findall(r"\w+", rest.lower())) - {"the", "and"}  # speakers are named in English, as read
         every = set(known) <= {mention.iso3 for mention in countries.find(speaker)}
         return "" if alone and every else self.language.join(map(self.language.country, known))
 
@@ -156,6 +158,14 @@ class Layout:
         text = self.language.number(value, 2)
         return text.replace("-", "−") if value < 0 else f"+{text}" if round(value, 2) > 0 else text
 
+    def cited(
+        self, names: Iterable[str], utterances: dict[str, evidence.Utterance]
+    ) -> tuple[list[tuple[int, str]], int]:
+        """([(number, anchor)], how many more): the statements behind a number that stand in the page."""
+        there = [utterances[name] for name in dict.fromkeys(names) if name in utterances]
+        found = sorted((utterance.number, utterance.anchor) for utterance in there)
+        return found[:CITED], len(found) - CITED
+
     def quotes(
         self,
         finding: findings.Finding,
@@ -169,13 +179,14 @@ class Layout:
             if name in utterances:
                 utterance = utterances[name]
                 first = utterance.reports[0]
-                text = evidence.plain(contents[first.statement])
+                text = evidence.closed(evidence.plain(contents[first.statement]))
                 text = text if len(text) <= QUOTE else text[:QUOTE].rsplit(" ", 1)[0] + " …"
                 land = self.in_brackets(utterance)
                 found.append(
                     {
                         "anchor": utterance.anchor,
                         "who": f"{first.speaker}, {land}" if land else first.speaker,
+                        "cue": evidence.plain(first.cue),
                         "text": text,
                     }
                 )

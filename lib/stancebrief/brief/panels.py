@@ -51,6 +51,7 @@ def stance(page: Any) -> dict | None:
         for row in cells.itertuples()
     ]
     names = ("country", "target", "oppose", "neutral", "support", "n")
+    said = _said(page.units)
     few = say("charts.stance.few", n=page.study.min_statements)
     counted = page.units[page.units["country"].isin(cells["country"]) & page.units["target"].isin(cells["target"])]
     n = say("stance.caption", n=len(counted), utterances=counted["utterance"].nunique())
@@ -59,7 +60,16 @@ def stance(page: Any) -> dict | None:
         "title": title,
         "caption": f"{say('charts.rules.utterance')} {few} {n}",
         "table": pd.DataFrame(rows, columns=[say(f"stance.table.{name}") for name in names]),
+        "sources": [said.get((row.country, row.target), ()) for row in cells.itertuples()],
     }
+
+
+def _said(units: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+    """{(country, target): the utterances counted there}."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, country, target in units[["utterance", "country", "target"]].itertuples(index=False):
+        found.setdefault((country, target), []).append(name)
+    return found
 
 
 def sides(page: Any) -> dict | None:
@@ -123,6 +133,8 @@ def net(page: Any) -> dict | None:
         words = map(page.language.words, (clear, len(enough)))
         title = say("stance.net_title", n=clear, Words=capital(next(words)), all=next(words))
     labels = page.codebook.labels
+    order = dict.fromkeys(cells["target"])
+    listed = [row for target in order for row in enough[enough["target"] == target].itertuples()]
     rows = [
         (
             labels.get(row.target, row.target),
@@ -130,13 +142,14 @@ def net(page: Any) -> dict | None:
             *map(score, (row.net, row.low, row.high)),
             row.n_utterances,
         )
-        for target in dict.fromkeys(cells["target"])
-        for row in enough[enough["target"] == target].itertuples()
+        for row in listed
     ]
+    said = _said(page.units)
     names = ("target", "country", "net", "low", "high", "n")
     return _drawn(charts.net_by_country, cells, labels=labels, language=page.language) | {
         "title": title,
         "table": pd.DataFrame(rows, columns=[say(f"stance.net_table.{name}") for name in names]),
+        "sources": [said[row.country, row.target] for row in listed],
     }
 
 
@@ -159,10 +172,13 @@ def sentiment(page: Any) -> dict | None:
     ]
     drawn = _drawn(charts.sentiment_by_country, means, points, language=page.language)
     names = ("country", "scorer", "mean", "low", "high", "n")
+    said = points.groupby("country")["utterance"].unique().to_dict()
+    counted = points[points["country"].isin(means["country"])]["utterance"].nunique()
     return drawn | {
         "title": sections.tone_title(page.language, means),
-        "caption": f"{charts.caption(drawn['chart'])} {say('sentiment.caption', n=len(statements))}",
+        "caption": f"{charts.caption(drawn['chart'])} {say('sentiment.caption', n=counted)}",
         "table": pd.DataFrame(rows, columns=[say(f"sentiment.table.{name}") for name in names]),
+        "sources": [said.get(row.country, ()) for row in means.itertuples()],
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from stancebrief.brief import findings
 from stancebrief.brief.layout import Layout
 from stancebrief.language import capital
 from stancebrief.runs import differences, editions
