@@ -135,3 +135,29 @@ def test_plover_actors_keep_their_figure():
     assert found["named"] >= 550
     assert found["origin right"] / found["named"] >= 0.95
     assert (found["resolve right"] + found["resolve: no government"]) / found["named"] >= 0.93
+
+
+@pytest.mark.parametrize(("phrase", "codes"), [
+    ("Kenya's state-owned Daily newspaper", ("KEN",)),
+    ("State-run Anadolu news agency", ("TUR",)),
+    ("official Palestinian news agency", ("PSE",)),
+    ("Cuba's Communist Party newspaper, Granma", ("CUB",)),
+    ("Laos's semi-official Lantern newspaper", ("OTHER",)),
+    ("a reporter for the state newspaper of Egypt", ("OTHER",)),
+    ("the Islamic State news agency", ("OTHER",)),
+    ("Iran's largest newspaper", ("OTHER",)),
+])
+def test_a_medium_of_a_state_is_its_voice_and_no_other_medium_is(phrase, codes):
+    assert countries.resolve(phrase)[0] == codes
+
+
+@pytest.mark.parametrize(("phrase", "codes"), [
+    ("a spokesman for the embassy in Seoul", ("UNKNOWN",)),
+    ("a Western diplomat in Tehran", ("UNKNOWN",)),
+    ("the Chinese embassy in Seoul", ("CHN",)),
+    ("North Korea's ambassador in Beijing", ("PRK",)),
+    ("the foreign ministry in Beijing", ("CHN",)),
+    ("the leaders of North and South Korea", ("KOR", "PRK")),
+])
+def test_who_is_posted_to_a_place_does_not_speak_for_it(phrase, codes):
+    assert countries.resolve(phrase)[0] == codes

@@ -35,6 +35,11 @@ ADMINISTRATION = re.compile(r"administration\b", re.IGNORECASE)
 NAMED = re.compile(
     r"(?<=\s)[A-Z][\w'’-]+ $|^(?!(?:The|A|An|One|Two|Three|Some|Senior|Other|Several|Top|Many) )[A-Z][\w'’-]+ $")
 STAYS = re.compile(rf"(?:{grammar.words('stays')})$", re.IGNORECASE)
+# "the official X news agency", "Egypt's state-run Y newspaper": a State's own voice; no journalist of it
+OUTLET = re.compile(rf"(?<![\w-])(?:{grammar.words('state_owned')})(?:['’]s)?\s+(?:[\w'’-]+\s+){{0,3}}"
+                    rf"(?:{grammar.words('outlet')})(?!\w)", re.IGNORECASE)
+# "a spokesman for the embassy in Seoul": the place is its host
+POSTED = re.compile(rf"\b(?:{grammar.words('posted')})\b", re.IGNORECASE)
 BOTH = re.compile(rf"(?:\b(?:both|the (?:two|2)) (?:\w+ )?|^(?:two|2) )(?:{grammar.words('both')})\b", re.IGNORECASE)
 CUT = re.compile(r"[,;()—–]|\s-\s|\b(?:who|which|that|whose)\b", re.IGNORECASE)
 # in a context: addressees and matters are no candidates for who is speaking
@@ -82,6 +87,8 @@ def resolve(phrase: str, context: str = "") -> Answer:
     if role == "unnamed":
         return UNKNOWN
     owners, basis = _owners(phrase, found, places=role is not None)
+    if owners and basis == "place" and POSTED.search(phrase):
+        return UNKNOWN
     if owners and not (weak and basis == "place"):
         return owners, basis
     if weak:  # "the UN's rapporteur in X": where an office works is not whom it speaks for
@@ -131,6 +138,9 @@ def _role(phrase: str, found: list[Mention]) -> tuple[str | None, str]:
              if t.start() not in taken]
     terms = [(*item[:3], "") if ADMINISTRATION.match(phrase, item[0]) and NAMED.search(phrase[:item[0]]) else item
              for item in terms]  # "the X administration official": of whom X governs
+    owned = [t.span() for t in OUTLET.finditer(phrase) if t.start() not in taken]
+    terms = [(*item[:2], "office", "") if item[2] == "media" and any(a < item[0] < b for a, b in owned) else item
+             for item in terms]
     marks = [(m.start, m.end, ROLE_OF_KIND.get(m.kind, "owner"), "") for m in found]
     cuts = sorted([0, len(phrase)] + [c.start() for c in CUT.finditer(phrase)]
                   + [p.start() for p in PREPOSITION.finditer(phrase) if p.start() not in taken])
