@@ -243,7 +243,7 @@ def test_clean_removes_nothing_that_a_user_makes():
     recipe = re.search(r"(?m)^clean:.*\n((?:\t.*\n?)+)", (ROOT / "Makefile").read_text())[1]
     named = set(re.findall(r"(?<=\s)[.\w/*-]+", recipe.split("rm -rf", 1)[1].split("\n")[0]))
     assert named == {".venv", ".conda", ".cache", ".pytest_cache", ".hypothesis", ".ruff_cache",
-                     "reports/.building-*", "reports/.replaced-*"}
+                     "reports/.building-*", "reports/.replaced-*", "reports/.cache"}
 
 
 def test_the_ci_script_runs_the_readmes_test_command():
