@@ -19,6 +19,7 @@ end: ""              # last day of publication, YYYY-MM-DD; empty: no bound
 countries: []        # codes in the order shown, such as [CHN, RUS, USA]; empty: all that speak
 targets: []          # targets of codebook.yaml in the order shown; empty: all
 context: []          # files of data/context for the timeline, without .csv
+language: ""         # of the brief: a file of data/language, without .yaml; empty: English
 min_statements: 3    # with fewer utterances than this the brief says "too few to say"
 # columns:           # what tables in articles/ (CSV, JSONL, Parquet) call ours, where they do not go by usual names
 #   text: body       # ours are text, headline, outlet, published, url, language, translation, rewritten
