@@ -125,3 +125,57 @@ def test_a_body_is_never_another_of_its_kind():
 def test_two_senators_are_no_two_countries():
     text = "Norway and Sweden met. Two Republican senators accused the government of sleeping."
     assert of(text) == ["USA"]
+
+
+STAYS = "TIRANA (Reuters) - Albania's government on Monday closed a port. "
+
+
+@pytest.mark.parametrize(
+    "who", ["Foreign Minister Ana Hoxha", "The president", "The army", "State television", "A government spokesman"]
+)
+def test_an_article_that_tells_of_the_place_it_is_filed_from_leaves_its_offices_bare(who):
+    assert of(HEAD + STAYS + f"\n\n{who} said the ships would wait.") == ["ALB"]
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("Foreign Minister Ana Ruiz of Spain", "ESP"),
+        ("A Western diplomat", "UNKNOWN"),
+        ("The embassy in Rome", "UNKNOWN"),
+        ("Jane Brown, an analyst in Tirana,", "OTHER"),
+        ("In Rome, the foreign minister", "ITA"),
+        ("Egypt's army shelled the town. The army", "EGY"),
+    ],
+)
+def test_nobody_else_is_of_that_place(who, code):
+    assert of(HEAD + STAYS + f"\n\n{who} said the ships would wait.") == [code]
+
+
+def test_an_article_filed_from_a_place_and_telling_of_another_leaves_the_offices_open():
+    text = HEAD + "TIRANA (Reuters) - Italy closed a port.\n\nForeign Minister Ana Hoxha said the ships would wait."
+    assert of(text) == ["UNKNOWN"]
+
+
+def test_armed_forces_without_a_country_are_of_the_place_an_american_writes_from():
+    text = HEAD + "SEOUL, South Korea (AP) — A missile fell.\n\n{} said the flight was short."
+    assert of(text.format("The Joint Chiefs of Staff")) == ["KOR"]
+    assert of(text.format("The U.S. military")) == ["USA"]
+
+
+def test_two_offices_without_a_country_are_of_the_one_country_at_the_top_that_has_them():
+    top = "Denmark threatens Canada\n\nA warning reached Canada from Denmark on Monday.\n\n"
+    bare = "Foreign Minister Helen Ware said the threat was idle.\n\nDefence Minister Max Reed said he agreed."
+    foreign = "\n\nThe Danish defence minister said it was not."
+    assert of(top + bare + foreign) == ["DNK", "CAN", "CAN", "DNK"]
+    assert of(top + bare) == ["DNK", "UNKNOWN", "UNKNOWN"]  # either may be the readers' own
+
+
+def test_a_place_set_off_before_an_office_is_stronger_than_who_was_named_before():
+    text = "Austrian President Carl Brandt said the talks were over.\n\nIn Helsinki, the president said they would go on."
+    assert of(text) == ["AUT", "FIN"]
+
+
+def test_a_body_named_just_before_is_meant_and_no_earlier_one():
+    text = "The Peruvian military said it waited.\n\nThe Chilean military sent a ship. The military said it was old."
+    assert of(text) == ["PER", "CHL"]

@@ -18,6 +18,8 @@ from stancebrief.statements.sheets import Sheet
 EARLY = 1500  # characters of the article that may hold the dateline
 PLACES = ("capital", "old capital name", "institution", "name", "abbreviation", "shorthand", "shown")
 ENOUGH = 2  # different words that tell a home; one may stand in anybody's article
+TOP = 3  # paragraphs, headline and dateline among them, that say what an article tells of
+FULL_NAME = re.compile(r" [A-Z][\w'’-]+ (?:[A-Z][\w.'’-]* )?[A-Z][\w'’-]+")
 # "SEOUL, Feb. 11 (Agency) --", "KUALA LUMPUR:", "Pyongyang, August 30 (Agency) --", "VIENTIANE, Laos —"
 DATELINE = re.compile(
     r"^\W{0,3}(?P<city>[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,3})"
@@ -42,7 +44,24 @@ def read(sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str,
 
 
 def dateline(opening: str) -> tuple[str, str, bool]:
-    """(code, city, whether it is written for readers elsewhere) of a dateline; empty where there is none."""
+    """(code, city, whether it is written for readers elsewhere) of a dateline; empty where there is none.
+
+    The code is that of the readers of a news agency that has its own, else that of the city.
+    """
+    code, city, foreign, agency = _dateline(opening)
+    home = _agencies().get(agency, "")
+    if home:
+        return home, f"{city}, {agency}", False
+    return code, city, foreign or agency in _agencies()
+
+
+def place(opening: str) -> str:
+    """The code of the city of a dateline; empty where there is none."""
+    return _dateline(opening)[0]
+
+
+def _dateline(opening: str) -> tuple[str, str, bool, str]:
+    """(code of the city, city, whether it is explained, news agency)."""
     for line in opening[:EARLY].splitlines():
         match = DATELINE.match(line)
         if match is None:
@@ -51,18 +70,15 @@ def dateline(opening: str) -> tuple[str, str, bool]:
         if not city.isupper() and not (match["agency"] and "," in match.group()):
             continue
         if any(more.strip(" ,").startswith(state) for state in vocabulary.of("us_state")):
-            return "USA", city, False
+            return "USA", city, False, ""
         codes = {m.iso3 for m in mentions.find(city) if m.kind in PLACES} - set(mentions.BEYOND)
         explained = [m.iso3 for m in mentions.find(more) if m.kind == "name"]
         code = codes.pop() if len(codes) == 1 else _cities().get(city.upper(), "") or next(iter(explained), "")
         if not code:
             continue
         agency = (match["agency"] or "").strip("()").split("/")[0].strip()
-        if agency in _agencies():
-            home = _agencies()[agency]
-            return (home, f"{city}, {agency}", False) if home else (code, city, True)
-        return code, city, code in explained
-    return "", "", False
+        return code, city, code in explained, agency
+    return "", "", False, ""
 
 
 def evidence(sheets: list[Sheet], found: list[list[mentions.Mention]]) -> tuple[str, str] | None:
@@ -81,6 +97,44 @@ def evidence(sheets: list[Sheet], found: list[list[mentions.Mention]]) -> tuple[
         return None
     code, words = enough.popitem()
     return code, ", ".join(sorted(words)[:3])
+
+
+def told_of(sheets: list[Sheet], found: list[list[mentions.Mention]], code: str) -> bool:
+    """Whether the first TOP paragraphs tell of a country: it, or an office of its own, is the subject of a verb."""
+    for sheet, here in list(zip(sheets, found, strict=True))[:TOP]:
+        for m in here:
+            i = sheet.word_at(m.end) - 1
+            if m.iso3 != code or i < 0 or sheet.quoted[i]:
+                continue
+            while sheet.deps[i] in ("compound", "poss", "amod", "nmod") and sheet.heads[i] != i:
+                i = sheet.heads[i]
+            if sheet.deps[i] in ("nsubj", "nsubjpass"):
+                return True
+    return False
+
+
+def introduced(
+    sheets: list[Sheet], found: list[list[mentions.Mention]], offices: re.Pattern[str]
+) -> tuple[set[str], set[str]]:
+    """(offices that stand bare before a full name, codes whose offices are named with their country), in our words.
+
+    "Foreign Minister Jane Doe said" leaves the country out as only its own press does; "the Iranian foreign minister"
+    is foreign to the reader.
+    """
+    bare, owned = set(), set()
+    for sheet, here in zip(sheets, found, strict=True):
+        ends = {m.end: m.iso3 for m in here}
+        for match in offices.finditer(sheet.text):
+            at = match.start()
+            if sheet.quoted[min(sheet.word_at(at), len(sheet) - 1)]:
+                continue
+            before = re.search(r"(?:^|[.,;:”\"] |\b[Tt]he |\band )$", sheet.text[:at])
+            owner = next((ends[at - k] for k in (1, 3) if at - k in ends), None)
+            if owner is not None:
+                owned.add(owner)
+            elif before and match.group()[:1].isupper() and FULL_NAME.match(sheet.text, match.end()):
+                bare.add(match.group().lower())
+    return bare, owned
 
 
 @functools.cache

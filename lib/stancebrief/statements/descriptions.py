@@ -98,11 +98,12 @@ class Descriptions(references.References):
 
     def _body_told(self, number: int, at: int, word: str, phrase: str) -> references.Speaker:
         """ "the ministry", "the committee": the last body named so, or the office of its kind; never another body."""
+        written = self._body_written(number, at, word, near=0)  # "The French army left. The army said …"
         for n, offset, who in reversed(self.history):
             if number - n > 6:
                 break
             if (n, offset) < (number, at) and not who.person and word in _words(who.name):
-                return who.carried()
+                return written if written is not None and n < number else who.carried()
         named = re.compile(rf"\b((?:[A-Z][\w'’-]+ ){{0,4}}(?:{word.title()}|{word}{KIN.get(word, '')}))\b")
         for n in range(number, max(-1, number - 7), -1):
             text = self.sheets[n].text[:at] if n == number else self.sheets[n].text
@@ -114,9 +115,12 @@ class Descriptions(references.References):
                     return references.Speaker(phrase, codes, f"{basis}, carried over")
         return self._body_written(number, at, word) or references.Speaker(phrase, *self._resolve(phrase, number, at))
 
-    def _body_written(self, number: int, at: int, word: str) -> references.Speaker | None:
-        """The last "the Israeli military" for "the military"; the last body by name for "the group"."""
-        for n in range(number, max(-1, number - 4), -1):
+    def _body_written(self, number: int, at: int, word: str, near: int = 3) -> references.Speaker | None:
+        """The last "the Israeli military" for "the military"; the last body by name for "the group".
+
+        `near`: how many paragraphs before this one are read.
+        """
+        for n in range(number, max(-1, number - near - 1), -1):
             sheet = self.sheets[n]
             limit = at if n == number else len(sheet.text)
             if word in GENERIC:
@@ -151,6 +155,8 @@ class Descriptions(references.References):
         unnamed = self._introduced(number, sheet.at[first], role)
         if unnamed is not None and not (own and codes) and (best is None or (best.sheet, best.first) < unnamed):
             return self.speaker(*unnamed).carried()
+        if best is not None and best.sheet < number and not own and self._elsewhere(best.name, phrase, number, at):
+            return None  # "In Ankara, the president said …": of that place, whoever was named before
         if best is not None:
             return references.Speaker(best.name, *self.allegiance.country(best.name), None, True)
         for n, offset, who in reversed(self.history):  # "the official" after "a senior official at the ministry"
@@ -169,6 +175,13 @@ class Descriptions(references.References):
                 self.allegiance.give(recent.name, answer)
                 recent = dataclasses.replace(recent, codes=answer[0], basis=f"{answer[1]}, carried over")
         return recent
+
+    def _elsewhere(self, name: str, phrase: str, number: int, at: int) -> bool:
+        """Whether the paragraph so far is set in, or tells of, another country than a person speaks for."""
+        if not homes.office(phrase):
+            return False
+        near, codes = self.homes.near(phrase, number, at)[0], self.allegiance.country(name)[0]
+        return homes.UNKNOWN[0] not in (near, codes) and not set(near) & set(codes)
 
     def _since_named(
         self, number: int, at: int, since: tuple[int, int], office: references.Speaker

@@ -66,7 +66,10 @@ class Homes:
     ) -> None:
         self.sheets, self.mentions = sheets, found
         self.home, self.told_by = datelines.read(sheets, found, opening, outlet_country)
-        self.place = datelines.dateline(opening)[0]
+        self.place = datelines.place(opening)
+        self.stays = bool(self.place) and datelines.told_of(sheets, found, self.place)
+        if not self.home and not self.place:
+            self.home, self.told_by = self._supposed()
         self._topics: dict[tuple[int, int], Answer] = {}
 
     def country(self, phrase: str, number: int, at: int) -> Answer:
@@ -80,11 +83,27 @@ class Homes:
         """The home, if the office is one that the home has."""
         if not office(phrase):
             return UNKNOWN
+        there = bool(self.place) and self.place != self.home and fits(phrase, self.place)
+        # the press of the United States writes "U.S. military" from abroad: bare, it is that of the place
+        if there and self.home == "USA" and SEATED.search(phrase):
+            return (self.place,), "set there, by the dateline"
         if self.home and fits(phrase, self.home):
             return (self.home,), f"home of the article ({self.told_by})"
-        if self.place and self.place != self.home and SEATED.search(phrase) and fits(phrase, self.place):
+        if there and (self.stays or SEATED.search(phrase)):
             return (self.place,), "set there, by the dateline"
         return UNKNOWN
+
+    def _supposed(self) -> tuple[str, str]:
+        """The one country at the top of an article without a dateline that has the offices it leaves bare, if one."""
+        pattern, table = _offices()
+        bare, owned = datelines.introduced(self.sheets, self.mentions, pattern)
+        if len(bare) < datelines.ENOUGH:
+            return "", ""
+        top = {m.iso3 for here in self.mentions[: datelines.TOP] for m in here} - set(mentions.BEYOND) - owned
+        fitting = [code for code in top if not any(code in table[term] for term in bare)]
+        if len(fitting) != 1:
+            return "", ""
+        return fitting[0], "offices without a country: " + ", ".join(sorted(bare)[:3])
 
     def near(self, phrase: str, number: int, at: int) -> Answer:
         """The place where the sentence or paragraph is set, or the country whose reaction it tells."""
