@@ -38,9 +38,12 @@ def frames(name="small"):
             "positions": positions.assign(coder="rules", confidence=0.7, spans="[[0, 5]]")}
 
 
-def study_with_tables(workspace=""):
-    """The study `small` with those tables in its folder of tables."""
+def study_with_tables(workspace="", times=1):
+    """The study `small` with those tables in its folder of tables; with `times`, each statement that many times."""
     found = study.load("small", workspace=workspace)
     for name, frame in frames().items():
+        if name != "articles":
+            frame = pd.concat([frame.assign(**{key: frame[key] + f"-{n}" * (n > 0) for key in ("statement", "utterance")
+                                               if key in frame}) for n in range(times)], ignore_index=True)
         tables.write(frame, name, found.tables)
     return found

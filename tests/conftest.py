@@ -50,14 +50,8 @@ def blocked():
     return sitecustomize.NetworkBlocked
 
 
-@pytest.fixture
-def small_study(tmp_path, monkeypatch):
-    """A study named `small` with two short articles, alone in a folder of studies; gives the folder of the study.
-
-    Its reports go to `tmp_path/reports`. Holds in this process and in the processes it starts.
-    """
-    from stancebrief import study
-    folder = tmp_path / "studies" / "small"
+def lay_out(folder):
+    """The study of two short articles, in this folder."""
     (folder / "articles").mkdir(parents=True)
     for name, text in ARTICLES.items():
         (folder / "articles" / name).write_bytes(text.encode())
@@ -68,6 +62,17 @@ def small_study(tmp_path, monkeypatch):
         "harbour.txt,Harbour Post,GBR,,en,2022-06-09,stated,,\n"
         "ridge.txt,Ridge Times,USA,,en,2022-06-10,stated,,\n")
     shutil.copyfile(ROOT / "data" / "dprk-vetoes" / "codebook.yaml", folder / "codebook.yaml")
+
+
+@pytest.fixture
+def small_study(tmp_path, monkeypatch):
+    """A study named `small` with two short articles, alone in a folder of studies; gives the folder of the study.
+
+    Its reports go to `tmp_path/reports`. Holds in this process and in the processes it starts.
+    """
+    from stancebrief import study
+    folder = tmp_path / "studies" / "small"
+    lay_out(folder)
     monkeypatch.setenv("STANCEBRIEF_STUDIES", str(folder.parent))
     monkeypatch.setenv("STANCEBRIEF_REPORTS", str(tmp_path / "reports"))
     monkeypatch.setattr(study, "REPORTS", tmp_path / "reports")

@@ -118,6 +118,16 @@ def test_ten_thousand_statements_are_counted_again_within_200_ms():
     assert min(best) < 0.1, "the browser needs the rest of the 200 ms"
 
 
+def test_the_list_is_the_first_of_the_choice_in_its_order(choice):
+    choice.choose(country="CHN")
+    found = choice.first(2, ("published", "article", "start"), (False, True, True))
+    whole = choice.statements.sort_values(["published", "article", "start"], ascending=[False, True, True])
+    assert found["statement"].tolist() == whole["statement"].tolist()[:2] and len(whole) == 4
+    assert choice.counts() == {"statements": 4, "utterances": 3, "articles": 2, "undated": 0}
+    among = choice.positions_among(found["statement"])
+    assert set(among["statement"]) <= set(found["statement"]) and set(among["country"]) <= {"CHN"}
+
+
 # ---- the charts
 
 def drawn(choice):

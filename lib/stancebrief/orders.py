@@ -37,7 +37,7 @@ class Order(ipywidgets.VBox):
         self._run: subprocess.Popen[str] | None = None
         self._thread: threading.Thread | None = None
         wide = {"description_width": "9em"}
-        lists = ipywidgets.Layout(width="28em", height="9em")
+        lists = ipywidgets.Layout(width="34em", max_width="100%", height="11em")
         self.start = ipywidgets.DatePicker(description="First day", style=wide)
         self.end = ipywidgets.DatePicker(description="Last day", style=wide)
         self.countries = ipywidgets.SelectMultiple(description="Countries", options=_speakers(self.study), style=wide,

@@ -19,9 +19,9 @@ from stancebrief.explore import linked, reader, selection
 
 ROWS = 100        # statements listed; the choice narrows them
 MONTHLY = 120     # days of publication from which the timeline counts by month
-SORTS = {"in the order of the articles": (["article", "start"], [True, True]),
-         "latest first": (["published", "article", "start"], [False, True, True]),
-         "least sure first": (["confidence", "article", "start"], [True, True, True])}
+SORTS = {"in the order of the articles": (("article", "start"), (True, True)),
+         "latest first": (("published", "article", "start"), (False, True, True)),
+         "least sure first": (("confidence", "article", "start"), (True, True, True))}
 EMBED = {"actions": False, "renderer": "svg"}   # SVG: its marks have names for those who hear them
 WIDE = ipywidgets.Layout(width="auto", min_width="9em")
 
@@ -31,14 +31,13 @@ class Board(ipywidgets.VBox):
 
     def __init__(self, ours: study.Study) -> None:
         alt.JupyterChart.enable_offline()
-        self.study = ours
+        self.study, self._at, self._busy = ours, 0, False
         self.book = codebook.read(ours.folder / "codebook.yaml")
         self._articles = tables.read("articles", ours.tables)
         self._texts = dict(zip(self._articles["article"], self._articles["text"], strict=True))
         self._events = (tables.read("timeline", ours.tables) if (ours.tables / "timeline.parquet").exists()
                         else tables.empty("timeline"))
         self._load()
-        self._at, self._busy = 0, False
         self._make()
         self.redraw()
         super().__init__([self._controls, self._summary, self._overview, self._time, self._reader,
@@ -112,12 +111,12 @@ class Board(ipywidgets.VBox):
 
     def _make(self) -> None:
         """The widgets, and what each does."""
-        pick = self.selection
         names = {"country": countries.name, "target": lambda t: self.book.labels.get(t, t)}
         self._lists = {}
         for field in selection.FIELDS:
-            options = [(f"any {field}", "")] + [(names.get(field, str)(value), value) for value in pick.options(field)]
-            self._lists[field] = ipywidgets.Dropdown(options=options, description=field.capitalize(), layout=WIDE)
+            options = [(names.get(field, str)(value), value) for value in self.selection.options(field)]
+            self._lists[field] = ipywidgets.Dropdown(options=[(f"any {field}", ""), *options],
+                                                     description=field.capitalize(), layout=WIDE)
             self._lists[field].observe(lambda change, field=field: self._asked(**{field: change["new"]}), "value")
         self._words = ipywidgets.Text(placeholder="words said, or a speaker", description="Search", layout=WIDE,
                                       continuous_update=False)
@@ -131,7 +130,7 @@ class Board(ipywidgets.VBox):
         everything.on_click(lambda _: self.reset())
         self._controls = ipywidgets.HBox([*self._lists.values(), self._words, *self._days.values(), everything],
                                          layout=ipywidgets.Layout(flex_flow="row wrap"))
-        self._summary = ipywidgets.HTML()
+        self._summary, self._saved = ipywidgets.HTML(), ipywidgets.HTML()
         overview, timeline = self._charts()
         self._overview = alt.JupyterChart(overview, embed_options=EMBED)
         self._time = alt.JupyterChart(timeline, debounce_wait=200, max_wait=False, embed_options=EMBED)
@@ -145,10 +144,10 @@ class Board(ipywidgets.VBox):
         self._sort.observe(lambda _: self._tell(), "value")
         self._save = ipywidgets.Button(description="Save this choice", layout=WIDE,
                                        tooltip="CSV, Parquet, SVG, PNG and Vega-Lite files")
-        self._saved = ipywidgets.HTML()
         self._save.on_click(lambda _: self._export())
         self._list = itables.widget.ITable(self._listed(), select="single", maxBytes=0, showIndex=False,
-                                           layout={"topStart": "info", "topEnd": "search"}, lengthMenu=[10, 25, 100])
+                                           classes="display compact", lengthMenu=[10, 25, 100],   # sentences wrap
+                                           layout={"topStart": "info", "topEnd": "search"})
         self._list.observe(self._picked, "selected_rows")
 
     def _asked(self, **fields: object) -> None:
@@ -204,16 +203,10 @@ class Board(ipywidgets.VBox):
         return linked.overview(**overview), linked.timeline(
             time["days"], linked.ticks(self._events, span[0], last), span[0], last, monthly=self._monthly)
 
-    def _ordered(self) -> pd.DataFrame:
-        by, ascending = SORTS[self._sort.value]
-        found = self.statements   # they come in the order of the tables
-        return found.sort_values(by, ascending=ascending, kind="stable", ignore_index=True)
-
     def _listed(self) -> pd.DataFrame:
         """What the list shows: the first ROWS statements with their positions in words."""
-        self._shown = self._ordered().head(ROWS)
-        taken = self.positions
-        taken = taken[taken["statement"].isin(self._shown["statement"])]
+        self._shown = self.selection.first(ROWS, *SORTS[self._sort.value])
+        taken = self.selection.positions_among(self._shown["statement"])
         said: dict[str, list[str]] = {}
         for position in taken.itertuples():
             words = f"{position.stance} {self.book.labels.get(position.target, position.target)}"
@@ -226,9 +219,10 @@ class Board(ipywidgets.VBox):
             "Published": self._shown["published"], "Sure": [f"{sure:.2f}" for sure in self._shown["confidence"]]})
 
     def redraw(self) -> None:
-        """Bring every widget to the choice."""
+        """Bring every widget to the choice: what is read first, then the charts, which take a browser the longest."""
         self._busy = True
         try:
+            self._tell()
             pick = self.selection
             for field, widget in self._lists.items():
                 chosen = getattr(pick, field)
@@ -240,7 +234,6 @@ class Board(ipywidgets.VBox):
             overview, timeline = self._drawn()
             self._show(self._overview, linked.redrawn(self._overview.spec, **overview))
             self._show(self._time, linked.redrawn(self._time.spec, (pick.since, pick.until), **timeline))
-            self._tell()
         finally:
             self._busy = False
 
@@ -253,13 +246,12 @@ class Board(ipywidgets.VBox):
 
     def _tell(self) -> None:
         """The counts, the list and the first statement."""
-        found = self.statements
-        more = f", the first {ROWS} listed" if len(found) > ROWS else ""
-        undated = int(found["published"].eq("").sum())
-        undated = f"; {undated} of them without a day of publication" if undated else ""
+        n = self.selection.counts()
+        more = f", the first {ROWS} listed" if n["statements"] > ROWS else ""
+        more += f"; {n['undated']:,} of them without a day of publication" if n["undated"] else ""
         self._summary.value = (
-            f"<p role='status' aria-live='polite'><b>{html.escape(str(self.selection))}</b>: {len(found)} statements "
-            f"({found['utterance'].nunique()} utterances) in {found['article'].nunique()} articles{more}{undated}.</p>")
+            f"<p role='status' aria-live='polite'><b>{html.escape(str(self.selection))}</b>: {n['statements']:,} "
+            f"statements ({n['utterances']:,} utterances) in {n['articles']:,} articles{more}.</p>")
         self._list.update(self._listed(), selected_rows=[])
         self._read(self._at)
 

@@ -44,7 +44,10 @@ class Selection:
         self._owner = pd.factorize(self._marks["statement"])[0]
         self._utterance = pd.factorize(self._marks["utterance"])[0]
         self._day = pd.to_datetime(self._marks["published"], errors="coerce").to_numpy().astype("datetime64[D]")
-        self._last: tuple[tuple | None, pd.DataFrame] = None, self._statements   # the choice last asked for
+        self._each = {name: pd.factorize(self._statements[name])[0] for name in ("utterance", "article")}
+        self._undated = self._statements["published"].eq("").to_numpy()
+        self._orders: dict[tuple, np.ndarray] = {}
+        self._last: tuple[tuple | None, np.ndarray] = None, np.array([], dtype=int)   # the choice last asked for
         self._said = (self._statements["content"] + "\n" + self._statements["speaker"]).str.lower()
         self.reset()
 
@@ -100,19 +103,44 @@ class Selection:
         return self._marks["row"].to_numpy()
 
     @property
-    def statements(self) -> pd.DataFrame:
-        """The chosen statements: the columns of the statements table, `outlet` and `published`."""
+    def _rows(self) -> np.ndarray:
+        """Places of the chosen statements."""
         key = tuple(self.chosen.items())
         if self._last[0] != key:
-            rows = np.unique(self._row[self._mask()])
-            self._last = key, self._statements.take(rows).reset_index(drop=True)
-        return self._last[1].copy()
+            self._last = key, np.unique(self._row[self._mask()])
+        return self._last[1]
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """The chosen statements: the columns of the statements table, `outlet` and `published`."""
+        return self._statements.take(self._rows).reset_index(drop=True)
+
+    def counts(self) -> dict[str, int]:
+        """How many `statements`, `utterances` and `articles` are chosen, and how many statements are `undated`."""
+        rows = self._rows
+        return {"statements": len(rows), "utterances": len(np.unique(self._each["utterance"][rows])),
+                "articles": len(np.unique(self._each["article"][rows])), "undated": int(self._undated[rows].sum())}
+
+    def first(self, n: int, by: tuple[str, ...], ascending: tuple[bool, ...]) -> pd.DataFrame:
+        """The first `n` of the chosen statements in that order; columns as `statements`."""
+        if (by, ascending) not in self._orders:   # sorted once, not with every choice
+            order = self._statements[list(by)].sort_values(list(by), ascending=list(ascending), kind="stable")
+            self._orders[by, ascending] = np.argsort(order.index.to_numpy())
+        rows = self._rows
+        near = np.argsort(self._orders[by, ascending][rows])[:n]
+        return self._statements.take(rows[near]).reset_index(drop=True)
 
     @property
     def positions(self) -> pd.DataFrame:
         """The chosen positions, as rows of the positions table."""
         kept = self._marks["position"].to_numpy()[self._mask()]
         return self._positions.take(np.sort(kept[kept >= 0])).reset_index(drop=True)
+
+    def positions_among(self, statements: pd.Series) -> pd.DataFrame:
+        """The chosen positions of these statements, as rows of the positions table."""
+        rows = np.flatnonzero(self._statements["statement"].isin(statements))
+        kept = self._marks["position"].to_numpy()[self._mask() & np.isin(self._row, rows)]
+        return self._positions.take(np.sort(kept[kept >= 0]))
 
     def positions_of(self, statement: str) -> pd.DataFrame:
         """All positions of one statement, chosen or not."""
