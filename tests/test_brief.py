@@ -6,6 +6,7 @@ import json
 import re
 import string
 
+import pandas as pd
 import pytest
 import yaml
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from tabled import DEBATE, figure, fill
 
 from stancebrief import brief, language, series, study, tables
-from stancebrief.agreement import measured
+from stancebrief.agreement import unseen
 from stancebrief.brief import evidence, figures, findings, layout, profiles
 from stancebrief.repeats import wordings
 
@@ -109,7 +110,6 @@ def test_a_quotation_that_the_content_cuts_before_its_closing_mark_is_one():
     ],
 )
 def test_sides_and_what_would_undo_them(support, oppose, neutral, side):
-    import pandas as pd
 
     stances = ["support"] * support + ["oppose"] * oppose + ["neutral"] * neutral
     units = pd.DataFrame(
@@ -165,7 +165,6 @@ def variation(change, kind="outlet", outlet="Post", country="CHN", target="veto"
     ],
 )
 def test_a_finding_that_does_not_hold_without_something_is_marked(rows, notes):
-    import pandas as pd
 
     found = [findings.Finding("target-veto", "Sentence.", claims=(claim(3, 0, 0),))]
     writer = findings.Writer(ENGLISH, {}, 2)
@@ -176,7 +175,6 @@ def test_a_finding_that_does_not_hold_without_something_is_marked(rows, notes):
 
 
 def test_a_finding_on_several_targets_says_on_which_it_does_not_hold():
-    import pandas as pd
 
     both = (claim(3, 0, 0), claim(0, 3, 0, target="talks"))
     rows = [variation("too few left", target="talks"), variation("holds"), variation("holds", outlet="Wire")]
@@ -223,21 +221,27 @@ def test_the_summary_has_at_most_120_words_and_hedges(small_study):
     assert len(text.split()) <= brief.SUMMARY and "In these two reports" in text
 
 
-def test_trust_is_what_was_measured_or_said_not_to_be(small_study):
+def test_trust_is_what_was_measured_or_said_not_to_be(small_study, tmp_path, monkeypatch):
+    monkeypatch.setattr(unseen, "FOLDER", tmp_path)
     _, seen = written(DEBATE)
     assert "has not been measured for this study" in seen.text and "No hand-coded labels" in seen.text
-    measures = [figure(100.0, 20), figure(60.0, 50, measured.CLOSED), figure(10.0, 50, "a set looked at meanwhile")]
+    row = dict.fromkeys(unseen.POSITIONS, "x") | {"confidence": 0.5}
+    unseen.write(pd.DataFrame([row | {"article": f"{n % 4}", "verdict": "right" if n < 30 else "wrong stance"}
+                               for n in range(50)]), tmp_path)
+    _, seen = written(DEBATE)
+    assert "on articles new to the rules, about 6 in 10 were right" in seen.text
+    measures = [figure(100.0, 20), figure(10.0, 50, "a set looked at meanwhile")]
     _, seen = written(DEBATE, agreement=measures, in_sample=True)
     assert (
         "On articles new to the rules, about 6 positions in 10 were right" in seen.text
-        and "30 of 50 positions" in seen.text
+        and "On 4 hand-coded articles that nobody who made the rules had read, 30 of 50 positions" in seen.text
     )
     assert "about 1 " not in seen.text
-    assert f"({measured.CLOSED})" in seen.text  # which articles they are is data, too
     summary = next(iter(re.findall(r"Rules, not people.*", seen.text)))
     assert "20 of 20 match hand coding; on articles new to them, about 6 in 10 were right" in summary
     # What the rules make of a label themselves is never printed as how often it is right.
     assert "own estimate 8 in 10" in seen.text and "right about 8" not in seen.text
+    (tmp_path / "unseen_positions.csv").unlink()
     _, seen = written(DEBATE, agreement=measures[:1], in_sample=True)
     assert "20 of 20" in seen.text and "10 times in 10" not in seen.text
 

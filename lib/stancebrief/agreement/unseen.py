@@ -20,14 +20,14 @@ POSITIONS = ("set", "article", "target", "reference_stance", "stance", "verdict"
 NUMBERS = {"right": int, "confidence": float}
 
 
-def statements(folder: pathlib.Path = FOLDER) -> pd.DataFrame:
+def statements(folder: pathlib.Path | None = None) -> pd.DataFrame:
     """Statements that the rules made of articles new to them: columns STATEMENTS."""
-    return _read(folder / "unseen_statements.csv", STATEMENTS)
+    return _read((folder or FOLDER) / "unseen_statements.csv", STATEMENTS)
 
 
-def positions(folder: pathlib.Path = FOLDER) -> pd.DataFrame:
+def positions(folder: pathlib.Path | None = None) -> pd.DataFrame:
     """Positions that the rules gave on articles new to them: columns POSITIONS, those of agreement.judge among them."""
-    return _read(folder / "unseen_positions.csv", POSITIONS)
+    return _read((folder or FOLDER) / "unseen_positions.csv", POSITIONS)
 
 
 def _read(path: pathlib.Path, columns: tuple[str, ...]) -> pd.DataFrame:

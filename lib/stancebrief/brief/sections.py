@@ -8,7 +8,7 @@ import json
 import pandas as pd
 
 from stancebrief import codebook, events, sensitivity, study
-from stancebrief.agreement import measured
+from stancebrief.agreement import unseen
 from stancebrief.brief import findings
 from stancebrief.brief.layout import Layout, link, tenths
 from stancebrief.language import Language, capital
@@ -46,19 +46,24 @@ def repeated(statements: pd.DataFrame) -> int:
     return int((statements.groupby("utterance")["article"].nunique() > 1).sum())
 
 
-def right(agreement: pd.DataFrame) -> dict[str, dict[str, object]]:
-    """How often a position is right: `study` and `apart` (articles kept closed to the rules), where measured.
+def right(agreement: pd.DataFrame, new: pd.DataFrame | None = None) -> dict[str, dict[str, object]]:
+    """How often a position is right: in the `study`, and `apart` from it, on articles new to the rules; where measured.
 
-    Each has set, right and n (positions), k (times in ten), low and high (the interval, 0 to 1), all (none is wrong).
+    `new`: rows of unseen.positions, by default those that are kept. Each has right and n (positions), articles (0: not
+    told), k (times in ten), low and high (the interval, 0 to 1), all (none is wrong).
     """
-    rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)]
-    rows = rows[rows["n"] > 0].sort_values(["value", "set"], kind="stable")
+    rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)
+                     & (agreement["set"] == "study") & (agreement["n"] > 0)]
     found = {}
-    for kind, part in (("study", rows[rows["set"] == "study"]), ("apart", rows[rows["set"] == measured.CLOSED])):
-        for row in part.head(1).itertuples():
-            hits = round(row.value * row.n / 100)
-            found[kind] = {"set": row.set, "right": hits, "n": int(row.n), "k": tenths(hits / row.n),
-                           "low": row.low / 100, "high": row.high / 100, "all": hits == row.n}
+    for row in rows.head(1).itertuples():
+        hits = round(row.value * row.n / 100)
+        found["study"] = {"right": hits, "n": int(row.n), "articles": 0, "k": tenths(hits / row.n),
+                          "low": row.low / 100, "high": row.high / 100, "all": hits == row.n}
+    new = unseen.positions() if new is None else new
+    if len(new):
+        part = unseen.share(new)
+        found["apart"] = {name: part[name] for name in ("right", "n", "articles", "low", "high")} | {
+            "k": tenths(part["share"]), "all": part["right"] == part["n"]}
     return found
 
 
@@ -89,7 +94,7 @@ def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
         "trust_title": language.say(title, k=best["k"] if best else 0),
         "trust_sentence": " ".join(
             language.say(f"trust.right_{'seen' if kind == 'study' and not fresh else kind}", right=part["right"],
-                         n=part["n"], k=part["k"], set=part["set"], low=language.percent(part["low"]),
+                         n=part["n"], k=part["k"], articles=part["articles"], low=language.percent(part["low"]),
                          high=language.percent(part["high"])) for kind, part in known.items())}
     return found | _agreement_table(layout, rules[~rules["measure"].str.contains("@0.8", regex=False)])
 
