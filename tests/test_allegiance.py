@@ -172,7 +172,8 @@ def test_two_offices_without_a_country_are_of_the_one_country_at_the_top_that_ha
 
 
 def test_a_place_set_off_before_an_office_is_stronger_than_who_was_named_before():
-    text = "Austrian President Carl Brandt said the talks were over.\n\nIn Helsinki, the president said they would go on."
+    text = ("Austrian President Carl Brandt said the talks were over.\n\n"
+            "In Helsinki, the president said they would go on.")
     assert of(text) == ["AUT", "FIN"]
 
 

@@ -15,8 +15,8 @@ engine: store progress pools clusters outcomes gathering
 articles: decoding furniture metadata files pages documents bulk formats doubts entries
 countries: gazetteer mentions grammar offices
 parses
-statements: confidence vocabulary cues quotations marks sheets asides complements subjects reports speech attributions drafts
-    names datelines homes allegiance references descriptions sources printed
+statements: confidence vocabulary cues quotations marks sheets asides complements subjects reports speech
+    attributions drafts names datelines homes allegiance references together descriptions sources printed
 repeats: wordings meetings stories
 codebook
 stance: targets valence scenes judgements stands frames governing nouns clauses grammar contents anaphors

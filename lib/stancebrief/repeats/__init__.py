@@ -144,8 +144,8 @@ def _order(statements: pd.DataFrame, articles: pd.DataFrame) -> list[tuple[objec
     days = dict(zip(articles.article, articles.published, strict=True))
     reworded = dict(zip(articles.article, articles.rewritten != "", strict=True))
     rank = {"direct": 0, "mixed": 1, "indirect": 2}
-    return [(days.get(row.article) or "9999", reworded.get(row.article, False), rank[row.kind], -len(row.content), row.article, row.start)
-            for row in statements.itertuples()]
+    return [(days.get(row.article) or "9999", reworded.get(row.article, False), rank[row.kind], -len(row.content),
+             row.article, row.start) for row in statements.itertuples()]
 
 
 def _joined(reports: list[Report], weights: wordings.Weights) -> list[list[int]]:
