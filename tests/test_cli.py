@@ -2,6 +2,7 @@
 
 import csv
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from stancebrief import __main__ as cli
 from stancebrief import extracts, study, tables
 
-VERBS = ("report", "country", "diff", "pdf", "extract", "check", "study", "dictionary")
+VERBS = ("report", "country", "diff", "pdf", "export", "second", "extract", "check", "study", "dictionary")
 
 
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess:
@@ -52,6 +53,15 @@ def test_a_mistake_of_the_user_is_one_line_and_status_2(arguments, words, capsys
     said = capsys.readouterr()
     assert words in said.err and said.err.startswith("stancebrief: ") and said.err.count("\n") == 1
     assert "Traceback" not in said.err and not said.out and not list(tmp_path.iterdir())
+
+
+def test_what_is_exported_is_told_file_by_file(small_study, tmp_path, capsys):
+    import coded
+    coded.study_with_tables()
+    assert cli.main(["export", "small", "--to", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert {"datapackage.json", "small.dna", "country-target.graphml"} <= {pathlib.Path(line).name for line in told}
+    assert all(pathlib.Path(line).is_file() for line in told)
 
 
 def test_a_mistake_of_ours_is_not_hidden(monkeypatch):

@@ -74,6 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     prints = verb("pdf", _pdf, "print the brief of the study's last report as PDF, with a Chromium that is there")
     prints.add_argument("study", metavar="STUDY")
 
+    give = verb("export", _export, "write the study's last report for other programs, as CSV, DNA database and GraphML",
+                "A data package of CSV tables with their schema, a database for Discourse Network Analyzer, and the\n"
+                "networks of countries and targets, for visone and Gephi. DNA asks for a coder's password: README.md.")
+    give.add_argument("study", metavar="STUDY")
+    give.add_argument("--to", metavar="FOLDER", required=True, help="made if it is not there")
+
     take = verb("extract", _extract, "write who says what in articles, and where they stand, as a CSV file",
                 "One row for each statement, country and target, with the columns\n"
                 "article, start, end, kind, speaker, country, cue, target, stance, content, words, confidence, rule.\n"
@@ -149,6 +155,13 @@ def _pdf(chosen: argparse.Namespace) -> int:
 
     from stancebrief import prints, study
     print(os.path.relpath(prints.pdf(study.load(chosen.study))))
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from stancebrief import exchange, study
+    for path in exchange.write_all(study.load(chosen.study), pathlib.Path(chosen.to)):
+        print(path)
     return 0
 
 
