@@ -180,3 +180,46 @@ def test_a_place_set_off_before_an_office_is_stronger_than_who_was_named_before(
 def test_a_body_named_just_before_is_meant_and_no_earlier_one():
     text = "The Peruvian military said it waited.\n\nThe Chilean military sent a ship. The military said it was old."
     assert of(text) == ["PER", "CHL"]
+
+
+def test_the_country_of_the_country_s_ministry_is_the_one_spoken_of_and_not_the_home():
+    text = HEAD + "KUALA LUMPUR: Laos closed a bridge on Monday.\n\nThe country's transport ministry said it was old."
+    assert of(text) == ["LAO"]
+    assert of(HEAD + "KUALA LUMPUR: A bridge was closed.\n\nThe transport ministry said it was old.") == ["MYS"]
+
+
+def test_the_leader_and_state_media_are_of_the_one_state_named_with_the_word():
+    text = "The Eritrean leader flew to Oslo.\n\n{} said the visit was long."
+    assert of(text.format("The leader")) == ["ERI"]
+    assert of(text.format("The opposition leader")) == ["UNKNOWN"]
+    media = "Eritrea's state television showed a parade.\n\n{}State media said the crowd was large."
+    assert of(media.format("")) == ["ERI"]
+    assert of(media.format("Cuban state media showed one too.\n\n")) == ["UNKNOWN"]
+
+
+def test_the_president_of_a_body_speaks_for_it_and_its_ambassadors_do_not():
+    text = "The U.N. General Assembly met on Friday.\n\n{} said the debate would be long."
+    assert of(text.format("Assembly President Ines Lobo")) == ["UN"]
+    assert of(text.format("Assembly member Ines Lobo")) == ["UNKNOWN"]
+
+
+@pytest.mark.parametrize(
+    ("who", "codes"),
+    [
+        ("The three countries", "GHA|MLI|NER"),
+        ("The ministers", "GHA|MLI|NER"),
+        ("The two countries", "UNKNOWN"),
+    ],
+)
+def test_several_are_those_who_spoke_together(who, codes):
+    text = "The ministers of Ghana, Mali and Niger said in a joint statement that roads were open.\n\nIt rained.\n\n"
+    assert of(text + f"{who} said trade would grow.")[-1] == codes
+
+
+def test_the_name_of_a_medium_belongs_to_its_description():
+    assert said("State news agency Xinhua said the road was open.") == [("State news agency Xinhua", "CHN")]
+    assert said("The PLA Daily, a newspaper, said in an editorial that roads were open.") == [("The PLA Daily", "CHN")]
+
+
+def test_a_place_before_a_late_attribution_is_no_speaker():
+    assert said("Food runs out in Laos, the Red Cross says") == [("the Red Cross", "OTHER")]

@@ -103,6 +103,8 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
         if first < last:
             first = last
         return fit(sheet, i, sheet.at[first], sheet.end(_extended(sheet, i, c)))
+    if not passive and (first_last := _in_text(sheet, i, last)):
+        return first_last
     left = [c for c in sheet.children(i) if c < i and sheet.deps[c] == "ccomp"]
     if left:
         c = left[-1]
@@ -120,6 +122,18 @@ def _clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] |
         head = sheet.heads[i]
         if sheet.verb(head) or sheet.child(head, "nsubj", "cop") is not None:
             return _around(sheet, i, head)
+    return None
+
+
+def _in_text(sheet: Sheet, i: int, last: int) -> tuple[int, int] | None:
+    """ "Said in an editorial that …", where the parse hangs the clause on the editorial."""
+    for prep in sheet.children(i):
+        text = sheet.child(prep, "pobj") if prep >= last and sheet.lower[prep] == "in" else None
+        for c in sheet.children(text) if text is not None else ():
+            first = sheet.left(c)
+            marked = sheet.deps[first] == "mark" and sheet.lower[first] == "that"
+            if marked and sheet.deps[c] in ("relcl", "acl", "ccomp"):
+                return fit(sheet, i, sheet.at[first + 1], sheet.end(sheet.right(c)))
     return None
 
 

@@ -9,7 +9,7 @@ import dataclasses
 import re
 
 from stancebrief import countries
-from stancebrief.statements import allegiance, homes, references, vocabulary
+from stancebrief.statements import allegiance, homes, references, together, vocabulary
 
 PAIRED = vocabulary.of("paired")
 DESCRIBES_PERSON = vocabulary.of("describes_person")
@@ -35,6 +35,8 @@ PARTICULAR = vocabulary.of("particular_body")
 GENERIC = vocabulary.of("generic_body")
 KIN = {"ministry": "|Minister|minister"}
 FELLOW = vocabulary.of("fellow")
+OF_COUNTRY = re.compile(r"the (?:[\w-]+ )?(?:country|nation)['’]s ", re.IGNORECASE)
+OPPOSED = re.compile(r"\bopposition\b", re.IGNORECASE)
 TEXTS = vocabulary.of("text")
 BODY_KINDS = ("organisation", "armed party", "armed group", "party")
 DESCRIBES_BODY = vocabulary.of("describes_body") | TEXTS
@@ -44,7 +46,7 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[a-z]+", name.lower())
 
 
-class Descriptions(references.References):
+class Descriptions(together.Together):
     """What descriptions stand for. The class above it reads names and pronouns: `speaker`, `_pronoun`, `_resolve`."""
 
     def _described(self, number: int, head: int, first: int, last: int, phrase: str) -> references.Speaker | None:
@@ -57,6 +59,8 @@ class Descriptions(references.References):
         two = any(w in ("two", "2") for w in sheet.lower[first:head])
         if word in PAIRED and (start == "both" or (two and (start == "the" or head - first == 1))):
             return self._pair(number, head, phrase)
+        if word in PAIRED and start == "the" and not inner and (several := self._several(number, head, phrase)):
+            return several
         if start in ("his", "her", "their", "its") and word in (
             "statement",
             "submission",
@@ -65,6 +69,9 @@ class Descriptions(references.References):
             "tweet",
         ):
             return self._pronoun(number, first, start)
+        if OF_COUNTRY.match(phrase) and (code := self._told_last(number, sheet.at[first])):
+            basis = "the country spoken of"
+            return references.Speaker(self._as_written(sheet, first, last), (code,), basis)
         if owned := self._owned(number, first, phrase):
             return references.Speaker(self._as_written(sheet, first, last), *owned)
         if start not in ("the", "this", "that", "these"):
@@ -113,7 +120,10 @@ class Descriptions(references.References):
                 codes, basis = self._resolve(found[1], n, found.start())
                 if codes != ("UNKNOWN",):
                     return references.Speaker(phrase, codes, f"{basis}, carried over")
-        return self._body_written(number, at, word) or references.Speaker(phrase, *self._resolve(phrase, number, at))
+        if written := self._body_written(number, at, word):
+            return written
+        answer = self.homes.named_once(word)
+        return references.Speaker(phrase, *(self._resolve(phrase, number, at) if answer == homes.UNKNOWN else answer))
 
     def _body_written(self, number: int, at: int, word: str, near: int = 3) -> references.Speaker | None:
         """The last "the Israeli military" for "the military"; the last body by name for "the group".
@@ -143,16 +153,21 @@ class Descriptions(references.References):
         first, head = words
         at = sheet.at[head]
         best = None
+        # "the opposition leader", "the rebel leader": of another kind than "the Eritrean leader"
+        other = OPPOSED.search(phrase) or countries.role(phrase) in countries.APART
+        apart = set(sheet.lower[first + 1 : head]) if other else set()
         alike = next((group for group in ROLES if role in group), frozenset((role,)))
         for o in self.before(number, sheet.at[first]):
             if o.quoted:
                 continue
             told = set(re.findall(r"[a-z]+", self.allegiance.told(o).lower()))
+            if apart and not apart & told:
+                continue
             if alike & told or (role[:3] in SHORT_TITLES and role[:3] in told):
                 if codes and not codes & set(self.allegiance.country(o.name)[0]):
                     continue
                 best = o
-        unnamed = self._introduced(number, sheet.at[first], role)
+        unnamed = None if apart else self._introduced(number, sheet.at[first], role)
         if unnamed is not None and not (own and codes) and (best is None or (best.sheet, best.first) < unnamed):
             return self.speaker(*unnamed).carried()
         if best is not None and best.sheet < number and not own and self._elsewhere(best.name, phrase, number, at):
@@ -230,47 +245,3 @@ class Descriptions(references.References):
             if (n, offset) < (number, at) and not who.person and {word, word + "s"} & set(_words(who.name)):
                 return who if who.codes != ("UNKNOWN",) else None
         return None
-
-    def _pair(self, number: int, head: int, phrase: str) -> references.Speaker:
-        """ "the two nations", "both leaders": the last two countries named before."""
-        sheet = self.sheets[number]
-        found: list[str] = []
-        people = sheet.lower[head] in ("leaders", "men", "presidents", "ministers", "candidates", "senators", "women")
-        if people:
-            for o in reversed(list(self.before(number, sheet.at[head]))):
-                for code in self.allegiance.country(o.name)[0]:
-                    if code != "UNKNOWN" and code not in found:
-                        found.append(code)
-                if len(found) >= 2:
-                    break
-        for n in (number, number - 1) if len(found) < 2 else ():
-            if n < 0:
-                break
-            here = [m for m in self.mentions[n] if n < number or m.start < sheet.at[head]]
-            near = [m for m in here if self._acts(n, m)]
-            for m in reversed(near or here):
-                if m.iso3 not in found and m.iso3 not in ("UNKNOWN", "OTHER", "UN") and len(m.iso3) == 3:
-                    found.append(m.iso3)
-                if len(found) == 2:
-                    break
-            if len(found) >= 2:
-                break
-        codes = tuple(sorted(found[:2])) or ("UNKNOWN",)
-        return references.Speaker(" ".join(phrase.split()), codes, "the two named before", None)
-
-    def _acts(self, number: int, mention: object) -> bool:
-        """Whether a country named in a paragraph is, or belongs to, the subject of a verb."""
-        sheet = self.sheets[number]
-        i = sheet.word_at(mention.end) - 1
-        for _ in range(4):
-            if i < 0:
-                return False
-            if sheet.deps[i] in ("nsubj", "nsubjpass"):
-                return True
-            if sheet.deps[i] in ("compound", "amod", "nmod", "conj", "poss", "appos", "pobj", "prep", "agent"):
-                if sheet.deps[i] == "pobj" and sheet.lower[sheet.heads[i]] not in ("with", "of"):
-                    return False
-                i = sheet.heads[i]
-            else:
-                return False
-        return False

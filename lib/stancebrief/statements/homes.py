@@ -36,6 +36,16 @@ SEATED = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('seated')))})\b", re.
 CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
 
+# "Assembly President X": of the body that the article names in full
+OFFICER = re.compile(r"(?:the )?(?P<body>[a-z]+) (?:president|chief|head|spokes\w+)\b(?!.*ambassador)", re.IGNORECASE)
+MEDIA = rf"(?:state|official)(?:-run)? (?:news )?(?:{'|'.join(sorted(vocabulary.of('state_medium')))})"
+LEADER = (
+    rf"(?:(?:{'|'.join(sorted(vocabulary.of('of_leader')))}) )?(?:{'|'.join(sorted(vocabulary.of('leads_state')))})"
+)
+BARE = re.compile(rf"(?:the |its )?(?:(?P<media>{MEDIA})|(?P<leader>{LEADER}))", re.IGNORECASE)
+FOLLOWS = {"media": re.compile(rf"(?:['’]s)? (?:{MEDIA})\b", re.IGNORECASE),
+           "leader": re.compile(rf"(?:['’]s)? (?:{LEADER})\b", re.IGNORECASE)}
+
 
 @functools.cache
 def _offices() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
@@ -83,6 +93,10 @@ class Homes:
         """The home, if the office is one that the home has."""
         if not office(phrase):
             return UNKNOWN
+        if (officer := OFFICER.match(phrase)) and (found := self.named_once(officer["body"].lower())) != UNKNOWN:
+            return found
+        if (bare := BARE.fullmatch(phrase)) and (found := self._led(bare.lastgroup or "")) != UNKNOWN:
+            return found
         there = bool(self.place) and self.place != self.home and fits(phrase, self.place)
         # the press of the United States writes "U.S. military" from abroad: bare, it is that of the place
         if there and self.home == "USA" and SEATED.search(phrase):
@@ -92,6 +106,22 @@ class Homes:
         if there and (self.stays or SEATED.search(phrase)):
             return (self.place,), "set there, by the dateline"
         return UNKNOWN
+
+    def named_once(self, word: str) -> Answer:
+        """The one body of the article whose name ends in a word: "the council" after "the U.N. Security Council"."""
+        bodies = {m.iso3 for here in self.mentions for m in here
+                  if m.kind == "organisation" and m.surface.lower().split()[-1] == word}
+        return ((bodies.pop(),), "organisation, carried over") if len(bodies) == 1 else UNKNOWN
+
+    def _led(self, kind: str) -> Answer:
+        """The one State whose leader, or whose own media, the article names: "the leader", "state media"."""
+        found = set()
+        for sheet, here in zip(self.sheets, self.mentions, strict=True):
+            for m in here:
+                own = m.kind == "state media" if kind == "media" else False
+                if m.iso3 not in mentions.BEYOND and (own or FOLLOWS[kind].match(sheet.text, m.end)):
+                    found.add(m.iso3)
+        return ((found.pop(),), "supposed: the one named with it") if len(found) == 1 else UNKNOWN
 
     def _supposed(self) -> tuple[str, str]:
         """The one country at the top of an article without a dateline that has the offices it leaves bare, if one."""

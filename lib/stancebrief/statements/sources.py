@@ -43,9 +43,11 @@ class Sources(descriptions.Descriptions):
             and first > 1
             and sheet.words[first - 1] == ","
             and sheet.proper(first - 2)
+            and sheet.deps[first - 2] != "pobj"  # "Food runs out in Laos, the Red Cross says"
             and sheet.proper(head)
         ):
             first = sheet.left(first - 2)  # a headline's "China, Russia say": a comma for "and"
+        last = max(last, self._medium(number, last))
         written = (sheet.at[first], sheet.end(last - 1))
         occurrence = self.name_at(number, head)
         phrase = sheet.text[written[0] : written[1]]
@@ -125,6 +127,14 @@ class Sources(descriptions.Descriptions):
 
     def _as_written(self, sheet: Sheet, first: int, last: int) -> str:
         return " ".join(sheet.raw[sheet.at[first] : sheet.end(last - 1)].split())
+
+    def _medium(self, number: int, after: int) -> int:
+        """One past the last word of a State's medium named right after a phrase: "state news agency Xinhua"."""
+        sheet = self.sheets[number]
+        if after >= len(sheet):
+            return after
+        name = next((m for m in self.mentions[number] if m.kind == "state media" and m.start == sheet.at[after]), None)
+        return after if name is None else sheet.word_at(name.end)
 
     def _top(self, number: int, head: int) -> int:
         """The head of the noun phrase where the parse took the end of a body's name for the subject.

@@ -1,0 +1,90 @@
+"""Countries that a description takes together, and the country spoken of: "the two nations", "the allies".
+
+The rules are ours: the last two that act, else who spoke together last.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stancebrief.statements import references
+
+COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
+COUNTED = re.compile(r"\b(?:" + "|".join(COUNTS) + r")\b", re.IGNORECASE)
+TOGETHER = 6  # paragraphs after which "the allies" may be others
+
+
+class Together(references.References):
+    """What words for several countries stand for, by who acted and who spoke before."""
+
+    def _told_last(self, number: int, at: int) -> str:
+        """The code of the country that was last the subject of a verb before `at`, or spoke; empty if none near."""
+        for n in range(number, max(-1, number - 3), -1):
+            here = [m for m in self.mentions[n] if (n < number or m.end <= at) and len(m.iso3) == 3]
+            acting = [m for m in here if self._acts(n, m)]
+            if acting:
+                return acting[-1].iso3
+            spoken = [who for k, offset, who in self.history if k == n and (n < number or offset < at)]
+            if spoken and len(spoken[-1].codes) == 1 and len(spoken[-1].codes[0]) == 3:
+                return spoken[-1].codes[0]
+        return ""
+
+    def _pair(self, number: int, head: int, phrase: str) -> references.Speaker:
+        """ "the two nations", "both leaders": the last two countries named before."""
+        sheet = self.sheets[number]
+        found: list[str] = []
+        people = sheet.lower[head] in ("leaders", "men", "presidents", "ministers", "candidates", "senators", "women")
+        if people:
+            for o in reversed(list(self.before(number, sheet.at[head]))):
+                for code in self.allegiance.country(o.name)[0]:
+                    if code != "UNKNOWN" and code not in found:
+                        found.append(code)
+                if len(found) >= 2:
+                    break
+        for n in (number, number - 1) if len(found) < 2 else ():
+            if n < 0:
+                break
+            here = [m for m in self.mentions[n] if n < number or m.start < sheet.at[head]]
+            near = [m for m in here if self._acts(n, m)]
+            for m in reversed(near or here):
+                if m.iso3 not in found and m.iso3 not in ("UNKNOWN", "OTHER", "UN") and len(m.iso3) == 3:
+                    found.append(m.iso3)
+                if len(found) == 2:
+                    break
+            if len(found) >= 2:
+                break
+        if len(found) < 2 and (several := self._several(number, head, phrase)) and len(several.codes) == 2:
+            return several
+        codes = tuple(sorted(found[:2])) or ("UNKNOWN",)
+        return references.Speaker(" ".join(phrase.split()), codes, "the two named before", None)
+
+    def _several(self, number: int, head: int, phrase: str) -> references.Speaker | None:
+        """ "The allies", "the three ministers": the countries that spoke together last, as many as are counted."""
+        sheet = self.sheets[number]
+        told = COUNTED.search(phrase)
+        if told is None and phrase.count(" ") > 1:
+            return None
+        for n, offset, who in reversed(self.history):
+            if number - n > TOGETHER:
+                break
+            enough = len(who.codes) == COUNTS[told[0].lower()] if told else len(who.codes) > 1
+            if (n, offset) < (number, sheet.at[head]) and enough and all(len(code) == 3 for code in who.codes):
+                return references.Speaker(" ".join(phrase.split()), who.codes, "who spoke together, carried over")
+        return None
+
+    def _acts(self, number: int, mention: object) -> bool:
+        """Whether a country named in a paragraph is, or belongs to, the subject of a verb."""
+        sheet = self.sheets[number]
+        i = sheet.word_at(mention.end) - 1
+        for _ in range(4):
+            if i < 0:
+                return False
+            if sheet.deps[i] in ("nsubj", "nsubjpass"):
+                return True
+            if sheet.deps[i] in ("compound", "amod", "nmod", "conj", "poss", "appos", "pobj", "prep", "agent"):
+                if sheet.deps[i] == "pobj" and sheet.lower[sheet.heads[i]] not in ("with", "of"):
+                    return False
+                i = sheet.heads[i]
+            else:
+                return False
+        return False
