@@ -223,3 +223,12 @@ def test_the_name_of_a_medium_belongs_to_its_description():
 
 def test_a_place_before_a_late_attribution_is_no_speaker():
     assert said("Food runs out in Laos, the Red Cross says") == [("the Red Cross", "OTHER")]
+
+
+def test_the_north_in_the_words_around_a_name_is_the_one_the_paragraph_means():
+    text = "North Korea sent a letter.\n\nPak Il-nam, the North's envoy, said it was short."
+    assert of(text)[-1] == "PRK"
+
+
+def test_a_surname_in_an_article_that_begins_with_a_short_sentence_is_the_person():
+    assert of("Italian Prime Minister Ugo Conti waved.\n\nConti's office said the talks had stalled.") == ["ITA"]

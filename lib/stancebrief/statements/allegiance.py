@@ -61,10 +61,10 @@ class Allegiance:
         for o in self.names.occurrences:
             if o.name != name or o.quoted:
                 continue
-            told = LANGUAGE.sub("", self.told(o))
+            told = LANGUAGE.sub("", self.spelled(o.sheet, self.told(o)))
             codes, basis = countries.resolve(told)
             if codes == ("UNKNOWN",) and (after := self._after(o)):
-                codes, basis = countries.resolve(after)
+                codes, basis = countries.resolve(self.spelled(o.sheet, after))
             if codes == ("UNKNOWN",):
                 codes, basis = countries.resolve(self._speaking_for(o))
             if codes == ("UNKNOWN",):
@@ -87,6 +87,13 @@ class Allegiance:
                 or self._supposed(name)
             )
         return self.known[name]
+
+    def spelled(self, number: int, phrase: str) -> str:
+        """A phrase of a paragraph with "the North" and "the South" as the paragraph means them."""
+        for m in self.mentions[number]:
+            if m.kind == "shorthand":
+                phrase = re.sub(rf"(?<!\w){re.escape(m.surface)}(?!\w)", countries.name(m.iso3), phrase)
+        return phrase
 
     def _supposed(self, name: str) -> tuple[tuple[str, ...], str]:
         """What the manner of naming lets suppose of a person whose country is nowhere told.

@@ -218,6 +218,8 @@ class Names:
 
 def _title_case(sheet: Sheet) -> bool:
     """Whether a headline writes most of its words with a capital, so that names cannot be told."""
+    if sheet.words[-1:] == ["."]:
+        return False  # a short first paragraph
     words = [word for word in sheet.words if word[:1].isalpha() and len(word) > 3]
     return sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
