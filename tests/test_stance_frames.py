@@ -43,6 +43,7 @@ CASES = [
     ("CHN", "What is needed is not more sanctions but dialogue", {S: MINUS, D: PLUS}),
     # what fails, what fails without it, what nothing brings about
     ("RUS", "sanctions have failed to stop the programme", {S: MINUS}),
+    ("RUS", "sanctions have failed to stop the nuclear programme", {S: MINUS}),
     ("OTHER", "sanctions without talks will lead nowhere", {S: MINUS, D: PLUS}),
     ("OTHER", "neither threats nor sanctions will bring peace", {S: MINUS}),
     ("OTHER", "no amount of sanctions will change Kim's mind", {S: MINUS}),
@@ -125,3 +126,12 @@ def test_a_frame_that_negates_the_lift_verb_flips_the_sign():
 def test_verbs_of_a_class_are_known_in_all_their_forms(name):
     for verb in vocabulary.of(name):
         assert valence.forms(verb) <= valence.verbs(name)
+
+
+@pytest.mark.parametrize("cue", ["expressed serious concern", "voiced disappointment", "voiced deep regret over"])
+def test_a_verb_that_only_carries_a_noun_has_its_class(cue):
+    assert "against" in valence.of_cue(cue)
+
+
+def test_a_verb_that_carries_nothing_has_no_class():
+    assert not valence.of_cue("voiced") and not valence.of_cue("expressed")

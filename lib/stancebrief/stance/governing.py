@@ -157,7 +157,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
                 return None
         if classes & {"refuse", "unready"}:
             sign = -walk.d if own is not False else walk.d
-            if own is False and kind == "act":
+            means = who is not None and who.i in scene.named  # "sanctions have failed to stop it"
+            if kind == "act" and (own is False or means):
                 walk.status = scenes.BLOCKED
                 return None
             return stands.complain(

@@ -250,7 +250,7 @@ def _match(words: Sequence[str], i: int, tokens: tuple[str, ...]) -> tuple[int, 
 def of_cue(cue: str) -> frozenset[str]:
     """The classes of a reporting word with its particle, in any form; nouns and adjectives count where no verb does.
 
-    Helper verbs and adverbs before it say nothing themselves ("has strongly urged", "made a plea for").
+    Helper verbs and adverbs before it say nothing themselves ("has strongly urged", "made a plea for", "voiced deep regret over").
     """
     pieces = [piece for word in lower(cue).split() for piece in _pieces(word)]
     for start, piece in enumerate(pieces):
@@ -269,6 +269,7 @@ def of_cue(cue: str) -> frozenset[str]:
     return frozenset()
 
 
-HELPERS = {"will", "would", "should", "also", "again", "further", "to", "a", "an", "the", "strong", "clear"}.union(
+HELPERS = {"will", "would", "should", "also", "again", "further", "to", "a", "an", "the", "strong", "clear", "deep",
+           "serious", "grave", "great", "profound", "his", "her", "its", "their"}.union(
     *map(forms, ("be", "have", "make", "do", "give", "take", "lodge", "file", "deliver", "level", "launch", "register",
-                 "issue", "send", "raise")))
+                 "issue", "send", "raise", "express", "voice", "convey")))
