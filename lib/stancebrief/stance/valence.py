@@ -250,7 +250,8 @@ def _match(words: Sequence[str], i: int, tokens: tuple[str, ...]) -> tuple[int, 
 def of_cue(cue: str) -> frozenset[str]:
     """The classes of a reporting word with its particle, in any form; nouns and adjectives count where no verb does.
 
-    Helper verbs and adverbs before it say nothing themselves ("has strongly urged", "made a plea for", "voiced deep regret over").
+    Helper verbs and adverbs before it say nothing themselves ("has strongly urged", "made a plea for", "voiced deep
+    regret over").
     """
     pieces = [piece for word in lower(cue).split() for piece in _pieces(word)]
     for start, piece in enumerate(pieces):
