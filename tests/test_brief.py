@@ -161,7 +161,15 @@ def variation(change, kind="outlet", outlet="Post", country="CHN", target="veto"
             [variation("holds"), variation("holds", outlet="Wire"), variation("levels out", "repeats", "")],
             [("rests", "If every report is counted by itself, no side of China could be named")],
         ),
-        ([variation("too few left")], [("rests", "Rests on one outlet alone: Post")]),
+        ([variation("too few left")], []),
+        (
+            [variation("holds"), variation("holds", outlet="Wire"), variation("too few left", "confidence", "")],
+            [("holds", "Holds whichever outlet is left out, and with every report counted by itself")],
+        ),
+        (
+            [variation("holds"), variation("holds", outlet="Wire"), variation("flips", "confidence", "")],
+            [("flips", "Without labels less than")],
+        ),
     ],
 )
 def test_a_finding_that_does_not_hold_without_something_is_marked(rows, notes):
@@ -182,6 +190,35 @@ def test_a_finding_on_several_targets_says_on_which_it_does_not_hold():
         [findings.Finding("one", "Sentence.", claims=both)], pd.DataFrame(rows), findings.Writer(ENGLISH, {}, 2)
     )
     assert noted[0].notes[0][1].endswith("to name a side on talks")
+
+
+def test_a_side_that_stays_is_not_said_to_go_beside_one_that_goes():
+    """Two countries on two targets: each note names only the countries that change on just those targets."""
+    both = tuple(claim(3, 0, 0, country, target) for country in ("CHN", "USA") for target in ("veto", "talks"))
+    rows = [variation("too few left", country=country, target=target)
+            for country, target in (("CHN", "veto"), ("USA", "veto"), ("USA", "talks"))]
+    rows += [variation("holds", country="CHN", target="talks"), variation("holds", outlet="Wire")]
+    noted = findings.robustness(
+        [findings.Finding("one", "Sentence.", claims=both)], pd.DataFrame(rows), findings.Writer(ENGLISH, {}, 2)
+    )
+    assert [text.split("utterances of ")[1] for _, text in noted[0].notes] == [
+        "China and the United States would be left to name a side on veto",
+        "the United States would be left to name a side on talks",
+    ]
+
+
+def test_what_all_sides_rest_on_is_said_once():
+    writer = findings.Writer(ENGLISH, {}, 2)
+    holds, thin = (variation(change, "confidence", "", target=change) for change in ("holds", "too few left"))
+    one, two = variation("holds"), variation("holds", outlet="Wire")
+    assert findings.basis(pd.DataFrame([one, two, holds]), writer) == []
+    assert findings.basis(pd.DataFrame([one, holds]), writer) == [
+        "Every side named here rests on one outlet alone: Post."]
+    assert findings.basis(pd.DataFrame([one, holds]), writer, "report") == []
+    [said] = findings.basis(pd.DataFrame([one, two, thin]), writer)
+    assert said.endswith("any of these sides.") and "62%" in said
+    [said] = findings.basis(pd.DataFrame([one, two, thin, holds]), writer)
+    assert "to name one of these two sides" in said
 
 
 def test_what_is_said_of_independence_is_said_alike_everywhere(small_study):

@@ -248,6 +248,7 @@ class Page:
             "page_title": self.study.title or self.study.name, "description": " ".join(self.summary()),
             "window": self.window(), "glance": self.glance(), "summary": self.cited_summary(),
             "findings": self._findings, "no_side": not self.claims,
+            "findings_basis": findings.basis(self.trials, self.writer, self.each) if self._findings else [],
             "cited": lambda names: self.layout.cited(names, there),
             "quotes": lambda finding: self.layout.quotes(finding, there, self.contents),
             "countries": [(code, self.language.country(code)) for code in self.countries

@@ -208,7 +208,7 @@ def robustness(found: list[Finding], trials: pd.DataFrame, writer: Writer, each:
 
     Its articles must call their outlets as the page does; `each` is "report" where no two of them share an outlet.
     A note's kind is `flips` where a side turns round, `rests` where one can no longer be named, `holds` where nothing
-    changes one.
+    changes one. What `basis` says once of all findings is not said again of each.
     """
     language = writer.language
     outlets = trials.loc[trials["kind"] == "outlet", "outlet"].nunique()
@@ -219,24 +219,41 @@ def robustness(found: list[Finding], trials: pd.DataFrame, writer: Writer, each:
         if mine.empty:
             noted.append(finding)
             continue
-        alone = language.say(f"findings.single_{each}", outlet=mine["outlet"].max())
-        notes = [("rests", alone)] if outlets == 1 else []
         changed = mine[(mine["change"] != "holds") & ((mine["kind"] != "outlet") | (outlets > 1))]
-        for (kind, outlet, change), part in changed.groupby(["kind", "outlet", "change"], sort=False):
-            codes = dict.fromkeys(part["country"])
-            note = language.sentence(
-                f"findings.change.{change.replace(' ', '_')}",
-                n=len(codes),
-                countries=language.join(map(language.country_in_text, codes)),
-                trial=language.say(
-                    f"findings.trial.{kind}", outlet=outlet, sure=language.number(sensitivity.UNSURE)
-                ),
-            )
-            if len({target for _, target in sides}) > 1:
-                targets = language.join(map(writer.target, dict.fromkeys(part["target"])))
-                note = language.say("findings.on", note=note, targets=targets)
-            notes.append(("flips" if change == "flips" else "rests", note))
-        if not notes:
-            notes.append(("holds", language.say(f"findings.holds_{each}")))
+        thinned = (changed["kind"] == "confidence") & (changed["change"] == "too few left")
+        notes = []
+        for (kind, outlet, change), part in changed[~thinned].groupby(["kind", "outlet", "change"], sort=False):
+            trial = language.say(f"findings.trial.{kind}", outlet=outlet, sure=language.number(sensitivity.UNSURE))
+            places: dict[tuple[str, ...], list[str]] = {}  # countries that change alike, and on which targets they do
+            for target, rows in part.groupby("target", sort=False):
+                places.setdefault(tuple(dict.fromkeys(rows["country"])), []).append(str(target))
+            for codes, targets in places.items():
+                names = language.join(map(language.country_in_text, codes))
+                key = f"findings.change.{change.replace(' ', '_')}"
+                note = language.sentence(key, n=len(codes), countries=names, trial=trial)
+                if len({target for _, target in sides}) > 1:
+                    note = language.say("findings.on", note=note, targets=language.join(map(writer.target, targets)))
+                notes.append(("flips" if change == "flips" else "rests", note))
+        if not notes and outlets > 1:
+            notes.append(("holds", language.say(f"findings.holds_{each}{'_thinned' if thinned.any() else ''}")))
         noted.append(dataclasses.replace(finding, notes=tuple(notes)))
     return noted
+
+
+def basis(trials: pd.DataFrame, writer: Writer, each: str = "outlet") -> list[str]:
+    """What is to be said once of what the sides rest on: a single outlet, and labels of which few are sure.
+
+    `trials` is what `sensitivity.variants` gives. Of a single report nothing is said: each finding already begins
+    with it.
+    """
+    language, said = writer.language, []
+    outlets = trials.loc[trials["kind"] == "outlet", "outlet"].unique()
+    if len(outlets) == 1 and each == "outlet":
+        said.append(language.say("findings.single_outlet", outlet=outlets[0]))
+    surer = trials[trials["kind"] == "confidence"]
+    few = int((surer["change"] == "too few left").sum())
+    if few:
+        key = "findings.surer_all" if few == len(surer) else "findings.surer_some"
+        share, total = language.percent(sensitivity.UNSURE), language.words(len(surer))
+        said.append(language.sentence(key, n=few, words=language.words(few), all=total, sure=share))
+    return said

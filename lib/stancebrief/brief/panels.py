@@ -30,7 +30,7 @@ def stance(page: Any) -> dict | None:
         return None
     pair = page.writer.opposite_pair(page.claims)
     title = (
-        say("stance.title")
+        say("stance.title" if cells["n_utterances"].any() else "stance.title_none")
         if pair is None
         else say(
             "stance.title_opposite",

@@ -189,8 +189,10 @@ class Profile(brief.Page):
         acts = acts[acts["lane"] == "council"]
         listed = []
         for day, symbol, vote in sorted(found, reverse=True)[:VOTES]:
-            labels = [
-                row.label for row in acts.itertuples() if row.date == day and symbol.removeprefix("S/RES/") in row.label
+            labels = [  # "Veto of …: voted against" could be read as a vote against the veto
+                self.language.say("country.draft", symbol=symbol) if row.kind == "veto" else row.label
+                for row in acts.itertuples()
+                if row.date == day and symbol.removeprefix("S/RES/") in row.label
             ]
             listed.append(
                 {
