@@ -15,7 +15,7 @@ from tabled import DEBATE, figure, fill
 
 from stancebrief import brief, language, series, study, tables
 from stancebrief.agreement import unseen
-from stancebrief.brief import evidence, figures, findings, layout, profiles
+from stancebrief.brief import evidence, figures, findings, layout, panels, profiles
 from stancebrief.repeats import wordings
 
 ENGLISH = language.load()
@@ -205,6 +205,12 @@ def test_a_side_that_stays_is_not_said_to_go_beside_one_that_goes():
         "China and the United States would be left to name a side on veto",
         "the United States would be left to name a side on talks",
     ]
+
+
+def test_a_chart_without_any_position_says_so_in_its_title(small_study):
+    title = "No utterance of these countries takes a position on any target"
+    assert panels.stance(brief.Page(fill(DEBATE, countries="FRA,DEU")))["title"] == title
+    assert panels.stance(brief.Page(fill(DEBATE)))["title"] != title
 
 
 def test_what_all_sides_rest_on_is_said_once():

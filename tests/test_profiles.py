@@ -1,5 +1,7 @@
 """A country through time: drawn where there is a course of time, and why not where there is none."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from tabled import DEBATE, fill
@@ -65,3 +67,10 @@ def test_many_months_are_drawn_as_years_with_the_same_sum():
     rows = [(f"{year}-{month:02d}", "t", 1, 0, 2) for year in (2018, 2022) for month in (1, 7)]
     chart = charts.stance_by_period(pd.DataFrame(rows, columns=["month", "target", "support", "neutral", "oppose"]))
     assert "2018: 4 against, 0 neutral, 2 for; 2022: 4 against" in chart.description
+
+
+def test_a_vote_on_a_vetoed_draft_is_not_said_to_be_on_the_veto(small_study):
+    page = profiles.Profile(dataclasses.replace(fill(DEBATE), context=("council_actions",)), "CHN")
+    said = [row["text"] for row in page.votes()]
+    assert "26 May 2022 · Draft S/2022/431, vetoed: voted against" in said
+    assert not any("Veto of" in text for text in said)
