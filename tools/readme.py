@@ -13,7 +13,9 @@ PATH = study.ROOT / "README.md"
 BEGIN, END = "<!-- figures: written by tools/readme.py, do not edit -->", "<!-- /figures -->"
 SETS = {measured.SHIPPED: "the two articles that ship", "four other articles": "four news articles from elsewhere",
         "PolNeAR, development part": "84 news articles (PolNeAR)",
-        measured.CLOSED: "eight invented articles, kept closed"}
+        measured.REALISTIC_CLOSED: "six invented articles in the manner of the news, kept closed",
+        measured.OTHER_TOPIC_CLOSED: "two of another topic, kept closed",
+        measured.CLOSED: "eight difficult on purpose, kept closed"}
 LINES = [  # measure, group, words
     ("statements@0.3 f1", "all", "statements found, F1 (overlap 0.3)"),
     ("statements@0.8 f1", "all", "the same, F1 (overlap 0.8)"),

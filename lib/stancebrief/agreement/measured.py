@@ -10,10 +10,12 @@ from stancebrief import study, tables
 
 PATH = study.ROOT / "data" / "reference" / "measured.csv"
 SHIPPED = "the two articles that ship"
-OPEN = "eight invented articles"
+OPEN = "eight invented articles, difficult on purpose"
 REALISTIC = "nine invented articles, as the news writes"
-REALISTIC_CLOSED = "further such articles kept closed"
-CLOSED = "eight invented articles kept closed"  # the set on which the rules are judged
+REALISTIC_CLOSED = "six such articles, kept closed"  # the set on which the rules are judged
+OTHER_TOPIC = "three such articles on Gaza"
+OTHER_TOPIC_CLOSED = "two such articles on Gaza, kept closed"
+CLOSED = "eight invented articles, difficult on purpose, kept closed"
 COLUMNS = (*tables.TABLES["agreement"].names, "command")
 
 
