@@ -27,6 +27,7 @@ pdf: ## the brief of the last report as PDF (needs a Chromium): make pdf STUDY=d
 
 lab: ## JupyterLab on the notebooks
 	$(call only)@$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/0-start-here.ipynb \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None \
 	  $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: ## the tests; one part of them: make test ARGS="tests/test_study.py -k window"

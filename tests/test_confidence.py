@@ -28,9 +28,10 @@ def test_every_position_has_a_chance(rule, basis, countries, targets):
     assert 0 < confidence.position(record, rule, targets) < 1
 
 
-def test_a_target_among_others_is_less_sure():
-    record = {"speaker_as_written": "the envoy", "country_basis": "name", "countries": "AVA"}
-    assert confidence.position(record, "judged", 3) < confidence.position(record, "judged", 1)
+def test_a_label_whose_country_was_not_told_is_less_sure():
+    told = {"speaker_as_written": "the envoy", "country_basis": "name", "countries": "AVA"}
+    untold = told | {"country_basis": "no country told", "countries": "UNKNOWN"}
+    assert confidence.position(untold, "judged", 1) < confidence.position(told, "judged", 1)
 
 
 @pytest.mark.parametrize(("written", "basis", "countries", "kind"), [

@@ -89,14 +89,15 @@ def answer(address, method="GET"):
 def small_study(lab, monkeypatch):
     """The small study with hand-coded tables, laid out anew where the server looks; kernels end with the test."""
     address, _, folder = lab
-    for name in ("studies", "reports", "notebooks"):
+    for name in ("studies", "reports"):
         shutil.rmtree(folder / name, ignore_errors=True)
+    for old in (folder / "notebooks").glob("*"):   # the folder stays: a kernel that waits for work may stand in it
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
     conftest.lay_out(folder / "studies" / "small")
     monkeypatch.setenv("STANCEBRIEF_STUDIES", str(folder / "studies"))
     monkeypatch.setenv("STANCEBRIEF_REPORTS", str(folder / "reports"))
     monkeypatch.setattr(study, "REPORTS", folder / "reports")
     coded.study_with_tables()
-    (folder / "notebooks").mkdir()
     for name, source in SOURCES.items():
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata={
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
@@ -313,8 +314,8 @@ CLICK = """() => new Promise(done => {
 
 
 def test_ten_thousand_statements_follow_a_click(page, lab):
-    """From the click to the page, the kernel's work included. The bar is 200 ms on a machine at rest, of which the
-    kernel may take half: its own time is what is asserted, as other work on the machine only stretches the rest."""
+    """From the click to the page, the kernel's work included. The bar is 200 ms on a machine at rest. What is
+    asserted is the kernel's own time, which must leave some of that to the browser: other work stretches the rest."""
     coded.study_with_tables(times=1250)
     run_all(page, lab, "board")
     shown(page, "everything: 10,000 statements")

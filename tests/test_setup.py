@@ -248,7 +248,8 @@ def test_clean_removes_nothing_that_a_user_makes():
 
 def test_the_ci_script_runs_the_readmes_test_command():
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert (ROOT / ".ci" / "run").read_text().rstrip().endswith("make test")
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert "make test" in lines and not any(line.strip().startswith("exit 0") for line in lines)
     readme = ROOT / "README.md"
     if not readme.exists():
         pytest.skip("no README.md yet")

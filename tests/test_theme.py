@@ -1,5 +1,6 @@
 """One look: colours that can be told apart and read, pictures that are the same bytes everywhere, nothing that runs."""
 
+import pathlib
 import re
 import subprocess
 import sys
@@ -85,10 +86,12 @@ def chart(**extra):
 
 
 def test_the_same_chart_is_the_same_bytes_in_another_process():
-    code = ("import sys; sys.path.insert(0, 'tests'); import test_theme; from stancebrief import theme; "
+    here = pathlib.Path(__file__).parent
+    code = (f"import sys; sys.path.insert(0, {str(here)!r}); import test_theme; from stancebrief import theme; "
             "sys.stdout.write(theme.svg(test_theme.chart()))")
-    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert theme.svg(chart()) == theme.svg(chart()) == other
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=here.parent)
+    assert other.returncode == 0, other.stderr
+    assert theme.svg(chart()) == theme.svg(chart()) == other.stdout
     clipped = chart().mark_bar(clip=True)
     assert theme.svg(clipped) == theme.svg(clipped)
 

@@ -16,6 +16,9 @@ from stancebrief import codebook, countries, runs, study
 
 STEPS = runs.LAST - runs.FIRST  # notebooks of a report that run once
 LINE = re.compile(r"\d-[a-z-]+( [A-Z]+)?")  # what a run says when it begins a notebook
+# Ctrl-C reaches the run even where the process that started us has it turned off, as shells do in the background.
+RUN = ("import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+       "from stancebrief.__main__ import main; sys.exit(main(sys.argv[1:]))")
 PATIENCE = 20  # seconds for a run that was stopped to put its folder in order
 
 
@@ -76,7 +79,7 @@ class Order(ipywidgets.VBox):
         self.progress.value = 0
         self._busy(True)
         self._say("starting")
-        self._run = subprocess.Popen([sys.executable, "-m", "stancebrief", "report", self.study.name, *given],
+        self._run = subprocess.Popen([sys.executable, "-c", RUN, "report", self.study.name, *given],
                                      stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                      text=True, cwd=study.ROOT, start_new_session=True)
         self._thread = threading.Thread(target=self._follow, args=(self._run,), daemon=True)

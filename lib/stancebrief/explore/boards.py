@@ -272,7 +272,7 @@ class Board(ipywidgets.VBox):
         text = self._texts[row.article]
         start, end = reader.stretch(text, row.start, row.end)
         facts = [f"{countries.name(p.country)}: {p.stance} – {self.book.labels.get(p.target, p.target)} "
-                 f"({p.coder}, sure {p.confidence:.2f}): {p.why}" for p in own.itertuples()]
+                 f"({p.coder}, sure {p.confidence:.2f})" + f": {p.why}" * bool(p.why) for p in own.itertuples()]
         others = self.selection.reports_of(row.utterance)
         others = others[others["statement"] != row.statement]
         return {"title": f"{row.speaker or 'Nobody named'} ({coding.named(row.countries)})", "label": "Statement",

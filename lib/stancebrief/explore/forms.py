@@ -74,8 +74,10 @@ class Review(ipywidgets.VBox):
     def _lines(self) -> list[ipywidgets.Widget]:
         """Each target's name and its buttons on one line."""
         names = self.session.book.labels
-        return [ipywidgets.HBox([ipywidgets.Label(f"{k} {names[name]}", layout=ipywidgets.Layout(width="26em")), row])
-                for k, (name, row) in enumerate(self._rows.items(), 1)]
+        for k, (name, row) in enumerate(self._rows.items(), 1):
+            row.description = f"{k} {names[name]}"  # a name of the buttons themselves, for screen readers too
+            row.style.description_width = "26em"
+        return list(self._rows.values())
 
     # ---- what can be done, by key, by button, or from Python
 

@@ -72,7 +72,7 @@ def overview(tiles: list[dict], bars: list[dict]) -> alt.HConcatChart:
     lit = alt.Opacity("lit:Q", scale=alt.Scale(domain=[0, 1], range=[0.35, 1]), legend=None)
     left = alt.Chart(alt.NamedData(name="tiles")).encode(
         x=alt.X("label:N", sort=alt.EncodingSortField("column", "min"), title=None,
-                axis=alt.Axis(orient="top", labelAngle=-30, labelLimit=170, domain=False, ticks=False)),
+                axis=alt.Axis(orient="top", labelAngle=-30, labelLimit=240, domain=False, ticks=False)),
         y=alt.Y("name:N", sort=alt.EncodingSortField("rank", "min"), title=None,
                 axis=alt.Axis(labelLimit=160, domain=False, ticks=False)), opacity=lit)
     colour = alt.Color("side:N", legend=None, scale=alt.Scale(domain=list(SIDES), range=[
@@ -121,7 +121,8 @@ def timeline(days: list[dict], ticks: list[dict], first: str, last: str, *, mont
 
     `days`, `ticks`: of the functions of that name; `first`, `last`: the days between which is drawn.
     """
-    axis = alt.X("date:T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=8),
+    axis = alt.X("date:T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True,
+                                                  labelSeparation=12, labelFlush=False, tickCount=8),
                  scale=alt.Scale(domain=[alt.DateTime(**_parts(first)), alt.DateTime(**_parts(last))]))
     stretch = alt.selection_interval(name="stretch", encodings=["x"])
     boxes = alt.Chart(alt.NamedData(name="days")).mark_rect(color=theme.LIGHT["range-2"]).encode(
