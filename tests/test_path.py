@@ -15,12 +15,13 @@ engine: store progress pools clusters outcomes gathering
 articles: decoding furniture metadata files pages documents bulk formats doubts entries
 countries: gazetteer mentions grammar offices
 parses
-statements: confidence vocabulary cues quotations marks sheets asides complements subjects reports speech
-    attributions drafts names datelines homes allegiance references together descriptions sources printed
+statements: confidence vocabulary cues quotations marks sheets asides bounds clauses objects complements subjects
+    reports speech attributions drafts names datelines homes introductions allegiance references together
+    descriptions sources printed
 repeats: wordings meetings stories
 codebook
-stance: targets valence scenes judgements stands frames governing nouns clauses grammar contents anaphors
-    antecedents reporting carried coding
+stance: targets valence scenes judgements stands powers heads frames governing modifiers prepositions nouns
+    clauses grammar contents anaphors antecedents reporting carried coding
 directions
 sentiment: wording tone
 intervals

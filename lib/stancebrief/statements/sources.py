@@ -10,7 +10,7 @@ import dataclasses
 import re
 
 from stancebrief import countries
-from stancebrief.statements import allegiance, descriptions, homes, references
+from stancebrief.statements import allegiance, descriptions, homes, introductions, references
 from stancebrief.statements.sheets import Sheet
 
 THEY = frozenset(("they", "them", "both", "those", "these", "others", "all", "some"))
@@ -103,7 +103,7 @@ class Sources(descriptions.Descriptions):
             if child > head and sheet.deps[child] in ("prep", "conj", "cc", "appos", "nmod", "case", "punct", "nummod"):
                 if (
                     sheet.deps[child] not in ("punct", "nmod")
-                    and sheet.right(child) - head < allegiance.WINDOW
+                    and sheet.right(child) - head < introductions.WINDOW
                     and not (place and self._aside(sheet, head, child))
                 ):
                     last = max(last, sheet.right(child) + 1)

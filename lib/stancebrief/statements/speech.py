@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from stancebrief.statements import complements, cues, quotations, reports, subjects, vocabulary
+from stancebrief.statements import bounds, complements, cues, quotations, reports, subjects, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 VOICING = frozenset(("express", "voice"))
@@ -82,7 +82,7 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         and "naming" not in takes
         and (sheet.tags[i] in ("VBZ", "VBP", "VBD"))
     ):
-        source, content, rule = i - 1, complements.rest(sheet, found.last), "headline"
+        source, content, rule = i - 1, bounds.rest(sheet, found.last), "headline"
     if "weak" in takes:
         content = None
     quoting = "quote" in takes or "weak" not in takes
@@ -171,7 +171,7 @@ def _mistagged(sheet: Sheet, found: cues.Found) -> reports.Report | None:
             return None
     elif after.lower() != "that" or "clause" not in takes or sheet.tags[i] != "NNS":
         return None
-    start, end = complements.rest(sheet, found.last + (after.lower() == "that"))
+    start, end = bounds.rest(sheet, found.last + (after.lower() == "that"))
     return reports.Report(found, i, found.last, i - 1, (start, end) if end > start else None, "headline")
 
 
@@ -190,19 +190,19 @@ def _light(sheet: Sheet, found: cues.Found) -> reports.Report | None:
             inner = sheet.child(child, "pobj", "pcomp")
             if inner is not None:
                 last = child + 1
-                content = complements.fit(sheet, i, sheet.at[sheet.left(inner)], sheet.end(sheet.right(inner)))
+                content = bounds.fit(sheet, i, sheet.at[sheet.left(inner)], sheet.end(sheet.right(inner)))
                 if found.cue.name in VOICING:  # "voiced deep regret over X": the feeling is what is said
-                    content = complements.fit(sheet, i, sheet.at[sheet.left(noun)], sheet.end(sheet.right(inner)))
+                    content = bounds.fit(sheet, i, sheet.at[sheet.left(noun)], sheet.end(sheet.right(inner)))
                 break
         if dep in ("acl", "ccomp", "relcl", "xcomp", "advcl") and child > noun:
             first = sheet.left(child)
             if sheet.lower[first] == "for" and first == noun + 1 and sheet.deps[first] == "mark":
                 last = first + 1
-                content = complements.fit(sheet, i, sheet.at[last], sheet.end(sheet.right(child)))
+                content = bounds.fit(sheet, i, sheet.at[last], sheet.end(sheet.right(child)))
                 break
             if sheet.lower[first] in ("that", "whether") or sheet.tags[first] == "TO":
                 first += sheet.lower[first] == "that"
-                content = complements.fit(sheet, i, sheet.at[first], sheet.end(sheet.right(child)))
+                content = bounds.fit(sheet, i, sheet.at[first], sheet.end(sheet.right(child)))
                 break
     if content is None:
         return None
@@ -222,7 +222,7 @@ def _claims(sheet: Sheet) -> list[reports.Report]:
         clause = next((c for c in sheet.children(i) if c > i and sheet.deps[c] in ("acl", "ccomp", "relcl")), None)
         if clause is None or sheet.tags[i + 1] != "IN":
             continue
-        content = complements.fit(sheet, i, sheet.at[i + 1] + 4, sheet.end(sheet.right(clause)))
+        content = bounds.fit(sheet, i, sheet.at[i + 1] + 4, sheet.end(sheet.right(clause)))
         if content:
             cue = cues.Cue(word, "noun", valence, frozenset(("clause",)), "noun of speech")
             made.append(reports.Report(cues.Found(cue, i, i + 1), i, i + 1, owner, content, "noun"))
