@@ -1,15 +1,14 @@
 """On from a verb that the target, or an event about it, hangs on: its helper verbs, then what holds the clause.
 
-`step` gives a reading, the verb (a token) or noun (`nouns.Onward`) to walk on from, or None where the way ends.
+`step` gives a reading, the verb (a token) or noun (`scenes.Onward`) to walk on from, or None where the way ends.
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import frames, governing, judgements, nouns, scenes, stands
-from stancebrief.stance.nouns import Onward
-from stancebrief.stance.scenes import Reading, Scene, Walk
+from stancebrief.stance import frames, governing, heads, judgements, nouns, scenes, stands
+from stancebrief.stance.scenes import Onward, Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
 Step = Reading | Token | Onward | None
@@ -172,7 +171,7 @@ def _complement(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     classes = scene.classes(head)
     holds = head.head if head.head.tag_[0] == "V" else head
     if "ready" in classes:
-        return stands.ready(scene, head, walk, kind)
+        return heads.ready(scene, head, walk, kind)
     if "unready" in classes:
         return stands.take(scene, head, walk, -walk.d, "ready", "is not ready for it", holds)
     if verb.dep_ == "ccomp" and classes & {"against", "for"} and walk.status in ("event", "bare"):
@@ -216,11 +215,11 @@ def _after_preposition(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step
             walk.d = -walk.d
         return gov
     if scene.part(gov) == "a" and gov.tag_[0] in "JR":
-        reading = stands.of_adjective(scene, gov, walk, kind)
+        reading = heads.of_adjective(scene, gov, walk, kind)
         return reading if reading or walk.status == scenes.BLOCKED else gov.head
     if kind == "act" and "good" in scene.classes(gov) and len(scene.senses[gov.i].tokens) > 1:  # no choice but to
         return stands.judge(scene, gov, walk, 1, [gov])
-    reading = stands.of_noun(scene, gov, walk, kind, scenes.word(prep), verb.dep_)
+    reading = heads.of_noun(scene, gov, walk, kind, scenes.word(prep), verb.dep_)
     return reading if reading or walk.status == scenes.BLOCKED else Onward(gov)
 
 
@@ -243,7 +242,7 @@ def _of_noun(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
             return stands.wish(scene, verb, walk, walk.d, "asked", "says what can be done", helpers["can"])
         walk.status = "loose" if walk.status != scenes.BLOCKED else scenes.BLOCKED
         return None
-    reading = stands.of_noun(scene, head, walk, kind, "acl", dep) if walk.status != "loose" else None
+    reading = heads.of_noun(scene, head, walk, kind, "acl", dep) if walk.status != "loose" else None
     if reading or walk.status == scenes.BLOCKED:
         return reading
     if "good" in classes and kind == "act" and len(scene.senses[head.i].tokens) > 1:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import frames, judgements, scenes, stands, valence
+from stancebrief.stance import frames, heads, judgements, powers, scenes, stands, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -54,7 +54,7 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
         if verb.dep_ in ("ccomp", "xcomp") and scenes.word(above) in EXPECTING and scenes.infinitive(verb):
             if scene.inside(above) and scene.own(node) is not True and scenes.has_subject(above):
                 return stands.take(scene, above, walk, -walk.d, "asked", "is expected to act")
-        reading = stands.asked(scene, verb, node, walk)
+        reading = powers.asked(scene, verb, node, walk)
         if reading:
             return reading
         if any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
@@ -136,7 +136,7 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         walk.status = scenes.BLOCKED
         return None
     if kind == "conduct":
-        return stands.toward_government(scene, verb, node, walk, classes)
+        return powers.toward_government(scene, verb, node, walk, classes)
     if scenes.word(verb) in judgements.MAKING and kind in ("process", "measure") and not clause:
         remote = [t for t in verb.subtree if t.i > node.i and scenes.word(t) in judgements.REMOTE]
         if remote:
@@ -281,7 +281,7 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
             return None
         return stands.take(scene, verb, walk, walk.d, "intended", "means to do it")
     if "ready" in classes:
-        return stands.ready(scene, verb, walk, kind)
+        return heads.ready(scene, verb, walk, kind)
     if classes & {"raise", "help"}:
         walk.status = "event" if walk.status == "bare" else walk.status
         walk.tokens.update(scene.senses[verb.i].tokens if scene.senses[verb.i] else (verb.i,))

@@ -34,6 +34,13 @@ class Reading:
     tokens: frozenset[int]
 
 
+@dataclasses.dataclass(frozen=True)
+class Onward:
+    """The noun that the walk goes on from."""
+
+    noun: Token
+
+
 @dataclasses.dataclass
 class Scene:
     """A parsed paragraph, the tokens of the content in it, and whose words they are.

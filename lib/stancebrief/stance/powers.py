@@ -1,0 +1,70 @@
+"""What is said of a government whose conduct is the target: that it should do more, that it is pressed or praised.
+
+Each function gives a reading, or None after it has marked on the walk why there is none.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from stancebrief.stance import judgements, scenes, stands
+from stancebrief.stance.scenes import Reading, Scene, Walk
+
+
+def asked(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None:
+    """A government that should, must or can do more is found wanting."""
+    if scene.own(node) is True:
+        return None
+    helpers = scenes.auxiliaries(verb)
+    moods = {scenes.word(c) for c in helpers}
+    duty = [c for c in helpers if scenes.word(c) in scenes.OBLIGES]
+    if (
+        not duty
+        and scenes.word(verb) in ("needs", "need", "has", "have")
+        and any(c.dep_ == "xcomp" for c in verb.children)
+    ):
+        duty = [verb]
+    can = [c for c in helpers if scenes.word(c) in ("can", "could")]
+    more = [c for c in verb.subtree if scenes.word(c) in ("more", "better", "things", "lot", "lots", "much")]
+    more += [verb.head] if verb.dep_ == "relcl" else []
+    if can and more and scenes.word(verb) in ("do", "offer", "help", "show") and not scenes.negated(verb):
+        duty = can
+    if duty and "be" not in moods and (not scenes.negated(verb) or duty != can):
+        above, words = judgements.environment(scene, verb)
+        if above:
+            return walk.reading(
+                scene,
+                -walk.d,
+                "asked",
+                f"says what it has to do: {scenes.text(scene, duty[0], verb)}",
+                duty[0],
+                verb,
+                *words,
+            )
+    return None
+
+
+def toward_government(scene: Scene, verb: Token, node: Token, walk: Walk, classes: frozenset[str]) -> Reading | None:
+    """A government is what a verb governs."""
+    who = scenes.subject(verb)
+    mine = who is None or scene.own(who) is not False
+    if node.i not in walk.tokens and "conduct" not in scene.classes(node):
+        walk.status = "loose"  # "US citizens" are not their government
+        return None
+    if "against" in classes and (mine or any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb))):
+        if who is not None and any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
+            return stands.complain(scene, verb, walk, -walk.d, "asked", "asks for pressure on it")
+        return stands.take(scene, verb, walk, -walk.d, "stand", "is against it")
+    if "for" in classes and mine and not classes & {"raise", "lower"}:
+        return stands.take(scene, verb, walk, walk.d, "stand", "is for it")
+    if (
+        "ask" in classes
+        and mine
+        and scene.own(node) is not True
+        and any(c.dep_ in ("xcomp", "ccomp") or scenes.word(c) == "into" for c in verb.children)
+    ):
+        return stands.take(scene, verb, walk, -walk.d, "asked", "is asked to act")
+    if classes & {"harm"} and who is not None and scene.own(who) is True and "lower" in classes:
+        return None
+    walk.status = "loose"
+    return None

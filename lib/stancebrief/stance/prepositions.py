@@ -1,0 +1,98 @@
+"""On from a noun that hangs on a preposition: on what noun, adjective or verb that hangs, and what it makes of it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from stancebrief.stance import governing, heads, judgements, scenes, stands, valence
+from stancebrief.stance.scenes import Onward, Reading, Scene, Walk
+from stancebrief.statements import vocabulary
+
+SETTING = vocabulary.of("aside")
+BESIDE = vocabulary.of("occasion")
+BLAMING = vocabulary.of("blaming")
+EXCHANGING = valence.verbs("exchanging")
+MEANS = vocabulary.of("by_means")
+HOLDING = vocabulary.of("holding")
+Step = Reading | Token | None
+
+
+def after_preposition(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onward:
+    """The noun hangs on a preposition: on what noun, adjective or verb that hangs, and what it makes of it."""
+    prep, gov = node.head, scenes.holder(scene, node.head)
+    if not scene.inside(gov) or gov == prep:
+        return None
+    if scenes.word(prep) == "without" and kind != "conduct":
+        verb = gov if gov.tag_[0] in "VM" else gov.head
+        sign, words = judgements.predicate(scene, verb) if verb.tag_[0] in "VM" else (0, [])
+        if gov.tag_[0] not in "VM" and (gov.dep_ not in scenes.SUBJECTS or not scene.inside(verb)):
+            sign = 0
+        if sign < 0 or (gov == verb and scenes.negated(gov)):
+            return stands.wish(scene, verb, walk, walk.d, "asked", "says that it cannot go without", prep, *words)
+    if scenes.word(prep) in SETTING or (scenes.word(prep) == "of" and scenes.word(gov) in BESIDE):
+        walk.status = scenes.BLOCKED
+        return None
+    if scenes.contrasted(prep) and kind != "conduct":
+        verb = gov if gov.tag_[0] in "VM" else gov.head
+        return stands.wish(scene, verb, walk, -walk.d, "asked", "prefers something else", prep)
+    if gov.dep_ == "prep" and gov.tag_ == "IN":
+        prep, gov = gov, gov.head
+        if not scene.inside(gov):
+            return None
+    whole = scene.senses[gov.head.i] if gov.head.tag_[0] in "VM" and scene.inside(gov.head) else None
+    if whole is not None and prep.i in whole.tokens:  # "has no interest in"
+        return governing.governed(scene, gov.head, node, walk, kind)
+    if kind == "measure" and scene.mine and not scene.aside and (met := scenes.met(scene, gov)) and prep in met:
+        return stands.wish(scene, gov, walk, walk.d, "intended", "means to answer with it", gov, *met)
+    if gov.tag_[0] in "NP":
+        reading = heads.of_noun(scene, gov, walk, kind, scenes.word(prep), node.dep_)
+        if reading or walk.status == scenes.BLOCKED:
+            return reading
+        if scenes.word(prep) not in HOLDING and walk.status == "bare":
+            walk.status = "loose"
+        return Onward(gov)
+    return _after_verb_or_adjective(scene, node, prep, gov, walk, kind)
+
+
+def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token, walk: Walk, kind: str) -> Step:
+    """The noun hangs by a preposition on a verb or an adjective."""
+    covered = scene.senses[gov.i] is not None and prep.i in scene.senses[gov.i].tokens
+    if (gov.tag_[0] in "JR" and scene.part(gov) == "a") or (
+        scene.part(prep) == "a" and (len(scene.senses[prep.i].tokens) > 1 or scenes.word(gov) in scenes.LINKING)
+    ):
+        reading = heads.of_adjective(scene, gov if scene.part(gov) == "a" else prep, walk, kind)
+        if reading or walk.status == scenes.BLOCKED:
+            return reading
+        return gov if gov.tag_[0] == "V" else gov.head
+    if node.dep_ == "pobj" and node.head.dep_ == "agent" and not covered:
+        return heads.done_by(scene, gov, node, walk, kind)
+    if covered and scene.part(gov) == "a":
+        reading = heads.of_adjective(scene, gov, walk, kind)
+        return reading if reading or walk.status == scenes.BLOCKED else gov
+    if covered:
+        return governing.governed(scene, gov, node, walk, kind)
+    how = scenes.word(prep)
+    if how == "for" and scenes.word(gov) in EXCHANGING:
+        walk.status, walk.closed = scenes.BLOCKED, "other"  # what is got for something else
+        return None
+    if how in BLAMING:
+        sign, words = judgements.predicate(scene, gov, prep)
+        if sign < 0:
+            return stands.judge(scene, gov, walk, sign, words)
+    if scene.classes(gov) & {"against"} and how in ("for", "over", "of", "at", "about", "on", "against"):
+        walk.status = "event" if kind != "conduct" else walk.status
+        return stands.take(scene, gov, walk, -walk.d, "stand", "speaks against it")
+    if how == "as" and scene.classes(gov) & {"for", "against"} and kind != "conduct":
+        return governing.governed(scene, gov, node, walk, kind)
+    if how == "for" and scene.classes(gov) & {"raise", "intend", "ask", "for"} and kind != "conduct":
+        walk.status = "event" if walk.status in ("bare", "loose") else walk.status
+        return governing.governed(scene, gov, node, walk, kind)
+    named = node.i in walk.tokens and kind in ("measure", "process") and walk.status == "bare"
+    if named and how in MEANS and not scene.classes(gov) & {"against", "bad", "harm", "deny", "question"} and (
+        gov.tag_ == "VB" or not scene.classes(gov) & {"say"}
+    ):
+        walk.status = "event"  # "respond with sanctions", "be solved through dialogue"
+        walk.tokens.add(prep.i)
+        return gov
+    walk.status = "loose" if walk.status == "bare" else walk.status
+    return gov
