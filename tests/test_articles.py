@@ -7,7 +7,7 @@ import pathlib
 import pytest
 
 from stancebrief import articles, study, tables
-from stancebrief.articles import entries, formats, metadata
+from stancebrief.articles import entries, formats, metadata, portions
 from stancebrief.engine import store
 
 GOOD = "Envoys trade blame over missiles\n\n“We will not accept it,” the envoy of Freedonia said on Monday.\n"
@@ -252,18 +252,18 @@ def test_a_line_that_an_outlet_repeats_is_marked_in_all_its_articles(mine):
 
 def test_a_file_that_vanishes_while_it_is_read_is_a_problem_and_is_read_when_it_is_back(mine, tmp_path, monkeypatch):
     put(mine, "gone.txt", GOOD)
-    really = articles._keys
+    really = portions.Portions
 
-    def slow(items):
-        found = really(items)
+    def slow(*given):
+        found = really(*given)
         (mine.folder / "articles" / "gone.txt").unlink()
         return found
     with store.Store(tmp_path / "kept.sqlite") as kept:
-        monkeypatch.setattr(articles, "_keys", slow)
+        monkeypatch.setattr(portions, "Portions", slow)
         frame, problems = articles.read(mine, kept)
         assert list(frame.article) == ["good.txt"]
         assert "file not readable" in set(problems[problems.article == "gone.txt"].problem)
-        monkeypatch.setattr(articles, "_keys", really)
+        monkeypatch.setattr(portions, "Portions", really)
         put(mine, "gone.txt", GOOD)
         assert list(articles.read(mine, kept)[0].article) == ["gone.txt", "good.txt"]
 
@@ -291,4 +291,4 @@ def test_what_was_read_before_is_not_read_again_unless_something_changed(mine, t
 
 def test_the_code_that_reads_is_named_whole_so_that_a_change_to_it_reads_anew():
     folder = pathlib.Path(articles.__file__).parent
-    assert all((folder / f"{name}.py").is_file() for name in articles.READ_BY)
+    assert all((folder / f"{name}.py").is_file() for name in portions.READ_BY)

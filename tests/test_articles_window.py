@@ -13,7 +13,10 @@ def frame(*days):
 
 
 def within(frame, start="", end=""):
-    return articles.within(frame, study.Study(name="mine", start=start, end=end))
+    """With each article in a part of its own."""
+    parts = [(frame.iloc[n:n + 1], tables.empty("problems")) for n in range(len(frame))]
+    found = articles.within(parts, study.Study(name="mine", start=start, end=end))
+    return [pd.concat(side) for side in zip(*found, strict=True)]
 
 
 def test_the_first_and_the_last_day_belong_to_the_window():

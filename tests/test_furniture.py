@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancebrief.articles import furniture
+from stancebrief.engine import scratch
 
 STORY = "The envoy said “we will not accept new measures against us” on Monday."
 
@@ -113,11 +114,17 @@ def test_furniture_and_body_share_no_character_and_cover_every_word(lines, end):
 def test_a_line_that_one_outlet_repeats_is_furniture_but_a_speech_is_not():
     foot = "Example Courier is the region's oldest daily."
     texts = [f"Story {n}\n\nWhat happened on day {n} was new.\n\n{STORY}\n\n{foot}" for n in range(3)]
-    lines = furniture.repeated(texts, ["Courier"] * 3)
-    assert lines == {"Courier": {foot}}
-    assert furniture.with_repeated(texts[0], [], lines["Courier"])[0][2] == "repeated by the outlet"
-    assert furniture.repeated(texts[:2], ["Courier"] * 2) == {"Courier": set()}
-    assert furniture.repeated(texts, ["unknown"] * 3) == {}
+    with scratch.database() as base:
+        lines = furniture.Repeated(base)
+        for n, text in enumerate([*texts[:2], texts[1]]):
+            lines.add(text, "Courier", text)
+            lines.add(text, "unknown", f"{n}")
+        assert not lines.any()  # the third is the second again
+        lines.add(texts[2], "Courier", texts[2])
+        held = {line for line in texts[0].split("\n\n") if lines.holds("Courier", line)}
+        assert held == {foot} and lines.any() and not lines.holds("Gazette", foot)
+        marked = furniture.with_repeated(texts[0], [], lambda line: lines.holds("Courier", line))
+        assert marked[0][2] == "repeated by the outlet" and len(marked) == 1
 
 
 def test_a_broken_rule_is_named_by_its_row(tmp_path):

@@ -10,17 +10,17 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 # In the order of the path. A package stands before its modules' names, which are in order too; it gathers what they
 # make, so it may import from all of them. A new module goes where its reader would look for it.
 ORDER = """
-study tables
-engine: store progress pools clusters outcomes gathering
-articles: decoding furniture metadata files pages documents bulk formats doubts entries
+study tables datasets
+engine: store scratch progress pools clusters outcomes gathering
+articles: decoding furniture metadata files pages documents bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
-statements: confidence vocabulary cues quotations marks sheets asides bounds clauses objects complements subjects
-    reports speech attributions drafts names datelines homes introductions allegiance references together
+statements: confidence vocabulary cues quotations marks sheets asides bounds parentheses clauses objects
+    complements subjects    reports speech attributions drafts names datelines homes introductions allegiance references together
     descriptions sources printed
 repeats: wordings meetings stories
 codebook
-stance: targets valence scenes judgements stands powers heads frames governing modifiers prepositions nouns
+stance: targets valence scenes judgements stands powers heads frames deeds governing modifiers prepositions regards nouns
     clauses grammar contents anaphors antecedents reporting carried coding
 directions
 sentiment: wording tone

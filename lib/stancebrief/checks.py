@@ -38,9 +38,7 @@ def _codebook(ours: studies.Study) -> list[str]:
 
 def _articles(ours: studies.Study) -> list[str]:
     try:
-        frame, problems = articles.read(ours)
-        _, outside = articles.within(frame, ours)
+        return [f"{row.article or f'data/{ours.name}'}: {row.problem}: {row.reason}; {row.remedy}"
+                for _, problems in articles.within(articles.in_parts(ours), ours) for row in problems.itertuples()]
     except articles.NoArticles as error:
         return [str(error)]
-    rows = [*problems.itertuples(), *outside.itertuples()]
-    return [f"{row.article or f'data/{ours.name}'}: {row.problem}: {row.reason}; {row.remedy}" for row in rows]

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from stancebrief import articles as article_files
-from stancebrief import codebook, countries, engine, parses, repeats, sentiment, stance, study, tables
+from stancebrief import codebook, countries, datasets, engine, parses, repeats, sentiment, stance, study, tables
 from stancebrief import statements as statements_room
 from stancebrief.articles import furniture
 from stancebrief.engine import store
@@ -35,9 +35,9 @@ RULES = {
 def read(ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(articles of the study, in its window, those that tell one story grouped; problems). Raises NoArticles."""
     with _kept(ours) as kept:
-        found, problems = article_files.read(ours, kept)
-        found, outside = article_files.within(found, ours)
-        return repeats.group_articles(found, kept), pd.concat([problems, outside], ignore_index=True)
+        found, problems = datasets.columns(article_files.within(article_files.in_parts(ours, kept), ours),
+                                           article_files.MADE)
+        return repeats.group_articles(found, kept), problems
 
 
 def extract(ours: study.Study, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

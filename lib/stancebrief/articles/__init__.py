@@ -9,33 +9,26 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import dataclasses
-import hashlib
+import functools
 import json
 import os
 import pathlib
-from collections.abc import Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from stancebrief import study, tables
-from stancebrief.articles import decoding, entries, formats, furniture, metadata
-from stancebrief.engine import gathering, outcomes, store
+from stancebrief import datasets, study, tables
+from stancebrief.articles import decoding, entries, formats, furniture, metadata, portions
+from stancebrief.engine import gathering, outcomes, scratch, store
 
-READ_BY = ("bulk", "decoding", "documents", "doubts", "files", "formats", "furniture", "metadata", "pages", "entries")
+MADE = ("articles", "problems")
+Part = tuple[pd.DataFrame, pd.DataFrame]  # some rows of both tables
 IGNORED = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 
 
 class NoArticles(ValueError):
     """There is nothing to read; says where articles belong."""
-
-
-@dataclasses.dataclass(frozen=True)
-class File:
-    """One file to read: where it lies and the name it has in all tables."""
-
-    path: pathlib.Path
-    name: str
 
 
 def read(ours: study.Study, kept: store.Store | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -45,14 +38,20 @@ def read(ours: study.Study, kept: store.Store | None = None) -> tuple[pd.DataFra
     bytes, metadata or rules are not the same as when they were read before. Raises NoArticles if no article could be
     read, study.SettingError if `columns` of study.yaml names what no article has.
     """
+    return datasets.columns(in_parts(ours, kept), MADE)
+
+
+def in_parts(ours: study.Study, kept: store.Store | None = None) -> Iterator[Part]:
+    """As `read`, some hundred articles at a time, in the order of their files: of the others none is in memory."""
     metadata.check_columns(ours.columns, f"data/{ours.name}/study.yaml")
     folder = ours.folder / "articles"
-    found = list(_walk(folder))
-    known, problems = metadata.read(ours.folder / "articles.csv", [file.name for file in found])
+    names = sorted(path.relative_to(folder).as_posix() for path in _walk(folder))
+    known, problems = metadata.read(ours.folder / "articles.csv", names)
     known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
     # The files are here and not where a cluster's workers are.
-    return _read(found, known, problems, f"data/{ours.name}/articles", kept, ours.columns,
-                 "serial" if ours.engine == "serial" else "")
+    reading = portions.Portions(names, folder.joinpath, known, ours.columns)
+    yield from _without_repeated(_read(reading, problems, f"data/{ours.name}/articles", kept,
+                                       "serial" if ours.engine == "serial" else ""))
 
 
 def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -63,8 +62,9 @@ def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, p
     paths = list(map(pathlib.Path, paths))
     problems = [metadata.problem(str(path), "file not there", "there is no such file or folder", "check the path")
                 for path in paths if not path.exists()]
-    found = [File(path, name) for name, path in locate(paths).items()]
-    return _read(found, {}, problems, "the paths given")
+    found = locate(paths)
+    reading = portions.Portions(sorted(found), found.__getitem__, {}, {})
+    return datasets.columns(_without_repeated(_read(reading, problems, "the paths given")), MADE)
 
 
 def locate(paths: Iterable[str | os.PathLike[str]]) -> dict[str, pathlib.Path]:
@@ -72,12 +72,13 @@ def locate(paths: Iterable[str | os.PathLike[str]]) -> dict[str, pathlib.Path]:
 
     An article is named by its file's name, or by its path where two files share a name.
     """
-    found = []
+    found: list[tuple[str, pathlib.Path]] = []
     for path in map(pathlib.Path, paths):
-        found += _walk(path) if path.is_dir() else [File(path, path.name)] if path.exists() else []
-    names = collections.Counter(file.name for file in found)
-    found = [file if names[file.name] == 1 else File(file.path, file.path.as_posix()) for file in found]
-    return {file.name: file.path for file in {file.path.resolve(): file for file in found}.values()}
+        inside = [(file.relative_to(path).as_posix(), file) for file in _walk(path)] if path.is_dir() else []
+        found += inside or ([(path.name, path)] if path.is_file() else [])
+    names = collections.Counter(name for name, _ in found)
+    found = [(name if names[name] == 1 else path.as_posix(), path) for name, path in found]
+    return dict({path.resolve(): (name, path) for name, path in found}.values())
 
 
 def paragraphs(row: object) -> list[tuple[int, int]]:
@@ -89,23 +90,25 @@ def paragraphs(row: object) -> list[tuple[int, int]]:
     return furniture.body(row.text, row.furniture)
 
 
-def within(articles: pd.DataFrame, ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The articles published in the study's window, and a problem for each that was not.
+def within(parts: Iterable[Part], ours: study.Study) -> Iterator[Part]:
+    """Of the parts, as `in_parts` gives them, what was published in the study's window; a problem for all else.
 
     An article whose day is not known is kept: leaving it out would be a guess. Raises NoArticles if none is left.
     """
-    day = articles["published"]
-    early = (day < ours.start) & day.ne("") if ours.start else day != day
-    late = (day > ours.end) & day.ne("") if ours.end else day != day
-    kept = articles[~(early | late)].reset_index(drop=True)
-    if kept.empty:
-        raise NoArticles(f"none of the {len(articles)} articles was published from {ours.start or 'the beginning'} "
-                         f"to {ours.end or 'the end'}: widen START and END")
-    outside = [metadata.problem(row.article, "outside the window", f"published {row.published}, which is not from "
-                                f"{ours.start or 'the beginning'} to {ours.end or 'the end'}",
-                                "widen start and end in study.yaml if it belongs to the study")
-               for row in articles[early | late].itertuples()]
-    return kept, tables.check(pd.DataFrame(outside, columns=tables.TABLES["problems"].names), "problems")
+    window = f"{ours.start or 'the beginning'} to {ours.end or 'the end'}"
+    left = 0
+    for articles, problems in parts:
+        day = articles["published"]
+        early = (day < ours.start) & day.ne("") if ours.start else day != day
+        late = (day > ours.end) & day.ne("") if ours.end else day != day
+        outside = [metadata.problem(row.article, "outside the window", f"published {row.published}, which is not from "
+                                    f"{window}", "widen start and end in study.yaml if it belongs to the study")
+                   for row in articles[early | late].itertuples()]
+        inside = articles[~(early | late)].reset_index(drop=True)
+        left += len(inside)
+        yield inside, pd.concat([problems, _problems(outside)], ignore_index=True)
+    if not left:
+        raise NoArticles(f"none of the articles was published from {window}: widen START and END")
 
 
 def furniture_table(articles: pd.DataFrame) -> pd.DataFrame:
@@ -127,52 +130,49 @@ def offsets_in_file(path: str | os.PathLike[str]) -> list[int] | None:
     return decoding.mend(decoding.decode(data).text)[1]
 
 
-def _walk(folder: pathlib.Path) -> Iterator[File]:
-    """The files below the folder in order of name; links to folders are not followed, so no loop can arise."""
+def _walk(folder: pathlib.Path) -> Iterator[pathlib.Path]:
+    """The files below the folder; links to folders are not followed, so no loop can arise."""
     for here, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and name not in IGNORED:
-                path = pathlib.Path(here) / name
-                yield File(path, path.relative_to(folder).as_posix())
+        yield from (pathlib.Path(here, name) for name in sorted(names)
+                    if not name.startswith(".") and name not in IGNORED)
 
 
-def _read(found: list[File], known: Mapping[str, dict[str, str]], problems: list[dict[str, str]], where: str,
-          kept: store.Store | None = None, columns: Mapping[str, str] | None = None,
-          engine: str = "serial") -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Both tables from the files and what is known about them."""
-    found = sorted(found, key=lambda file: file.name)
-    items = [(str(file.path), file.name, known.get(file.name, {}), dict(columns or {})) for file in found]
-    keys = _keys(items) if kept is not None else None
-    held, seen = gathering.Gathered(["articles"]), set()
-    with contextlib.closing(outcomes.each(_one, items, engine, store=kept, keys=keys, label="articles",
-                                          split=_worth_keeping)) as reading:
-        for file, outcome in zip(found, reading, strict=True):
-            rows, met = outcome.value if not outcome.failure else ([], [metadata.problem(
-                file.name, "file not readable", outcome.failure.strip().splitlines()[-1],
+def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str, kept: store.Store | None = None,
+          engine: str = "serial") -> Iterator[Part]:
+    """Both tables, part by part, from what is to be read and what is to be said about it beforehand.
+
+    Problems of the whole study stand first, then those of each file in its turn.
+    """
+    said, waiting = collections.defaultdict(list), list[dict[str, str]]()
+    files = set(reading.names) if any(problem["article"] for problem in problems) else set[str]()
+    for problem in problems:
+        (said[problem["article"]] if problem["article"] in files else waiting).append(problem)
+    held, rows, any_read = gathering.Gathered(["articles"]), 0, False
+    with contextlib.closing(outcomes.each(_one, reading, engine, store=kept, keys=reading.keys, label="articles",
+                                          split=_worth_keeping)) as outcome_of:
+        for place, outcome in enumerate(outcome_of):
+            name = reading.name(place)
+            found, more = outcome.value if not outcome.failure else ([], [metadata.problem(
+                name, "file not readable", outcome.failure.strip().splitlines()[-1],
                 "save the article as plain text (UTF-8)")])
-            problems += met
-            rows = [row for row in rows if row["article"] not in seen]
-            seen.update(row["article"] for row in rows)
-            held.add([gathering.columns(rows)])
-    if not seen:
-        met = "; ".join(f"{p['article']}: {p['reason']}" for p in problems if p["article"] and found)
+            waiting += [*said.pop(name, ()), *more]
+            held.add([gathering.columns(found)])
+            rows += len(found)
+            if rows >= datasets.PART:
+                yield held.frames()[0], _problems(waiting)
+                held, rows, any_read, waiting = gathering.Gathered(["articles"]), 0, True, []
+    if not rows and not any_read:
+        met = "; ".join(f"{p['article']}: {p['reason']}" for p in waiting if p["article"] and reading.names)
         raise NoArticles(f"no article to read in {where}{f' ({met[:400]})' if met else ''}: "
                          f"put news articles there as {', '.join(formats.READERS)}")
-    frame = held.frames()[0]
-    if not frame["article"].is_monotonic_increasing:
-        frame = frame.sort_values("article", kind="stable", ignore_index=True)
-    frame = _mark_repeated(frame)
-    order = {name: number for number, name in enumerate(["", *frame.article])}
-    problems.sort(key=lambda p: (order.get(p["article"], -1), p["article"]))
-    return (tables.check(frame, "articles"),
-            tables.check(pd.DataFrame(problems, columns=tables.TABLES["problems"].names), "problems"))
+    yield held.frames()[0], _problems(waiting)
 
 
-def _one(item: tuple[str, str, dict[str, str], dict[str, str]]) -> entries.Entries:
-    """What one file gives."""
-    path, name, known, columns = item
-    return entries.one(pathlib.Path(path), name, known, columns)
+def _one(item: portions.Item) -> entries.Entries:
+    """What one portion gives."""
+    path, *rest = item
+    return entries.one(pathlib.Path(path), *rest)
 
 
 def _worth_keeping(place: int, value: entries.Entries) -> tuple[entries.Entries, dict[str, object] | None]:
@@ -180,22 +180,8 @@ def _worth_keeping(place: int, value: entries.Entries) -> tuple[entries.Entries,
     return value, None if any(problem["problem"] == "file not readable" for problem in value[1]) else {}
 
 
-def _keys(items: list[tuple[str, str, dict[str, str], dict[str, str]]]) -> list[str]:
-    """For each file the hash of all that its reading depends on; empty for a file that cannot be opened."""
-    here = pathlib.Path(__file__).parent
-    rules = store.version(*(here / f"{name}.py" for name in READ_BY), furniture.RULES)
-    keys = []
-    for path, name, said, columns in items:
-        try:
-            digests = []
-            for part in filter(None, (path, said.get("translation"))):
-                with open(part, "rb") as handle:
-                    digests.append(hashlib.file_digest(handle, "sha256").hexdigest())
-        except OSError:
-            keys.append("")
-            continue
-        keys.append(store.key(rules, name, json.dumps([said, columns], sort_keys=True), *digests))
-    return keys
+def _problems(rows: list[dict[str, str]]) -> pd.DataFrame:
+    return tables.check(pd.DataFrame(rows, columns=tables.TABLES["problems"].names), "problems")
 
 
 def _beside(folder: pathlib.Path, values: dict[str, str]) -> str:
@@ -206,18 +192,29 @@ def _beside(folder: pathlib.Path, values: dict[str, str]) -> str:
     return str(path) if path.is_relative_to(folder.resolve()) else ""
 
 
-def _mark_repeated(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with lines that one outlet repeats marked as furniture; word counts follow."""
-    once = frame.drop_duplicates("sha256")
-    lines = furniture.repeated(once.text, once.outlet)
-    if not any(lines.values()):
-        return frame
-    frame = frame.copy()
-    for at, row in zip(frame.index, frame.itertuples(), strict=True):
-        if held := lines.get(row.outlet):
-            found = [(a, b, rule) for a, b, rule in json.loads(row.furniture)]
-            marks = json.dumps(furniture.with_repeated(row.text, found, held), ensure_ascii=False)
-            if marks != row.furniture and furniture.body(row.text, marks):
-                frame.at[at, "furniture"] = marks
-                frame.at[at, "words"] = entries.words(row.text, furniture.body(row.text, marks))
-    return frame
+def _without_repeated(parts: Iterator[Part]) -> Iterator[Part]:
+    """The parts with lines that one outlet repeats marked as furniture, once all have been seen."""
+    with tempfile.TemporaryDirectory(prefix="stancebrief-") as folder, scratch.database() as base:
+        lines = furniture.Repeated(base)
+
+        def counted() -> Iterator[Part]:
+            for articles, problems in parts:
+                for row in articles.itertuples():
+                    lines.add(row.text, row.outlet, row.sha256)
+                yield articles, problems
+        read = datasets.write(counted(), MADE, pathlib.Path(folder))
+        repeated = lines.any()
+        for articles, problems in datasets.side_by_side(*read):
+            yield _marked(articles, lines) if repeated else articles, problems
+
+
+def _marked(frame: pd.DataFrame, lines: furniture.Repeated) -> pd.DataFrame:
+    """The frame with those lines marked; word counts follow."""
+    marks, words = frame["furniture"].tolist(), frame["words"].tolist()
+    for at, row in enumerate(frame.itertuples()):
+        found = [(a, b, rule) for a, b, rule in json.loads(row.furniture)]
+        new = json.dumps(furniture.with_repeated(row.text, found, functools.partial(lines.holds, row.outlet)),
+                         ensure_ascii=False)
+        if new != row.furniture and (left := furniture.body(row.text, new)):
+            marks[at], words[at] = new, entries.words(row.text, left)
+    return tables.check(frame.assign(furniture=marks, words=words), "articles")

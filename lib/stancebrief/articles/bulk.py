@@ -8,7 +8,7 @@ import pathlib
 import sys
 from collections.abc import Iterator, Mapping
 
-from stancebrief.articles import decoding, files, metadata, pages
+from stancebrief.articles import decoding, files, metadata
 
 REMEDY = (f"name the column with the article's text one of {', '.join(metadata.TEXT)}, "
           "or say in study.yaml what it is called, as in `columns: {text: its name}`")
@@ -109,7 +109,7 @@ def _rows(rows: Iterator[Mapping[str, str]] | list[dict[str, str]], name: str, c
 
 
 def archive(path: pathlib.Path) -> Iterator[files.Source]:
-    """A web archive (WARC, packed or not): each page that was answered with success, numbered in order."""
+    """A web archive (WARC, packed or not): each page that was answered with success, numbered in order, unread."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
     _head(path)
@@ -122,13 +122,8 @@ def archive(path: pathlib.Path) -> Iterator[files.Source]:
                     continue
                 number += 1
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                data = record.content_stream().read(files.LARGEST)
-                try:
-                    for source in pages.read(data):
-                        yield files.Source(source.text, data, str(number), {"url": url} | source.metadata, source.notes)
-                except files.Unreadable as error:
-                    yield files.Source("", data, str(number), {"url": url},
-                                       ((error.problem, f"{url}: {error}", error.remedy),))
+                yield files.Source("", record.content_stream().read(files.LARGEST), str(number), {"url": url},
+                                   page=True)
         except (ArchiveLoadFailed, EOFError, OSError) as error:
             raise files.Unreadable("file not readable", f"the archive is damaged after page {number}: {error}",
                                    "fetch or copy it again; the pages before are read") from error

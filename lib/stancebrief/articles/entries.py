@@ -8,6 +8,7 @@ import hashlib
 import json
 import pathlib
 import re
+from collections.abc import Iterable
 
 from stancebrief.articles import doubts, files, formats, furniture, metadata
 
@@ -15,16 +16,18 @@ WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 Entries = list  # [rows of the articles table, rows of the problems table], plain enough for JSON
 
 
-def one(path: pathlib.Path, name: str, known: dict[str, str], columns: dict[str, str] | None = None) -> Entries:
+def one(path: pathlib.Path, name: str, known: dict[str, str], columns: dict[str, str] | None = None,
+        sources: Iterable[files.Source] | None = None) -> Entries:
     """The rows of the articles table that one file gives (none, one, or many from a bulk file), and its problems.
 
-    `columns`: what a table calls ours, {ours: theirs}. Never raises for what a file holds: a file that defeats its
-    reader becomes a problem.
+    `columns`: what a table calls ours, {ours: theirs}. `sources`: some of what is in the file, where that was read
+    before. Never raises for what a file holds: a file that defeats its reader becomes a problem.
     """
     rows: list[dict[str, object]] = []
     problems: list[dict[str, str]] = []
     try:
-        for source in formats.read(path, columns):
+        for source in formats.read(path, columns) if sources is None else sources:
+            source = _opened(source)
             label = f"{name}#{source.part}" if source.part else name
             problems += [metadata.problem(label, *note) for note in source.notes]
             if source.notes and not source.text:
@@ -44,13 +47,22 @@ def one(path: pathlib.Path, name: str, known: dict[str, str], columns: dict[str,
     except files.Unreadable as error:
         problems.append(metadata.problem(name, error.problem, str(error), error.remedy))
     except OSError as error:
-        problems.append(metadata.problem(name, "file not readable", f"the system says: {error.strerror or error}",
-                                         "check that the file is there and may be read"))
+        problems.append(metadata.problem(name, *metadata.unopened(error)))
     except Exception as error:  # a reader's own failure on a file it was not made for must not stop the others
-        problems.append(metadata.problem(name, "file not readable",
-                                         f"its reader failed: {type(error).__name__}: {error}"[:500],
-                                         "save the article as plain text (UTF-8)"))
+        problems.append(metadata.problem(name, *metadata.defeated(error)))
     return [rows, problems]
+
+
+def _opened(source: files.Source) -> files.Source:
+    """The source with the text of its page, if that is still to be taken out; one with a note where there is none."""
+    if not source.page:
+        return source
+    from stancebrief.articles import pages
+    try:
+        found = next(pages.read(source.data))
+    except files.Unreadable as error:
+        return dataclasses.replace(source, notes=((error.problem, f"{source.metadata['url']}: {error}", error.remedy),))
+    return dataclasses.replace(found, part=source.part, metadata=source.metadata | found.metadata)
 
 
 def _translated(source: files.Source, path: str) -> files.Source:

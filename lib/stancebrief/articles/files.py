@@ -21,7 +21,7 @@ class Source:
     """One text out of a file: the bytes it came from, what the file says about it, and notes for the problems table.
 
     `part` names it where the file holds many. `metadata` has keys of `articles.csv`. A note is (problem, reason,
-    remedy).
+    remedy). Where `page` is true, `data` is a web page whose text is still to be taken out.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Source:
     part: str = ""
     metadata: dict[str, str] = dataclasses.field(default_factory=dict)
     notes: tuple[tuple[str, str, str], ...] = ()
+    page: bool = False
 
 
 def content(path: pathlib.Path, largest: int = LARGEST) -> bytes:

@@ -92,6 +92,8 @@ def language(text: str) -> str:
 
 PLAIN = (".txt", ".text")
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+ARCHIVES = (".warc", ".warc.gz")
+MANY = TABLES + ARCHIVES  # files that hold many articles
 READERS: dict[str, Callable[..., Iterator[files.Source]]] = {
     **dict.fromkeys(PLAIN, plain),
     **dict.fromkeys((".md", ".markdown"), _later("documents", "markdown")),
@@ -99,5 +101,5 @@ READERS: dict[str, Callable[..., Iterator[files.Source]]] = {
     ".pdf": _later("documents", "pdf"), ".docx": _later("documents", "word"), ".eml": _later("documents", "mail"),
     **dict.fromkeys((".csv", ".tsv"), _later("bulk", "comma")),
     **dict.fromkeys((".jsonl", ".ndjson"), _later("bulk", "lines")), ".parquet": _later("bulk", "parquet"),
-    **dict.fromkeys((".warc", ".warc.gz"), _later("bulk", "archive")),
+    **dict.fromkeys(ARCHIVES, _later("bulk", "archive")),
 }

@@ -5,7 +5,6 @@ Nothing is taken out of the text: furniture is a list of spans that reading leav
 
 from __future__ import annotations
 
-import collections
 import csv
 import dataclasses
 import functools
@@ -13,7 +12,8 @@ import itertools
 import json
 import pathlib
 import re
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable
 
 from stancebrief import study
 
@@ -145,25 +145,43 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def repeated(texts: Iterable[str], outlets: Iterable[str]) -> dict[str, set[str]]:
-    """For each named outlet the short lines that at least OFTEN of its articles carry word for word.
+class Repeated:
+    """Which short lines an outlet repeats word for word, in at least OFTEN of its articles; counted on the disk.
 
     Lines with a quotation long enough to be speech are left out: a speech that an outlet reports three times is news.
-    The articles should be different stories; give each group of copies once.
+    An article that comes twice, byte for byte, counts once.
     """
-    counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
-    for text, outlet in zip(texts, outlets, strict=True):
-        if outlet and outlet != "unknown":
-            counts[outlet].update({line for line in (text[a:b] for a, b in blocks(text))
-                                   if len(line.split()) <= SHORT and not QUOTED.search(line)})
-    return {outlet: {line for line, n in lines.items() if n >= OFTEN} for outlet, lines in counts.items()}
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self.base = base
+        base.execute("CREATE TABLE met (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
+        base.execute("CREATE TABLE lines (outlet TEXT, line TEXT, n INTEGER, PRIMARY KEY (outlet, line)) WITHOUT ROWID")
+
+    def add(self, text: str, outlet: str, sha256: str) -> None:
+        """Count the lines of an article."""
+        if outlet == "unknown" or not self.base.execute("INSERT OR IGNORE INTO met VALUES (?)", (sha256,)).rowcount:
+            return
+        lines = {line for line in (text[a:b] for a, b in blocks(text))
+                 if len(line.split()) <= SHORT and not QUOTED.search(line)}
+        self.base.executemany("INSERT INTO lines VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
+                              ((outlet, line) for line in lines))
+
+    def any(self) -> bool:
+        """Whether there is such a line at all."""
+        return bool(self.base.execute("SELECT EXISTS (SELECT 1 FROM lines WHERE n >= ?)", (OFTEN,)).fetchone()[0])
+
+    def holds(self, outlet: str, line: str) -> bool:
+        """Whether the line is one that the outlet repeats."""
+        return bool(self.base.execute("SELECT 1 FROM lines WHERE outlet = ? AND line = ? AND n >= ?",
+                                      (outlet, line, OFTEN)).fetchone())
 
 
-def with_repeated(text: str, found: list[tuple[int, int, str]], lines: set[str]) -> list[tuple[int, int, str]]:
-    """The furniture found by rules, and beside it the paragraphs that are among the outlet's repeated lines."""
+def with_repeated(text: str, found: list[tuple[int, int, str]],
+                  is_repeated: Callable[[str], bool]) -> list[tuple[int, int, str]]:
+    """The furniture found by rules, and beside it the paragraphs that are lines the outlet repeats."""
     taken = {(start, end) for start, end, _ in found}
     more = [(a, b, "repeated by the outlet") for a, b in blocks(text)
-            if text[a:b] in lines and not any(a <= s < b for s, _ in taken)]
+            if is_repeated(text[a:b]) and not any(a <= s < b for s, _ in taken)]
     return sorted(found + more)
 
 

@@ -39,6 +39,18 @@ def problem(article: str, name: str, reason: str, remedy: str) -> Problem:
     return {"article": article, "step": "articles", "problem": name, "reason": reason, "remedy": remedy}
 
 
+def unopened(error: OSError) -> tuple[str, str, str]:
+    """Problem, reason and remedy for a file that the system does not give."""
+    return ("file not readable", f"the system says: {error.strerror or error}",
+            "check that the file is there and may be read")
+
+
+def defeated(error: Exception) -> tuple[str, str, str]:
+    """Problem, reason and remedy for a file that its reader failed on."""
+    return ("file not readable", f"its reader failed: {type(error).__name__}: {error}"[:500],
+            "save the article as plain text (UTF-8)")
+
+
 def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """What the table says of each file, and what is odd about the table.
 

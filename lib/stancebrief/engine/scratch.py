@@ -1,0 +1,29 @@
+"""A database for the length of one piece of work: on disk beyond a few megabytes, and gone however the work ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+
+from stancebrief.engine import store
+
+CACHE = 8_000  # kilobytes of it that may be in memory
+
+
+@contextlib.contextmanager
+def database() -> Iterator[sqlite3.Connection]:
+    """An empty database of this process alone. Raises store.StoreError if the disk of temporary files is full."""
+    os.environ.setdefault("SQLITE_TMPDIR", tempfile.gettempdir())  # one place for all temporary files
+    base = sqlite3.connect("", isolation_level=None)  # a file that the system forgets when we let it go
+    try:
+        for setting in (f"cache_size=-{CACHE}", "journal_mode=OFF", "synchronous=OFF", "temp_store=FILE"):
+            base.execute(f"PRAGMA {setting}")
+        yield base
+    except sqlite3.Error as error:
+        raise store.StoreError(f"{tempfile.gettempdir()}: no room for temporary files ({error}): free some space "
+                               "there, or name another folder in the environment variable TMPDIR") from error
+    finally:
+        base.close()
