@@ -72,10 +72,13 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
     neg = scenes.negated(verb)
     who = scenes.subject(verb)
     own = scene.own(who) if who is not None else None
+    if kind in ("measure", "process") and own is None and who is not None and scenes.ours(scene, who):
+        own = True
     attitude = verb.dep_ == "ccomp" and scene.inside(verb.head) and scene.classes(verb.head) & {"against"}
-    if neg and walk.status != "bare":
+    denials = {c.i for c in scenes.denials(verb)}
+    if neg and walk.status != "bare" and not (denials and denials <= walk.tokens):  # not those that turned it before
         walk.d = -walk.d
-        walk.tokens.update(c.i for c in verb.children if c.dep_ == "neg" or scenes.word(c) in scenes.NEGATIONS)
+        walk.tokens.update(denials)
 
     duty = [c for m, c in moods.items() if m in scenes.OBLIGES]
     if any(scenes.word(c) == "only" for c in verb.children) and not neg:  # "can only be solved by …"

@@ -239,7 +239,7 @@ def environment(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
             marks = {
                 scenes.word(child) for child in token.children if child.dep_ in ("mark", "advmod") and child.i < token.i
             }
-            if (token.dep_ == "advcl" and marks & scenes.CONDITIONS) or marks & {"whether", "if"}:
+            if (token.dep_ == "advcl" and marks & {*scenes.CONDITIONS, "than"}) or marks & {"whether", "if"}:
                 return 0, []
         if head == token or not scene.inside(head):
             return sign, words

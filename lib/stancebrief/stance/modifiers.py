@@ -9,11 +9,13 @@ from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
 FAILING = vocabulary.of("failed")
+OBJECTS = ("dobj", "pobj")  # "we need not talks but sanctions"
 
 
 def qualified(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[int]) -> Reading | None:
     """A judgement in the noun's own modifiers; "no" before it turns the walk."""
     none = [c for c in node.children if scenes.word(c) in ("no", "neither") and c.dep_ in ("det", "preconj", "cc")]
+    none += [c for c in node.children if scenes.word(c) == "not" and c.dep_ == "neg" and node.dep_ in OBJECTS]
     none = [c for c in none if c.i < node.i]
     if none and "opaque" not in scene.classes(node):
         walk.d = -walk.d
@@ -53,22 +55,23 @@ def told_of(scene: Scene, node: Token, walk: Walk) -> Reading | None:
 
 
 def contrast(scene: Scene, node: Token, walk: Walk) -> None:
-    """Turn the walk for "Y, not X"; and for the X of "not Y but X", whose verb is denied for Y only."""
-    first = node.left_edge.i
-    before = scene.doc[first - 1] if first > scene.lo else None
-    verb = node.head.head
-    if before is not None and scenes.word(before) == "not":
+    """Turn the walk for "Y, not X", "Y rather than X"; and for the X of "not Y but X", where the denial is Y's only."""
+    first, head = node.left_edge.i, node.head
+    before = [scene.doc[i] for i in (first, first - 1) if scene.lo <= i < node.i and scenes.word(scene.doc[i]) == "not"]
+    instead = [c for c in head.children if head.i < c.i < node.i and scenes.contrasted(c)]
+    joined = {scenes.word(c) for c in head.children if c.dep_ == "cc"}
+    if before or instead:
         walk.d = -walk.d
-        walk.tokens.add(before.i)
-    elif any(scenes.word(c) == "but" and c.dep_ == "cc" for c in node.head.children) and scenes.negated(verb):
-        walk.d = -walk.d  # the denial of the verb, met later, turns it back
+        walk.tokens.update(c.i for c in (before or instead)[:1])
+    elif "but" in joined and (scenes.negated(head.head) or any(c.dep_ == "neg" for c in head.children)):
+        walk.d = -walk.d  # the denial, met later, turns it back
 
 
 def other_target(scene: Scene, node: Token, walk: Walk) -> bool:
     """Whether what the node hangs on names another target: "sanctions over the launches" judge no launch."""
     target = next((scene.named[i] for i in walk.tokens if i in scene.named), None)
     above = node.head
-    if above.dep_ == "prep" and scenes.word(above) == "without":
+    if above.dep_ == "prep" and (scenes.word(above) in ("without", "over") or scenes.contrasted(above)):
         return False
     if above.dep_ == "prep" or node.dep_ in ("pobj", "pcomp"):
         above = above.head

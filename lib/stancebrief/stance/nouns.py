@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import frames, governing, heads, judgements, modifiers, prepositions, scenes, stands
+from stancebrief.stance import frames, governing, heads, judgements, modifiers, prepositions, regards, scenes, stands
 from stancebrief.stance.scenes import Onward, Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -91,11 +91,9 @@ def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onwar
         and {scenes.word(c) for c in head.children} & (scenes.COMING | scenes.ABLE | scenes.OBLIGES)
     ):
         return stands.wish(scene, head, walk, walk.d, "refused", "says that there is to be none")
-    said = [head] if dep in scenes.SUBJECTS and head.tag_[0] in "NJ" else []
-    if dep == "dobj" and "label" in scene.classes(head):
-        said = [c for c in head.children if c.dep_ in ("npadvmod", "oprd", "attr") and c.i > node.i]
-    for one in said if kind != "conduct" else ():
-        if (reading := _regarded(scene, one, walk)) is not None:
+    if kind != "conduct" and dep in ("dobj", *scenes.SUBJECTS):
+        reading = regards.regarded(scene, node, walk)
+        if reading is not None or walk.closed == "other":
             return reading
     if (
         dep in scenes.SUBJECTS
@@ -152,21 +150,6 @@ def _verb_after(scene: Scene, node: Token) -> Token | None:
         return None
     verb = helper.head
     return verb if scene.inside(verb) and verb.tag_[0] in "VM" and not scenes.has_subject(verb) else None
-
-
-def _regarded(scene: Scene, said: Token, walk: Walk) -> Reading | None:
-    """What a source takes the target for: "considers talks the only way out"."""
-    verb = said.head
-    if "label" not in scene.classes(verb) or not scene.inside(verb):
-        return None
-    who = scenes.subject(verb)
-    if who is not None and scene.own(who) is False:
-        return None
-    sense = scene.covering(said)
-    sign, words = judgements.worth(scene, said)
-    if not sign and sense is not None and sense.classes & {"good", "bad"}:
-        sign, words = (1 if "good" in sense.classes else -1), [said]
-    return stands.judge(scene, verb, walk, sign, [verb, *words]) if sign else None
 
 
 def door(scene: Scene, node: Token, walk: Walk) -> Reading | None:

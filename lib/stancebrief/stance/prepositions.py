@@ -14,6 +14,9 @@ BLAMING = vocabulary.of("blaming")
 EXCHANGING = valence.verbs("exchanging")
 MEANS = vocabulary.of("by_means")
 HOLDING = vocabulary.of("holding")
+CHOOSING = valence.verbs("choosing")
+BRINGING = valence.verbs("bringing")
+TOWARD = ("to", "into", "toward", "towards")
 Step = Reading | Token | None
 
 
@@ -35,6 +38,16 @@ def after_preposition(scene: Scene, node: Token, walk: Walk, kind: str) -> Step 
     if scenes.contrasted(prep) and kind != "conduct":
         verb = gov if gov.tag_[0] in "VM" else gov.head
         return stands.wish(scene, verb, walk, -walk.d, "asked", "prefers something else", prep)
+    if (chosen := _less_chosen(scene, prep, gov)) is not None and kind != "conduct":
+        walk.d, walk.status = -walk.d, "event"
+        walk.tokens.update((chosen.i, prep.i))
+        return chosen
+    if gov.tag_[0] == "R" and gov.dep_ == "advmod" and gov.head.tag_[0] in "VM" and not scene.senses[gov.i]:
+        gov = gov.head  # "bring them back to the table"
+    if kind == "process" and scenes.word(prep) in TOWARD and scenes.word(gov) in BRINGING and walk.status == "bare":
+        walk.status = "event"
+        walk.tokens.update((gov.i, prep.i))
+        return gov
     if gov.dep_ == "prep" and gov.tag_ == "IN":
         prep, gov = gov, gov.head
         if not scene.inside(gov):
@@ -52,6 +65,13 @@ def after_preposition(scene: Scene, node: Token, walk: Walk, kind: str) -> Step 
             walk.status = "loose"
         return Onward(gov)
     return _after_verb_or_adjective(scene, node, prep, gov, walk, kind)
+
+
+def _less_chosen(scene: Scene, prep: Token, gov: Token) -> Token | None:
+    """The verb of "choose talks over sanctions", for what is not chosen."""
+    verb = gov if gov.tag_[0] in "VM" else gov.head
+    over = scenes.word(prep) in ("over", "above", "before", "ahead")
+    return verb if over and scene.inside(verb) and scenes.word(verb) in CHOOSING else None
 
 
 def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token, walk: Walk, kind: str) -> Step:
@@ -91,6 +111,8 @@ def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token,
     if named and how in MEANS and not scene.classes(gov) & {"against", "bad", "harm", "deny", "question"} and (
         gov.tag_ == "VB" or not scene.classes(gov) & {"say"}
     ):
+        if scenes.word(gov) in scenes.LINKING:  # "the only way out is through talks"
+            return governing.named(scene, gov, node, walk, kind)
         walk.status = "event"  # "respond with sanctions", "be solved through dialogue"
         walk.tokens.add(prep.i)
         return gov

@@ -17,6 +17,7 @@ COMING = vocabulary.of("coming")
 CONDITIONS = vocabulary.of("condition")
 LINKING = valence.verbs("linking")
 NEGATIONS = vocabulary.of("negation")
+OFFICES = vocabulary.of("own_office")
 WONDERING = vocabulary.of("wondering")
 SUBJECTS = {"nsubj", "csubj", "expl"}
 PASSIVES = {"nsubjpass", "csubjpass"}
@@ -54,6 +55,7 @@ class Scene:
     hi: int
     own: Callable[[Token], bool | None]
     named: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: the target that it names}
+    acts: set[int] = dataclasses.field(default_factory=set)  # of these, the tokens that name an act
     aside: bool = False  # the speaker decides nothing: an expert, a body, nobody known
     mine: bool = False  # the target is, or may be, the speaker's own doing
     special: dict[int, str] = dataclasses.field(default_factory=dict)  # {token: class that the codebook gives it}
@@ -124,11 +126,12 @@ def negated(token: Token) -> bool:
         if child.dep_ == "neg"
         or (
             word(child) in NEGATIONS
-            and child.dep_ in ("det", "advmod", "neg", "nsubj")
+            and (child.dep_ in ("det", "advmod", "neg", "nsubj") or (child.dep_ == "preconj" and token.tag_[0] in "VM"))
             and not any(word(c) == "other" for c in child.children)
         )
         or (word(child) == "longer" and any(word(c) == "no" for c in child.children))
     ]
+    marks += shared_denials(token)[:1]
     only = any(
         word(child) in ("only", "just", "simply", "merely") and child.i > mark.i
         for mark in marks
@@ -168,6 +171,15 @@ def impersonal(verb: Token, who: Token) -> bool:
         for c in over.children
         if c.dep_ in ("xcomp", "ccomp", "csubj", "acl", "advcl", "relcl")
     )
+
+
+def ours(scene: Scene, who: Token) -> bool:
+    """Whether a noun phrase is the speaker's own side, "the government" of a minister without more included."""
+    own = scene.own(who)
+    if own is not None or scene.aside or word(who) not in OFFICES:
+        return own is True
+    pointed = any(c.dep_ in ("det", "poss") and word(c) in ("the", "this", "his", "her", "its") for c in who.children)
+    return pointed and not any(c.dep_ in ("amod", "compound", "nmod", "prep", "relcl") for c in who.children)
 
 
 def auxiliaries(verb: Token) -> list[Token]:
@@ -249,7 +261,22 @@ def moods(verb: Token) -> set[str]:
 
 def denials(verb: Token) -> list[Token]:
     """The words that deny a verb."""
-    return [c for c in verb.children if c.dep_ == "neg" or word(c) in NEGATIONS or word(c) == "longer"]
+    own = [c for c in verb.children if c.dep_ == "neg" or word(c) in NEGATIONS or word(c) == "longer"]
+    return own + shared_denials(verb)
+
+
+def shared_denials(verb: Token) -> list[Token]:
+    """The words that deny the first verb of a coordination and this one with it: "will not lift or ease", "neither …
+    nor …"."""
+    if verb.dep_ != "conj" or verb.tag_[0] not in "VM" or has_subject(verb):
+        return []
+    joining = [c for c in verb.head.children if c.dep_ == "cc" and verb.head.i < c.i < verb.i]
+    nor = [c for c in joining if word(c) == "nor"]
+    if nor:
+        return nor + [c for c in verb.head.children if c.dep_ == "preconj"]
+    if any(word(c) == "or" for c in joining) and not any(c.dep_ in ("aux", "auxpass", "neg") for c in verb.children):
+        return [c for c in verb.head.children if c.dep_ == "neg"]
+    return []
 
 
 def answered(verb: Token, node: Token) -> bool:
