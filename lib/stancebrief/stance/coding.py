@@ -74,6 +74,8 @@ def read(
         span = content.scene.doc.char_span(mention.start - lo, mention.end - lo, alignment_mode="expand")
         if not mention.actor:
             content.scene.named.update({token.i: mention.target for token in span or ()})
+            if book[mention.target].kind == "act":
+                content.scene.acts.update(token.i for token in span or ())
     found: dict[str, Position] = {}
     for mention in mentions:
         target = book[mention.target]

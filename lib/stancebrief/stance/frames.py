@@ -16,11 +16,8 @@ ELAPSED = vocabulary.of("elapsed")
 INSTRUMENTS = vocabulary.of("instrument")
 FEEDING = valence.verbs("feeding")
 MEANS = vocabulary.of("means")
-OBLIGATIONS = vocabulary.of("obligation")
-KEEPING = valence.verbs("keeping")
 BURDENS = vocabulary.of("burden")
 LYING = valence.verbs("lying_with")
-WILLS = vocabulary.of("will_to")
 
 
 def impersonal(scene: Scene, be: Token, walk: Walk, kind: str) -> tuple[bool, Reading | None]:
@@ -103,24 +100,6 @@ def reproached(scene: Scene, verb: Token) -> list[Token]:
         return []
     then = [c for second in verb.children if second.dep_ == "conj" for c in second.children if scenes.word(c) == "then"]
     return [*cannot, *then] if then else []
-
-
-def conduct(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
-    """What a clause says of the government that is its subject: it keeps its obligations, or means to do no good."""
-    things = [c for c in verb.children if c.dep_ == "dobj"]
-    things += [c for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pobj"]
-    owed = next((c for c in things if scenes.word(c) in OBLIGATIONS), None)
-    if owed is not None and scenes.word(verb) in KEEPING:
-        if any(c.dep_ == "aux" and scenes.word(c) in (*scenes.COMING, *scenes.ABLE) for c in verb.children):
-            return 0, []
-        return (-1 if scenes.negated(verb) else 1), [verb, owed]
-    if scenes.word(verb) in ("has", "have", "had", "shows", "showed"):
-        for thing in things:
-            wanting = [c for c in thing.children if c.dep_ == "det" and scenes.word(c) == "no"]
-            below = [c for p in thing.children if p.dep_ in ("prep", "acl") for c in (p, *p.children)]
-            if wanting and scenes.word(thing) in WILLS and any(scene.classes(c) & {"help", "ask"} for c in below):
-                return -1, [*wanting, thing]
-    return 0, []
 
 
 def spoilt(scene: Scene, verb: Token, who: Token | None) -> bool:

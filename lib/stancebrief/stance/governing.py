@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import frames, heads, judgements, powers, scenes, stands, valence
+from stancebrief.stance import deeds, frames, heads, judgements, powers, scenes, stands, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -71,9 +71,11 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
             why = "says that it must not be let happen"
             return stands.wish(scene, verb.head, walk, -walk.d, "asked", why, *scenes.denials(verb.head), verb.head)
     duty = any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb))
-    sign, words = (0, []) if duty else judgements.predicate(scene, verb)
-    if kind == "conduct" and not sign and not duty:
-        sign, words = frames.conduct(scene, verb)
+    sign, words = deeds.of(scene, verb, node) if kind == "conduct" and not duty else (0, [])
+    if not sign and not duty:
+        sign, words = judgements.predicate(scene, verb)
+    if kind == "conduct" and sign and not judgements.environment(scene, verb)[0]:
+        sign, words = 0, []  # asked or supposed: the reporting word decides
     if kind == "conduct" and scene.own(node) is True and classes & {"intend", "ready", "ask"}:
         return None  # what it means to do is no judgement on it
     if kind == "conduct" and sign > 0 and scenes.negated(verb) and scene.own(node) is not True:
