@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stancebrief.statements import bounds, cues, quotations, vocabulary
+from stancebrief.statements import bounds, cues, parentheses, quotations, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 TIMES = vocabulary.of("time")
@@ -12,6 +12,10 @@ SKIPPED_BEFORE_CONTENT = frozenset((",", ":", "-", "--", "–", "—", "that", '
 
 def clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] | None:
     i, last = found.first, found.last
+    if parentheses.source(sheet, i) is not None:
+        return bounds.fit(sheet, i, *sheet.sentence(sheet.at[i]))
+    if (behind := _which(sheet, i, last)) is not None:
+        return behind
     right = [
         c
         for c in sheet.children(i)
@@ -28,6 +32,7 @@ def clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] | 
             first < len(sheet)
             and first < c
             and (sheet.lower[first] in SKIPPED_BEFORE_CONTENT and not (sheet.lower[first] == '"'))
+            and not (sheet.lower[first] == "that" and sheet.deps[first] in ("nsubj", "nsubjpass", "det"))
         ):
             first += 1
         if first < last:
@@ -53,6 +58,25 @@ def clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] | 
         if sheet.verb(head) or sheet.child(head, "nsubj", "cop") is not None:
             return _around(sheet, i, head)
     return None
+
+
+def _which(sheet: Sheet, i: int, last: int) -> tuple[int, int] | None:
+    """ "…, which X said allows Y to …": the clause about what stands before, to its comma."""
+    if sheet.deps[i] not in ("relcl", "ccomp", "acl") or last >= len(sheet):
+        return None
+    subject = sheet.child(i, "nsubj")
+    first = sheet.left(subject) if subject is not None and subject < i else i
+    if first < 1 or sheet.lower[first - 1] not in ("which", "that", "who"):
+        return None
+    k = last
+    while k < len(sheet) and sheet.tags[k] == "RB":
+        k += 1
+    if k >= len(sheet) or sheet.tags[k] not in parentheses.FINITE or sheet.quoted[k]:
+        return None
+    hi = sheet.sentence(sheet.at[i])[1]
+    commas = (c for c in range(k, len(sheet)) if sheet.lower[c] == "," and not sheet.quoted[c] and sheet.at[c] < hi)
+    comma = next(commas, None)
+    return bounds.fit(sheet, i, sheet.at[last], hi if comma is None else sheet.at[comma])
 
 
 def _in_text(sheet: Sheet, i: int, last: int) -> tuple[int, int] | None:

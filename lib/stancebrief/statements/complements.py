@@ -16,14 +16,20 @@ NO_CONTENT = re.compile(
     r"(?:further |publicly |more )?(?:named|identified|quoted|anonymous|anonymity|on (?:the )?condition of anonymity)\b"
     r"|to (?:comment|elaborate|be drawn)\b|to be interviewed\b|comment\b|to answer questions\b"
 )
+FOR_COMMENT = re.compile(r"\bfor (?:a |further )?(?:comment|response)$")  # "asked the mission for comment"
 
 
 def content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) -> tuple[tuple[int, int] | None, str]:
     """(span, rule) of what is reported, without the outlet's own asides; span None where the grammar shows none."""
     span, rule = _content(sheet, found, source, passive)
-    if span is not None and NO_CONTENT.match(sheet.text, *span):
-        return None, rule
-    return asides.without(sheet, span), rule
+    return asides.without(sheet, stated(sheet, span)), rule
+
+
+def stated(sheet: Sheet, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The span, or None where it says nothing about the matter: "to be named", "the mission for comment"."""
+    if span is None or NO_CONTENT.match(sheet.text, *span) or FOR_COMMENT.search(sheet.text, *span):
+        return None
+    return span
 
 
 def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) -> tuple[tuple[int, int] | None, str]:

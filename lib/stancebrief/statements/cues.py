@@ -17,7 +17,8 @@ from stancebrief.statements import vocabulary
 FILE = study.DATA / "reference" / "cues.csv"
 SPEECH_NOUNS = study.DATA / "reference" / "speech_nouns.csv"
 TAKES = frozenset(
-    "quote only clause object infinitive addressee naming light weak core spun source on of to finite guest".split()
+    "quote only clause object infinitive addressee naming light weak core spun source on of to finite guest "
+    "force".split()
 )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from stancebrief import countries
 from stancebrief.statements import bounds, cues, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 TIMES = vocabulary.of("time")
 SETTING = vocabulary.of("setting")
+BODILY = vocabulary.of("bodily")
+CRITICISED = vocabulary.of("criticised")
+ARGUES = vocabulary.of("argues")
+WITHHELD = vocabulary.of("withheld")
 OBJECT_KINDS = frozenset(
     (
         "dobj",
@@ -66,6 +71,8 @@ def thing(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
         if sheet.heads[k] in anchors and sheet.deps[k] in OBJECT_KINDS and not (k == source)
     ]
     many = last - i > 1
+    while len(kids) > 1 and sheet.deps[kids[0]] in ("prep", "npadvmod") and _dated(sheet, kids[0]):
+        kids = kids[1:]  # "announced on Friday the arrest of …"
     if not kids:
         if many and "spun" in found.cue.takes:
             return bounds.rest(sheet, last)
@@ -73,7 +80,10 @@ def thing(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
         return _relative_object(sheet, i) if not many and found.cue.kind in kinds else None
     first_kid = kids[0]
     dep = sheet.deps[first_kid]
-    if not many and dep in ("prep", "agent", "advcl", "prt") and sheet.lower[first_kid] != "as":
+    if dep in ("prep", "agent", "advcl", "prt") and sheet.lower[first_kid] != "as":
+        if not many or (dep == "prep" and sheet.tags[last - 1] == "RP"):  # "pointed out with a table, …"
+            return None
+    if _only_done(sheet, found, first_kid, source):
         return None
     if _time(sheet, first_kid) and dep in ("dobj",):
         return None
@@ -98,6 +108,39 @@ def thing(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
     return bounds.fit(sheet, i, sheet.at[start], sheet.end(edge))
 
 
+def _dated(sheet: Sheet, k: int) -> bool:
+    """Whether a phrase only says when: "on Friday", "late Monday"."""
+    last = sheet.right(k)
+    return last - k < 4 and any(sheet.lower[j] in TIMES for j in range(k, last + 1))
+
+
+def _only_done(sheet: Sheet, found: cues.Found, thing: int, source: int | None) -> bool:
+    """Whether what a verb names was done, not said: "attacked the camp", "denied visas to two diplomats"."""
+    head = sheet.lower[thing]
+    if found.cue.kind == "denial" and (head in WITHHELD or sheet.child(found.first, "dative") is not None):
+        return True
+    if "force" not in found.cue.takes or source is None:
+        return False
+    lo, hi = sheet.sentence(sheet.at[found.first])
+    if any(sheet.at[found.first] < q.before < hi for q in sheet.double):
+        return False
+    if head in BODILY or found.cue.kind != "blame":
+        return head in BODILY
+    reason = any(
+        sheet.lower[c] in ("for", "over", "as") and not _time(sheet, c)
+        for k in (found.first, thing)
+        for c in sheet.children(k)
+        if c > thing
+    )
+    if reason or head in CRITICISED or head in cues.speech_nouns():
+        return False
+    if sheet.lower[source] in ARGUES:
+        return False
+    mentioned = [(m.start, m.end) for m in countries.find(sheet.text[lo:hi])]
+    named = lambda i: any(a <= sheet.at[i] - lo < b for a, b in mentioned)  # noqa: E731
+    return sheet.tags[source] != "NNP" or named(source) or named(thing)
+
+
 def only_names(sheet: Sheet, found: cues.Found) -> bool:
     """ "called a meeting": a naming cue with one object and nothing it is called."""
     if "naming" not in found.cue.takes:
@@ -114,15 +157,27 @@ def only_names(sheet: Sheet, found: cues.Found) -> bool:
     what = sheet.lower[max(0, sheet.left(i) - 1)] == "what" or any(
         sheet.lower[c] in ("what", "which") for c in sheet.children(i)
     )
+    if named and not objects and any(sheet.tags[c] == "WRB" for c in sheet.children(i)):
+        named = []  # "New York, where the council called a session"
     return not (
         named
         or len(objects) > 1
         or what
-        or any(
-            sheet.double and q.before - 1 <= sheet.end(found.last - 1) + 40 and q.before > sheet.at[i]
-            for q in sheet.quotations
-        )
+        or any(q.before - 1 <= sheet.end(found.last - 1) + 40 and q.before > sheet.at[i] for q in sheet.quotations)
+        or _twofold(sheet, found.last, objects)
     )
+
+
+def _twofold(sheet: Sheet, first: int, objects: list[int]) -> bool:
+    """Whether an object that the parse takes for one is two: "called the demand for his papers a ploy"."""
+    for k in range(first + 1, min(len(sheet), first + 40)) if objects else ():
+        before = sheet.tags[k - 1]
+        if sheet.tags[k] in ("VBD", "VBZ", "VBP", "MD", "TO", "."):
+            return False
+        if sheet.lower[k] in ("a", "an", "nothing") and (before[:2] == "NN" or before == "PRP") and not sheet.quoted[k]:
+            noun = sheet.heads[k]
+            return sheet.lower[noun] not in TIMES and sheet.lower[k : k + 2] != ["a", "few"]
+    return False
 
 
 def _relative_object(sheet: Sheet, i: int) -> tuple[int, int] | None:

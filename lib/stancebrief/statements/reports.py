@@ -12,6 +12,7 @@ from stancebrief.statements import cues, quotations, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 MEDIA = vocabulary.of("medium")
+DISPUTING = ("denial", "blame", "praise", "agreement")
 JOINED_BY = vocabulary.of("joint")
 
 
@@ -49,7 +50,7 @@ def outermost(sheet: Sheet, made: list[Report]) -> list[Report]:
             and other.content[0] <= at < other.content[1]
             and not _encloses(sheet, report, other)
         ]
-        if inside and not _what(sheet, report, inside[0]):
+        if inside and not _what(sheet, report, inside[0]) and not _disputed(report, inside[0]):
             continue
         kept.append(report)
     return kept
@@ -83,6 +84,11 @@ def _encloses(sheet: Sheet, report: Report, other: Report) -> bool:
         report.content[0] <= sheet.at[other.first] < report.content[1]
         and report.content[1] - report.content[0] > other.content[1] - other.content[0]
     )
+
+
+def _disputed(report: Report, outer: Report) -> bool:
+    """ "dismissed X's assertion that …": X's statement, though somebody else's takes it up."""
+    return report.found.cue.kind == "noun" and outer.rule == "object" and outer.found.cue.kind in DISPUTING
 
 
 def _what(sheet: Sheet, report: Report, outer: Report) -> bool:

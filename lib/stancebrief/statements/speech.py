@@ -15,6 +15,8 @@ from stancebrief.statements.sheets import Sheet
 VOICING = frozenset(("express", "voice"))
 BARE = ("object", "infinitive")
 LEGAL = vocabulary.of("legal_text")
+DEEDS = vocabulary.of("deed")
+GOES_ON = vocabulary.of("goes_on") | vocabulary.of("brings_to")
 PREPOSITIONS = vocabulary.of("noun_preposition")
 
 
@@ -29,7 +31,12 @@ def read(sheet: Sheet) -> list[reports.Report]:
     made.sort(key=lambda report: report.first)
     kept = reports.outermost(sheet, made)
     orphan = lambda r: r.source is None and sheet.deps[r.first] == "conj" and r.rule in BARE  # noqa: E731
-    return [r for r in kept if sheet.title or not orphan(r)]
+    return [r for r in kept if (sheet.title or not orphan(r)) and not _by_deed(sheet, r)]
+
+
+def _by_deed(sheet: Sheet, report: reports.Report) -> bool:
+    """Whether the source is no speaker but what somebody does: the outlet reads something from it."""
+    return report.source is not None and sheet.lower[report.source] in DEEDS and "core" not in report.found.cue.takes
 
 
 def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
@@ -62,6 +69,8 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         subject = sheet.heads[i]
     if subject is not None and sheet.lower[subject] in LEGAL:
         return None  # a resolution that demands is no speaker
+    if source is None and _leads(sheet, found):
+        source = subjects.beside(sheet, (i, found.last), i, len(sheet))
     content, rule = complements.content(sheet, found, source, passive)
     if rule in ("object", "infinitive") and _only_possible(sheet, i, rule) and not _quoting(sheet, content):
         content = None
@@ -80,9 +89,10 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         and sheet.proper(i - 1)
         and "object" in takes
         and "naming" not in takes
+        and not ("force" in takes and found.cue.kind == "blame")
         and (sheet.tags[i] in ("VBZ", "VBP", "VBD"))
     ):
-        source, content, rule = i - 1, bounds.rest(sheet, found.last), "headline"
+        source, content, rule = i - 1, complements.stated(sheet, bounds.rest(sheet, found.last)), "headline"
     if "weak" in takes:
         content = None
     quoting = "quote" in takes or "weak" not in takes
@@ -119,6 +129,8 @@ def _only_possible(sheet: Sheet, i: int, rule: str) -> bool:
     """Whether the act is only aimed at, tried or possible: "to question X", "in advocating X", "could demand X"."""
     if sheet.deps[i] == "pcomp":
         return rule == "object" and sheet.lower[sheet.heads[i]] not in ("by", "with", "after", "before", "despite")
+    if sheet.deps[i] == "xcomp" and sheet.lower[sheet.heads[i]] in GOES_ON:
+        return False
     helpers = [c for c in sheet.children(i) if sheet.deps[c] in ("aux", "neg") and c < i]
     if rule == "object" and any(sheet.tags[c] == "TO" for c in helpers):
         return True
@@ -136,8 +148,18 @@ def _that(sheet: Sheet, last: int, content: tuple[int, int] | None) -> bool:
     return content is not None and "that" in sheet.lower[last : sheet.word_at(content[0]) + 1]
 
 
+def _leads(sheet: Sheet, found: cues.Found) -> bool:
+    """Whether a sentence begins with the cue and a name: "Said Smith: …"."""
+    i, last = found.first, found.last
+    if "core" not in found.cue.takes or last >= len(sheet) or not sheet.proper(last):
+        return False
+    return sheet.tags[i] in ("VBD", "VBZ", "VBN") and sheet.at[i] == sheet.sentence(sheet.at[i])[0]
+
+
 def _is_verb(sheet: Sheet, found: cues.Found) -> bool:
     i = found.first
+    if _leads(sheet, found):
+        return True
     finite = sheet.tags[i] in ("VBZ", "VBP", "VBD")
     if sheet.deps[i] in ("amod", "aux", "auxpass", "compound", "nmod") and not (finite and sheet.title):
         return found.last - found.first > 2

@@ -5,15 +5,18 @@ Chains of verbs, participles, relative clauses, passives and the owners of docum
 
 from __future__ import annotations
 
-from stancebrief.statements import cues, vocabulary
+from stancebrief.statements import cues, parentheses, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 DOCUMENTS = vocabulary.of("document")
+BRINGS_TO = vocabulary.of("brings_to")
 QUOTING = frozenset(("quote", "cite", "report"))
 
 
 def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
     """(word that heads who speaks, whether the verb is passive). Follows chains, participles and relative clauses."""
+    if (within := parentheses.source(sheet, i)) is not None:
+        return within, False
     subject = None
     passive = False
     for child in sheet.children(i):
@@ -73,6 +76,8 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
                 inner = sheet.child(thing, "prep")
                 named = sheet.child(inner, "pobj") if inner is not None else None
                 return (named if named is not None else thing), False
+            if thing is not None and sheet.lower[head] in BRINGS_TO and thing < i:
+                return thing, False  # "forced X to admit that …"
             if thing is not None and sheet.lower[thing] not in ("language", "opportunity", "chance", "speech", "words"):
                 return None, False
         if sheet.verb(up) or sheet.tags[up][:2] in ("VB", "JJ", "NN"):

@@ -1,0 +1,35 @@
+"""Reports between commas inside what they report, and before what they report. All sentences are our own."""
+
+import pytest
+from spoken import read
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The Swedish plan, Kari Lund told reporters, was a mistake.", "Kari Lund", "was a mistake"),
+        ("Its passage, said Kari Lund, the Norwegian envoy, proved that the fleet was ready.", "Kari Lund", "proved"),
+        ("No treaty, the minister added on Monday, obliges a state to disarm.", "the minister", "obliges a state"),
+    ],
+)
+def test_a_report_between_commas(text, speaker, content):
+    ((who, said),) = read(text)
+    assert who == speaker and content in said and said.startswith(text.split(",")[0])
+
+
+def test_an_apposition_between_commas_is_no_such_report():
+    assert read("The minister, a sailor, said Oslo was wrong.")[0][1] == "Oslo was wrong"
+
+
+def test_a_relative_clause_that_somebody_said():
+    found = read("They met to discuss the ship, which Kari Lund said now carries rockets.")
+    assert found == [("Kari Lund", "now carries rockets")]
+
+
+def test_a_cue_that_leads_its_sentence():
+    found = read("The plan would make the code more complicated. Said Ellis: “I don’t see the point of this.”")
+    assert found == [("Ellis", "I don’t see the point of this")]
+
+
+def test_that_which_points_back_is_content():
+    assert read("Kari Lund said that was not her view.") == [("Kari Lund", "that was not her view")]
