@@ -147,6 +147,21 @@ def test_tables_are_the_same_whichever_engine_ran(importable):
     assert list(made[0][1].article) == list(made[1][1].article)
 
 
+def test_tables_in_parts_are_the_same_as_whole_and_each_part_has_its_own_articles(tmp_path):
+    read = frame(*(f"Number {n} is here." for n in range(7)), "This is poison.")
+    parts = [read.iloc[:3], read.iloc[3:3], read.iloc[3:]]
+    whole = engine.per_article(speak, read)
+    with store.Store(tmp_path / "kept.sqlite") as kept:
+        for _ in range(2):  # the second time from what was kept
+            found = list(engine.in_parts(speak, parts, store=kept))
+            assert [len(statements) for statements, _ in found] == [3, 0, 4]
+            for place in (0, 1):
+                assert pd.concat([part[place] for part in found], ignore_index=True).equals(whole[place])
+    positions = engine.in_parts(position, parts, [statements for statements, _ in found],
+                                made=("positions", "problems"))
+    assert [len(part) for part, _ in positions] == [3, 0, 4]
+
+
 def test_a_later_step_gets_each_articles_rows_and_is_made_anew_only_where_something_changed(tmp_path):
     read = frame("One is here.", "Two is here.")
     statements, _ = engine.per_article(speak, read)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from stancebrief import articles, repeats, study, tables
 from stancebrief.agreement import gold
 from stancebrief.articles import entries, files
-from stancebrief.engine import store
+from stancebrief.engine import scratch, store
 from stancebrief.repeats import meetings, stories, wordings
 
 BENCHMARKS = pathlib.Path(__file__).resolve().parents[1] / "benchmarks"
@@ -257,8 +257,21 @@ def test_a_kept_grouping_is_the_same_and_an_article_more_decides_only_its_own_pa
 
 def test_what_meets_shares_enough_and_never_itself():
     held = [np.array(sorted(set(range(start, start + 40))), dtype=np.uint32) for start in (0, 10, 35, 1000)]
-    shared = meetings.Sharing(held)
-    assert shared.closest(0) == [] and shared.closest(1) == [0] and shared.closest(2) == [1] and shared.closest(3) == []
-    near = meetings.Near(held, [one[:10] for one in held])
-    near.join(0)
-    assert near.met_by(1) == [0] and near.met_by(3) == []
+    with scratch.database() as base:
+        shared, near = meetings.Sharing(base), meetings.Near(base)
+        for one in held:
+            shared.add(one)
+        shared.ready()
+        assert [shared.closest(number) for number in range(4)] == [[], [0], [1], []]
+        near.join(70, held[0])
+        assert near.met_by(held[1]) == [70] and near.met_by(held[3]) == []
+
+
+def test_a_run_that_many_stories_hold_no_longer_makes_them_meet(monkeypatch):
+    monkeypatch.setattr(meetings, "CROWD", 3)
+    runs = np.arange(0, 400, 4, dtype=np.uint32)
+    with scratch.database() as base:
+        near = meetings.Near(base)
+        for place in range(5):
+            near.join(place, runs)
+        assert near.met_by(runs) == [0, 1, 2]

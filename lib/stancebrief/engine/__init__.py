@@ -7,19 +7,22 @@ way again, one by one and in halves. Results are kept as they come (`store`), so
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from stancebrief import study, tables
+from stancebrief import datasets, study, tables
 from stancebrief.engine import gathering, outcomes
 from stancebrief.engine import store as store_room
 from stancebrief.engine.outcomes import EngineError, Outcome, cores
 
-__all__ = ["ENGINES", "Aside", "EngineError", "Outcome", "cores", "map", "per_article"]
+__all__ = ["ENGINES", "Aside", "EngineError", "Outcome", "cores", "in_parts", "map", "per_article"]
 ENGINES = study.ENGINES
+AT_HAND = 3  # parts of the tables in memory: that which comes out, that which goes in, and the border between two
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,24 +52,38 @@ def map(function: Callable[[object], object], items: Iterable[object], engine: s
 
 
 def per_article(function: Callable[..., pd.DataFrame | tuple[pd.DataFrame, ...]], articles: pd.DataFrame,
-                *beside: pd.DataFrame, made: Sequence[str] = ("statements", "problems"), step: str = "statements",
-                engine: str = "serial", scheduler: str = "", store: store_room.Store | None = None,
-                version: str = "", aside: Aside | None = None) -> tuple[pd.DataFrame, ...]:
+                *beside: pd.DataFrame, made: Sequence[str] = ("statements", "problems"),
+                **settings: object) -> tuple[pd.DataFrame, ...]:
     """What the function makes of each article, put together: one checked frame for each name in `made`.
 
-    `function(article, *rows_beside)` gets a frame with one article, and of each frame in `beside` the rows of that
+    Everything else as for `in_parts`.
+    """
+    parts = in_parts(function, [articles], *([frame] for frame in beside), made=made, **settings)
+    return datasets.columns(parts, made)
+
+
+def in_parts(function: Callable[..., pd.DataFrame | tuple[pd.DataFrame, ...]], articles: Sequence[pd.DataFrame],
+             *beside: Sequence[pd.DataFrame], made: Sequence[str] = ("statements", "problems"),
+             step: str = "statements", engine: str = "serial", scheduler: str = "",
+             store: store_room.Store | None = None, version: str = "",
+             aside: Aside | None = None) -> Iterator[tuple[pd.DataFrame, ...]]:
+    """What the function makes of each article, part by part as the articles come: a frame for each name in `made`.
+
+    The tables are given in parts of which the same number holds the same articles (`datasets`).
+    `function(article, *rows_beside)` gets a frame with one article, and of each table in `beside` the rows of that
     article; it gives frames for the tables in `made`. Results are kept under the article's row (but for `copies`, which
     other articles decide), its rows beside, the function and `version` (see `store.version`). An article that defeats
     the function becomes a row of `problems`, which `made` must name last.
     """
     work = _Work(function, articles, beside, made, store, version, aside)
-    held = gathering.Gathered(made)
     found = outcomes.each(_frames, work, engine, scheduler, store=store, keys=work.keys, label=step, split=work.split)
     with contextlib.closing(found):
-        for name, outcome in zip(work.names, found, strict=True):
-            held.add([*[{}] * (len(made) - 1), _poisoned(name, step, outcome.failure)] if outcome.failure
-                     else outcome.value)
-    return held.frames()
+        for number in range(len(articles)):
+            held = gathering.Gathered(made)
+            for name, outcome in zip(work.names(number), found, strict=False):
+                held.add([*[{}] * (len(made) - 1), _poisoned(name, step, outcome.failure)] if outcome.failure
+                         else outcome.value)
+            yield held.frames()
 
 
 def _poisoned(name: str, step: str, failure: str) -> dict[str, list[object]]:
@@ -77,36 +94,62 @@ def _poisoned(name: str, step: str, failure: str) -> dict[str, list[object]]:
             "remedy": ["look at the text for something unusual; the other articles are not affected"]}
 
 
+@dataclasses.dataclass(frozen=True)
+class _Part:
+    """One part of the tables: the names of its articles, the frames, and in each the places of each article's rows."""
+
+    names: list[str]
+    frames: list[pd.DataFrame]
+    places: list[list[list[int]]]
+
+
 class _Work:
     """The work on each article, made when its turn comes: a sequence of items for `_frames`, with their keys."""
 
-    def __init__(self, function: Callable, articles: pd.DataFrame, beside: Sequence[pd.DataFrame], made: Sequence[str],
-                 store: store_room.Store | None, version: str, aside: Aside | None) -> None:
+    def __init__(self, function: Callable, articles: Sequence[pd.DataFrame], beside: Sequence[Sequence[pd.DataFrame]],
+                 made: Sequence[str], store: store_room.Store | None, version: str, aside: Aside | None) -> None:
         self.function, self.made, self.store, self.aside = function, made, store, aside
-        self.names = articles.article.tolist()
-        self.frames = [articles.assign(copies=articles.article), *beside]
-        self.shapes = tuple((tuple(frame.columns), tuple(frame.dtypes)) for frame in self.frames)
-        self.places = [_places(frame, self.names) for frame in self.frames]
-        self.keys = None
-        if store is not None:
-            plain = getattr(function, "func", function)
-            who = f"{plain.__module__}.{plain.__qualname__}"
-            self.keys = [store_room.key(version, who, *made, repr(self.rows(place))) for place in range(len(self))]
+        self.tables = [articles, *beside]
+        self.part = functools.lru_cache(AT_HAND)(self._part)
+        self.first = [0]  # place of the first article of each part, and one past the last of all
+        self.keys = [] if store is not None else None
+        plain = getattr(function, "func", function)
+        who = (version, f"{plain.__module__}.{plain.__qualname__}", *made)
+        for number in range(len(articles)):
+            self.first.append(self.first[-1] + len(self.names(number)))
+            if store is not None:
+                self.keys += [store_room.key(*who, repr(self.rows(place))) for place in range(*self.first[-2:])]
 
     def __len__(self) -> int:
-        return len(self.names)
+        return self.first[-1]
+
+    def _part(self, number: int) -> _Part:
+        articles, *beside = (table[number] for table in self.tables)
+        names, frames = articles.article.tolist(), [articles.assign(copies=articles.article), *beside]
+        return _Part(names, frames, [_places(frame, names) for frame in frames])
+
+    def names(self, number: int) -> list[str]:
+        """The names of the articles in the part of that number."""
+        return self.part(number).names
+
+    def _found(self, place: int) -> tuple[_Part, int]:
+        """The part that holds the article, and its place there."""
+        number = bisect.bisect_right(self.first, place) - 1
+        return self.part(number), place - self.first[number]
 
     def rows(self, place: int) -> list[list[tuple]]:
         """The article's rows as plain tuples, which are hashed and sent more cheaply than frames."""
-        return [list(frame.iloc[places[place]].itertuples(index=False, name=None))
-                for frame, places in zip(self.frames, self.places, strict=True)]
+        part, at = self._found(place)
+        return [list(frame.iloc[places[at]].itertuples(index=False, name=None))
+                for frame, places in zip(part.frames, part.places, strict=True)]
 
     def __getitem__(self, place: int) -> tuple:
         around, known = None, {}
         if self.aside is not None:
             around = self.aside.around
             known = self.store.get([self._beside(place)]).get(self._beside(place), {}) if self.store is not None else {}
-        return self.function, self.made, self.shapes, self.rows(place), around, known
+        shapes = tuple((tuple(frame.columns), tuple(frame.dtypes)) for frame in self._found(place)[0].frames)
+        return self.function, self.made, shapes, self.rows(place), around, known
 
     def split(self, place: int, value: tuple) -> tuple[object, dict[str, object]]:
         """The tables, and the article's parses to be kept where there are new ones."""
@@ -114,7 +157,8 @@ class _Work:
         return frames, {self._beside(place): more} if more and self.store is not None else {}
 
     def _beside(self, place: int) -> str:
-        return store_room.key("aside", self.aside.version, self.frames[0].text.iat[place])
+        part, at = self._found(place)
+        return store_room.key("aside", self.aside.version, part.frames[0].text.iat[at])
 
 
 def _places(frame: pd.DataFrame, names: list[str]) -> list[list[int]]:

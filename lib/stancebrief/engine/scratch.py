@@ -21,6 +21,7 @@ def database() -> Iterator[sqlite3.Connection]:
     try:
         for setting in (f"cache_size=-{CACHE}", "journal_mode=OFF", "synchronous=OFF", "temp_store=FILE"):
             base.execute(f"PRAGMA {setting}")
+        base.execute("BEGIN")  # and no end: a transaction for each row would cost more than the row
         yield base
     except sqlite3.Error as error:
         raise store.StoreError(f"{tempfile.gettempdir()}: no room for temporary files ({error}): free some space "

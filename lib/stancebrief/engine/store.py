@@ -79,13 +79,14 @@ class Store:
 
     def has(self, keys: Iterable[str]) -> list[bool]:
         """For each key whether a value is there."""
-        keys, found = list(keys), set()
+        keys, there = list(keys), []
         for at in range(0, len(keys), AT_ONCE):
-            some = keys[at:at + AT_ONCE]
+            some, found = keys[at:at + AT_ONCE], set()
             with contextlib.suppress(sqlite3.DatabaseError):
                 found.update(key for key, in self.base.execute(
                     f"SELECT key FROM results WHERE key IN ({','.join('?' * len(some))})", some))
-        return [key in found for key in keys]
+            there += [key in found for key in some]
+        return there
 
     def get(self, keys: Iterable[str]) -> dict[str, object]:
         """The values that are there, by key. A value that cannot be read counts as not there."""

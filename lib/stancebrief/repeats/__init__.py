@@ -8,6 +8,7 @@ import itertools
 import json
 from collections.abc import Iterator
 
+import numpy
 import pandas as pd
 from rapidfuzz import fuzz
 
@@ -55,8 +56,15 @@ def group_articles(articles: pd.DataFrame, kept: store.Store | None = None) -> p
     Exact copies, copies with edits and cuts, and machine-paraphrased copies are found; see `stories`. With a store,
     what was found out before is not found out again.
     """
-    names = stories.group(articles, kept)
-    return tables.check(articles.assign(copies=articles.article.map(names)), "articles")
+    turn = sorted(range(len(articles)), key=lambda place: _turn(articles.article.iat[place]))
+    copies = pd.concat(stories.grouped([articles.iloc[turn]], kept)).copies
+    return tables.check(articles.assign(copies=copies.iloc[numpy.argsort(turn)].tolist()), "articles")
+
+
+def _turn(name: str) -> tuple[str, int]:
+    """What puts articles into order by name: those of one table or archive by their number in it."""
+    file, _, number = name.rpartition("#")
+    return (file, int(number)) if file and number.isdecimal() else (name, 0)
 
 
 def group_utterances(statements: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,4 +1,4 @@
-"""Which articles are worth comparing, found without asking of every pair; what is in memory of each is a few numbers.
+"""Which articles are worth comparing, found without asking of every pair, in a database on the disk.
 
 Both ways count on hashes of 32 bits: two different runs or pairs of words that fall on one number let strangers meet
 now and then, which costs a comparison and changes nothing. Of the runs every fourth is looked at, chosen by its hash,
@@ -8,106 +8,76 @@ documents", 1997).
 
 from __future__ import annotations
 
+import array
+import json
+import sqlite3
+
 import numpy
 
 EVERY = 4      # of so many runs one is looked at
-CROWD = 2_000  # a run that more articles hold is a turn of phrase
-OPENED = 0.1   # share of an opening's runs, of those looked at, that an article must hold to be compared
+CROWD = 100    # a run that stands in so many stories tells no more in the next
+HELD = 0.12    # share of an article's runs, of those looked at, that a longer one must hold to be compared
 RARE = 40      # a pair of neighbouring words that more articles hold is phrase, not story
 SHARED = 6     # such pairs that two articles must share to be compared, and
 PART = 0.06    # this part of the shorter one's pairs
 CLOSEST = 8    # so many of the stories that share most are compared, so that the cost stays in proportion
 
 
-def looked_at(runs: set[int]) -> numpy.ndarray:
-    """Those of the runs that are looked at, in order."""
-    held = sorted(run for run in runs if not run % EVERY)
-    return numpy.array(held, dtype=numpy.uint32)
+def looked_at(runs: numpy.ndarray) -> numpy.ndarray:
+    """Those of the runs that are looked at."""
+    return runs[runs % EVERY == 0]
 
 
-class Everyone:
-    """Who meets whom where there are few: all who came before."""
+class Near:
+    """Who meets whom by runs of words: those who came before, none of them shorter, and hold enough of the runs."""
 
-    def __init__(self) -> None:
-        self.here: list[int] = []
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self.base = base
+        base.execute("CREATE TABLE runs (run INTEGER, place INTEGER, PRIMARY KEY (run, place)) WITHOUT ROWID")
 
-    def met_by(self, number: int) -> list[int]:
-        """Those who joined and may be like it."""
-        return list(self.here)
+    def met_by(self, runs: numpy.ndarray) -> list[int]:
+        """The places of those who joined and hold most of the runs, at most CLOSEST."""
+        looked = looked_at(runs)
+        return [place for place, in self.base.execute(
+            "SELECT place FROM runs WHERE run IN (SELECT value FROM json_each(?)) GROUP BY place "
+            "HAVING count(*) >= ? ORDER BY count(*) DESC, place LIMIT ?",
+            (json.dumps(looked.tolist()), HELD * len(looked), CLOSEST))]
 
-    def join(self, number: int) -> None:
+    def join(self, place: int, runs: numpy.ndarray) -> None:
         """Be there for those who come after."""
-        self.here.append(number)
-
-
-class Near(Everyone):
-    """Who meets whom where there are many: those who hold some of the other's opening."""
-
-    def __init__(self, runs: list[numpy.ndarray], heads: list[numpy.ndarray]) -> None:
-        self.runs, self.heads = runs, heads
-        self.holders, self.openers = _Index(runs), _Index(heads)
-        self.there = numpy.zeros(len(runs), dtype=bool)
-
-    def met_by(self, number: int) -> list[int]:
-        theirs, mine = self.holders.count(self.heads[number]), self.openers.count(self.runs[number])
-        found = {other for other, shared in zip(*theirs, strict=True)
-                 if self.there[other] and shared >= OPENED * len(self.heads[number])}
-        found |= {other for other, shared in zip(*mine, strict=True)
-                  if self.there[other] and shared >= OPENED * len(self.heads[other])}
-        return sorted(found)
-
-    def join(self, number: int) -> None:
-        self.there[number] = True
-
-
-class _Index:
-    """Who holds a thing; each holds an array of different numbers."""
-
-    def __init__(self, held: list[numpy.ndarray]) -> None:
-        things = numpy.concatenate([numpy.empty(0, numpy.uint32), *held])
-        owners = numpy.repeat(numpy.arange(len(held), dtype=numpy.int32), [len(one) for one in held])
-        order = numpy.argsort(things, kind="stable")
-        self.things, self.owners = things[order], owners[order]
-
-    def count(self, wanted: numpy.ndarray) -> tuple[list[int], list[int]]:
-        """(those who hold some of what is wanted, how much of it each)."""
-        first = numpy.searchsorted(self.things, wanted, "left")
-        last = numpy.searchsorted(self.things, wanted, "right")
-        met = [self.owners[a:b] for a, b in zip(first, last, strict=True) if 1 < b - a <= CROWD]
-        if not met:
-            return [], []
-        others, shared = numpy.unique(numpy.concatenate(met), return_counts=True)
-        return others.tolist(), shared.tolist()
+        self.base.execute("INSERT INTO runs SELECT value, ? FROM json_each(?) AS mine "
+                          "WHERE (SELECT count(*) FROM runs WHERE run = mine.value) < ?",
+                          (place, json.dumps(looked_at(runs).tolist()), CROWD))
 
 
 class Sharing:
-    """Who shares rare things with whom; each holds a sorted array of numbers."""
+    """Who shares rare things with whom: all are added first, then asked for in turn."""
 
-    def __init__(self, held: list[numpy.ndarray]) -> None:
-        self.sizes = numpy.array([len(one) for one in held], dtype=numpy.int64)
-        things = numpy.concatenate([numpy.empty(0, numpy.uint32), *held])
-        owners = numpy.repeat(numpy.arange(len(held), dtype=numpy.int32), self.sizes)
-        order = numpy.argsort(things, kind="stable")
-        things, owners = things[order], owners[order]
-        edges = numpy.flatnonzero(numpy.r_[True, things[1:] != things[:-1], True])
-        count = numpy.diff(edges)
-        rare = (count > 1) & (count <= RARE)
-        self.first, self.last = edges[:-1][rare].astype(numpy.int64), edges[1:][rare].astype(numpy.int64)
-        self.owners = owners
-        groups = numpy.repeat(numpy.arange(len(self.first), dtype=numpy.int32), self.last - self.first)
-        whose = owners[numpy.repeat(rare, count)]
-        order = numpy.argsort(whose, kind="stable")
-        self.groups = groups[order]
-        self.begin = numpy.searchsorted(whose[order], numpy.arange(len(held) + 1))
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self.base = base
+        self.sizes = array.array("i")
+        base.execute("CREATE TABLE held (thing INTEGER, number INTEGER)")
+
+    def add(self, things: numpy.ndarray) -> None:
+        """The next one, and the different things it holds."""
+        number = len(self.sizes)
+        self.base.executemany("INSERT INTO held VALUES (?, ?)", ((thing, number) for thing in things.tolist()))
+        self.sizes.append(len(things))
+
+    def ready(self) -> None:
+        """All have been added."""
+        for statement in (
+                "CREATE INDEX held_by ON held (thing)",
+                f"""CREATE TABLE rare AS SELECT thing, number FROM held WHERE thing IN
+                    (SELECT thing FROM held GROUP BY thing HAVING count(*) BETWEEN 2 AND {RARE})""",
+                "DROP TABLE held", "CREATE INDEX rare_by ON rare (thing, number)",
+                "CREATE INDEX rare_of ON rare (number, thing)"):
+            self.base.execute(statement)
 
     def closest(self, number: int) -> list[int]:
         """Those before it that share enough, who share most of the smaller one's things first."""
-        groups = self.groups[self.begin[number]:self.begin[number + 1]]
-        if not len(groups):
-            return []
-        met = numpy.concatenate([self.owners[self.first[g]:self.last[g]] for g in groups])
-        others, shared = numpy.unique(met[met < number], return_counts=True)
-        least = numpy.minimum(self.sizes[number], self.sizes[others])
-        enough = (shared >= SHARED) & (shared >= PART * least)
-        others, share = others[enough], -(shared[enough] / least[enough])
-        return [int(other) for _, other in sorted(zip(share.tolist(), others.tolist(), strict=True))]
+        found = self.base.execute("SELECT theirs.number, count(*) FROM rare AS mine JOIN rare AS theirs USING (thing) "
+                                  "WHERE mine.number = ? AND theirs.number < ? GROUP BY theirs.number "
+                                  "HAVING count(*) >= ?", (number, number, SHARED))
+        shares = [(-shared / min(self.sizes[number], self.sizes[other]), other) for other, shared in found]
+        return [other for share, other in sorted(shares) if -share >= PART]

@@ -1,37 +1,38 @@
 """Which articles tell one story: exact copies, copies with edits and cuts, and copies reworded by machine.
 
-Nothing compares every article with every other. Exact copies meet by hash; edited ones by the runs of five words of
-their openings, each met only by the longest article of its story; reworded ones by pairs of neighbouring content words
-that few articles share, as a paraphrase keeps names, numbers and some neighbours (see `meetings`). What meets is then
-compared sentence by sentence. Of most articles only a sketch of two kilobytes is in memory; with a store, sketches and
-verdicts are kept, so that an article more costs its own comparisons.
+Nothing compares every article with every other. Exact copies meet by hash; edited ones by the runs of five words that
+they share, each met only by the longest article of its story; reworded ones by pairs of neighbouring content words that
+few articles share, as a paraphrase keeps names, numbers and some neighbours (see `meetings`). What meets is then
+compared sentence by sentence. Everything lies in a database on the disk, but for the articles at hand; with a store,
+sketches and verdicts are kept, so that an article more costs its own comparisons.
 """
 
 from __future__ import annotations
 
-import collections
+import array
 import dataclasses
 import datetime
 import functools
 import hashlib
 import pathlib
 import re
-import sys
+import sqlite3
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, MutableSequence, Sequence
+from typing import NamedTuple
 
 import numpy
 import pandas as pd
 
 from stancebrief.articles import furniture
-from stancebrief.engine import store
+from stancebrief.engine import scratch, store
 from stancebrief.repeats import meetings, wordings
 
 RUN = 5               # words in a run; the usual size for near-duplicates of news
 COPIED = 0.35         # share of the shorter article's runs that stand in the other: an edited or cut copy, if
 HEAD = 60             # so many first words, at most a third, are copied too: a follow-up repeats only background
 FEW = 60              # stories that all meet each other: to look for those that may be alike costs more
-AWAKE = 300           # stories whose words are in memory
+AWAKE = 100           # stories whose words are in memory
 SAMPLE = 256          # at least so many stories say how rare a word is, so that an article more seldom changes that
 RETOLD = 0.38         # share of the shorter article's content that stands reworded in the other, times how alike it is
 LEAD = 3              # sentences: headline and lead, of which one must be retold too
@@ -47,54 +48,50 @@ class Story:
     words: list[str]
     sentences: list[wordings.Wording]
 
-    def runs(self, words: int | None = None) -> set[int]:
+    def runs(self, words: int | None = None) -> numpy.ndarray:
         """Hashes of the runs of RUN words in the article, or in so many of its first words."""
         held = self.words[:words]
-        return {zlib.crc32(" ".join(held[at:at + RUN]).encode()) for at in range(max(1, len(held) - RUN + 1))}
+        return _numbers({zlib.crc32(" ".join(held[at:at + RUN]).encode())
+                         for at in range(max(1, len(held) - RUN + 1))})
 
-    @functools.cached_property
-    def all_runs(self) -> set[int]:
-        return self.runs()
-
-    @functools.cached_property
-    def head(self) -> set[int]:
+    def head(self) -> numpy.ndarray:
+        """Hashes of the runs in its opening."""
         return self.runs(min(HEAD, len(self.words) // 3))
 
     def pairs(self) -> numpy.ndarray:
         """Hashes of the pairs of neighbouring stems."""
         near = (pair for s in self.sentences for pair in zip(s.stems, s.stems[1:], strict=False))
-        held = {zlib.crc32(" ".join(pair).encode()) for pair in near}
-        return numpy.fromiter(sorted(held), dtype=numpy.uint32, count=len(held))
+        return _numbers({zlib.crc32(" ".join(pair).encode()) for pair in near})
 
 
-@dataclasses.dataclass(frozen=True)
-class Sketch:
-    """What is in memory of an article: a hash of its text, one of its words alone, how many words, and for meeting."""
-
-    text: str
-    words: str
-    length: int
-    pairs: numpy.ndarray
-    runs: numpy.ndarray
-    head: numpy.ndarray
+def _numbers(found: set[int]) -> numpy.ndarray:
+    return numpy.fromiter(sorted(found), dtype=numpy.uint32, count=len(found))
 
 
-def group(articles: pd.DataFrame, kept: store.Store | None = None) -> dict[str, str]:
-    """For each article the name of its story: the first by name of the articles that tell it.
+def grouped(parts: Sequence[pd.DataFrame], kept: store.Store | None = None) -> Iterator[pd.DataFrame]:
+    """The parts of an articles table with `copies` filled: the first in the table of the articles that tell the story.
 
-    With a store, what was found out about an article or a pair of them is not found out again.
+    With a store, what was found out about an article or a pair of them is not found out again. The parts are gone
+    through twice; of each article not more than some numbers is in memory.
     """
-    archive = _Archive(articles.sort_values("article", kind="stable"), kept)
-    parent = {place: place for place in range(len(archive.names))}
-    _reworded(archive, _edited(archive, _exact(archive, parent), parent), parent)
-    archive.close()
-    members = collections.defaultdict(list)
-    for place, name in enumerate(archive.names):
-        members[root(parent, place)].append(name)
-    return {name: min(names) for names in members.values() for name in names}
+    with scratch.database() as base:
+        archive = _Archive(base, kept)
+        for part in parts:
+            archive.add(part)
+        parent = array.array("i", range(archive.count))
+        _reworded(archive, _edited(archive, _exact(archive, parent), parent), parent)
+        archive.close()
+        first = array.array("i", range(archive.count))  # of each root, then of each place
+        for place in range(archive.count):
+            first[root(parent, place)] = min(first[root(parent, place)], place)
+        at = 0
+        for part in parts:
+            yield part.assign(copies=[archive.row(first[root(parent, place)]).name
+                                      for place in range(at, at + len(part))])
+            at += len(part)
 
 
-def root(parent: dict[int, int], name: int) -> int:
+def root(parent: MutableSequence[int], name: int) -> int:
     """The representative of a name in a union-find forest; shortens the way for the next that asks."""
     while parent[name] != name:
         parent[name] = parent[parent[name]]
@@ -102,51 +99,60 @@ def root(parent: dict[int, int], name: int) -> int:
     return name
 
 
-class _Archive:
-    """The articles by place: sketches of all, stories of those at hand, verdicts on pairs."""
+class Row(NamedTuple):
+    """What the archive holds of an article, but for its words."""
 
-    def __init__(self, articles: pd.DataFrame, kept: store.Store | None) -> None:
-        self.names = articles.article.tolist()
-        self.days = articles.published.tolist()
-        self.texts, self.marks = articles.text, articles.furniture
-        self.many = len(self.names) > FEW
-        self.kept = kept if self.many else None
+    name: str
+    day: str
+    key: str     # hash of its text
+    length: int  # words
+    runs: bytes
+    head: bytes
+    pairs: bytes
+
+    def numbers(self, column: str) -> numpy.ndarray:
+        """The runs, the head's runs or the pairs as sorted numbers."""
+        return numpy.frombuffer(getattr(self, column), dtype=numpy.uint32)
+
+
+class _Archive:
+    """The articles by place in a database, those at hand, and verdicts on pairs."""
+
+    def __init__(self, base: sqlite3.Connection, kept: store.Store | None) -> None:
+        self.base, self.kept, self.count = base, kept, 0
+        base.execute(f"CREATE TABLE stories (place INTEGER PRIMARY KEY, {', '.join(Row._fields)}, words, draw, said)")
         self.fresh: dict[str, object] = {}
-        self.code = store.version(pathlib.Path(__file__).parent, pathlib.Path(furniture.__file__)) if self.kept else ""
+        self.code = store.version(pathlib.Path(__file__).parent, pathlib.Path(furniture.__file__)) if kept else ""
         self.story = functools.lru_cache(AWAKE)(self._story)
-        self.sketches = self._sketches()
+        self.row = functools.lru_cache(AWAKE)(self._row)
+
+    def add(self, articles: pd.DataFrame) -> None:
+        """The next articles."""
+        keys = [store.key(row.text, row.furniture) for row in articles.itertuples()]
+        sketches = [store.key("sketch", self.code, key) for key in keys]
+        known = self.kept.get(sketches) if self.kept else {}
+        for row, key, sketch in zip(articles.itertuples(), keys, sketches, strict=True):
+            if sketch not in known:
+                known[sketch] = _sketch(row.text, row.furniture)
+                self._keep(sketch, known[sketch])
+            said, words, length, *numbers = known[sketch]
+            self.base.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
+                self.count, row.article, row.published, key, length, *map(bytes.fromhex, numbers), words,
+                int(key[:8], 16), said))
+            self.count += 1
+
+    def _row(self, place: int) -> Row:
+        return Row(*self.base.execute(f"SELECT {', '.join(Row._fields)} FROM stories WHERE place = ?",
+                                      (place,)).fetchone())
 
     def _story(self, place: int) -> Story:
-        text = self.texts.iat[place]
-        parts = [text[a:b] for a, b in furniture.body(text, self.marks.iat[place])]
-        sentences = [wordings.read(sentence) for part in parts for sentence in SENTENCE.split(part)]
-        words = [sys.intern(word) for sentence in sentences for word in sentence.plain.split()]
-        return Story(words, [s for s in sentences if len(s.stems) >= 3])
-
-    def _sketches(self) -> list[Sketch]:
-        made: list[Sketch] = []
-        for first in range(0, len(self.names), 500):
-            places = range(first, min(first + 500, len(self.names)))
-            texts = [store.key(self.texts.iat[place], self.marks.iat[place]) for place in places]
-            keys = [store.key("sketch", self.code, text) for text in texts]
-            known = self.kept.get(keys) if self.kept else {}
-            for place, text, key in zip(places, texts, keys, strict=True):
-                if key not in known:
-                    story = self._story(place)
-                    known[key] = [hashlib.sha256(" ".join(story.words).encode()).hexdigest(), len(story.words),
-                                  *(array.tobytes().hex() for array in (
-                                      story.pairs(), meetings.looked_at(story.all_runs),
-                                      meetings.looked_at(story.head)))]
-                    self._keep(key, known[key])
-                words, length, *arrays = known[key]
-                made.append(Sketch(text, words, length, *(numpy.frombuffer(bytes.fromhex(array), dtype=numpy.uint32)
-                                                          for array in arrays)))
-        return made
+        said, = self.base.execute("SELECT said FROM stories WHERE place = ?", (place,)).fetchone()
+        return _story(said)
 
     def verdicts(self, kind: str, one: int, others: Sequence[int],
                  decide: Callable[[int, int], object]) -> dict[int, Callable[[], object]]:
         """For each of the others a call that gives the verdict on the pair, as kept or decided now."""
-        keys = {other: store.key(kind, self.code, self.sketches[one].text, self.sketches[other].text)
+        keys = {other: store.key(kind, self.code, self.row(one).key, self.row(other).key)
                 for other in others} if self.kept else {}
         known = self.kept.get(keys.values()) if self.kept else {}
 
@@ -178,55 +184,77 @@ class _Archive:
         then all verdicts stand.
         """
         part = 1 << max(0, (len(places) // SAMPLE).bit_length() - 1)
-        asked = [place for place in places if int(self.sketches[place].text[:8], 16) % part == 0] or places
-        name = store.key(*sorted(self.sketches[place].text for place in asked))
+        drawn = {place for place, in self.base.execute("SELECT place FROM stories WHERE draw % ? = 0", (part,))}
+        asked = [place for place in places if place in drawn] or places
+        name = store.key(*sorted(self.row(place).key for place in asked))
         return wordings.Weights(s for place in asked for s in self._story(place).sentences), name
 
 
-def _exact(archive: _Archive, parent: dict[int, int]) -> list[int]:
+def _sketch(text: str, marks: str) -> list[str | int]:
+    """What is kept of an article: its sentences in plain words, a hash and the number of its words, and its hashes."""
+    parts = [text[a:b] for a, b in furniture.body(text, marks)]
+    said = "\n".join(plain for part in parts for sentence in SENTENCE.split(part)
+                     if (plain := wordings.read(sentence).plain))
+    story = _story(said)
+    return [said, hashlib.sha256(" ".join(story.words).encode()).hexdigest(), len(story.words),
+            *(numbers.tobytes().hex() for numbers in (story.runs(), story.head(), story.pairs()))]
+
+
+def _story(said: str) -> Story:
+    sentences = [wordings.of_words(sentence.split(" ")) for sentence in said.split("\n")] if said else []
+    words = [word for sentence in sentences for word in sentence.plain.split(" ")]
+    return Story(words, [s for s in sentences if len(s.stems) >= 3])
+
+
+def _exact(archive: _Archive, parent: array.array) -> array.array:
     """One story of each wording, the others joined to it; longest first, so that a cut copy meets its whole."""
-    first: dict[str, int] = {}
-    for place, sketch in enumerate(archive.sketches):
-        parent[place] = first.setdefault(sketch.words, place)
-    return sorted(first.values(), key=lambda place: (-archive.sketches[place].length, archive.names[place]))
+    for place, first in archive.base.execute("SELECT place, min(place) OVER (PARTITION BY words) FROM stories"):
+        parent[place] = first
+    return array.array("i", (place for place, in archive.base.execute(
+        "SELECT min(place) AS first FROM stories GROUP BY words ORDER BY length DESC, first")))
 
 
-def _edited(archive: _Archive, places: list[int], parent: dict[int, int]) -> list[int]:
+def _edited(archive: _Archive, places: Sequence[int], parent: array.array) -> array.array:
     """The stories that are no edited or cut copy of a longer one; the copies are joined to it."""
-    held = [archive.sketches[place] for place in places]
-    meeting = (meetings.Near([one.runs for one in held], [one.head for one in held]) if len(places) > FEW
-               else meetings.Everyone())
+    few = len(places) <= FEW
+    near = meetings.Near(archive.base)
 
     def copied(one: int, other: int) -> float:
         """Share of the one's runs that stand in the other; 0 where the opening of neither does."""
-        short, long = archive.story(one), archive.story(other)
-        if not (len(short.head & long.all_runs) >= COPIED * len(short.head)
-                or len(long.head & short.all_runs) >= COPIED * len(long.head)):
+        short, long = archive.row(one), archive.row(other)
+        runs, more = short.numbers("runs"), long.numbers("runs")
+        if not any(len(numpy.intersect1d(head, all_runs, True)) >= COPIED * len(head)
+                   for head, all_runs in ((short.numbers("head"), more), (long.numbers("head"), runs))):
             return 0.0
-        return len(short.all_runs & long.all_runs) / len(short.all_runs)
+        return len(numpy.intersect1d(runs, more, True)) / len(runs)
 
-    kept = []
-    for number, place in enumerate(places):
-        others = [places[other] for other in meeting.met_by(number)]
+    kept = array.array("i")
+    for place in places:
+        row = archive.row(place)
+        others = kept if few else near.met_by(row.numbers("runs"))
         shares = archive.verdicts("edited", place, others, copied)
-        share, name = max(((shares[other](), archive.names[other]) for other in others), default=(0.0, ""))
-        if share >= COPIED and archive.sketches[place].length >= 2 * RUN:
-            parent[place] = next(other for other in others if archive.names[other] == name)
+        share, other = max(((shares[other](), other) for other in others), default=(0.0, -1))
+        if share >= COPIED and row.length >= 2 * RUN:
+            parent[place] = other
         else:
-            meeting.join(number)
+            near.join(place, row.numbers("runs"))
             kept.append(place)
     return kept
 
 
-def _reworded(archive: _Archive, places: list[int], parent: dict[int, int]) -> None:
+def _reworded(archive: _Archive, places: Sequence[int], parent: array.array) -> None:
     """Joins the stories that tell one story in other words."""
     if len(places) < 2:
         return
-    shared = meetings.Sharing([archive.sketches[place].pairs for place in places])
+    shared = meetings.Sharing(archive.base)
+    for place in places:
+        shared.add(archive.row(place).numbers("pairs"))
+    shared.ready()
     weights, name = archive.weights(places)
     for number, place in enumerate(places):
         near = [places[other] for other in shared.closest(number)]
-        near = [other for other in near if not far(archive.days[place], archive.days[other])][:meetings.CLOSEST]
+        day = archive.row(place).day
+        near = [other for other in near if not far(day, archive.row(other).day)][:meetings.CLOSEST]
         told = archive.verdicts(f"reworded {name}", place, near,
                                 lambda one, other: retold(archive.story(one), archive.story(other), weights))
         for other in near:
@@ -247,11 +275,12 @@ def retold(one: Story, two: Story, weights: wordings.Weights) -> bool:
     Shared background alone does not do: a follow-up repeats paragraphs of an earlier report, but opens with its own.
     """
     short, long = sorted((one, two), key=lambda story: sum(len(s.stems) for s in story.sentences))
-    total = sum(len(s.stems) for s in short.sentences)
-    found = _found(short.sentences, long.sentences, weights)
-    if not total or sum(len(s.stems) * like for s, like in zip(short.sentences, found, strict=True)) < RETOLD * total:
+    lead = _found(short.sentences[:LEAD], long.sentences, weights)
+    if not any(lead) and not any(_found(long.sentences[:LEAD], short.sentences, weights)):
         return False
-    return any(found[:LEAD]) or any(_found(long.sentences[:LEAD], short.sentences, weights))
+    total = sum(len(s.stems) for s in short.sentences)
+    found = [*lead, *_found(short.sentences[LEAD:], long.sentences, weights)]
+    return sum(len(s.stems) * like for s, like in zip(short.sentences, found, strict=True)) >= RETOLD * total > 0
 
 
 def _found(here: Sequence[wordings.Wording], there: Sequence[wordings.Wording],

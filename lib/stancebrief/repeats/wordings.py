@@ -46,7 +46,11 @@ class Wording:
 
 def read(text: str) -> Wording:
     """The wording of a text."""
-    words = [word.lower() for word in WORD.findall(text)]
+    return of_words([word.lower() for word in WORD.findall(text)])
+
+
+def of_words(words: list[str]) -> Wording:
+    """The wording of words that are in lower case and without marks."""
     stems = tuple(sys.intern(word[:STEM]) for word in words if word not in FUNCTION)  # one string for all articles
     return Wording(stems, " ".join(words))
 
@@ -60,11 +64,12 @@ class Weights:
     """How much a stem tells: the inverse of how many of the texts hold it, never less than a fifth of the most."""
 
     def __init__(self, wordings: Iterable[Wording]) -> None:
-        sets = [set(wording.stems) for wording in wordings]
-        counts = collections.Counter(stem for stems in sets for stem in stems)
-        most = math.log(len(sets) + 2)
-        self.count = counts
-        self._weight = {stem: max(0.2, math.log((len(sets) + 2) / (n + 0.5)) / most) for stem, n in counts.items()}
+        count: collections.Counter[str] = collections.Counter()
+        texts = 0
+        for texts, wording in enumerate(wordings, start=1):  # noqa: B007 (how many there are is used below)
+            count.update(set(wording.stems))
+        most = math.log(texts + 2)
+        self._weight = {stem: max(0.2, math.log((texts + 2) / (n + 0.5)) / most) for stem, n in count.items()}
 
     def of(self, stem: str) -> float:
         """The weight of one stem, 0.2-1; 1 for one never seen."""
