@@ -129,3 +129,7 @@ def test_a_gazetteer_finds_what_a_plain_search_finds(phrases, text):
     longest = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
     plain = re.compile(rf"(?<![\w@#])(?:{longest})(?!\w)")
     assert [m.span() for m in plain.finditer(text)] == [(s, e) for s, e, _ in gazetteer.Gazetteer(phrases).find(text)]
+    plain = re.compile(rf"(?<!\w)(?:{longest})(?!\w)")
+    assert [m.span() for m in plain.finditer(text)] == [
+        m.span() for m in re.finditer(gazetteer.whole(phrases), text)
+    ]

@@ -10,7 +10,7 @@ import functools
 import itertools
 import re
 
-from stancebrief.countries import grammar, mentions
+from stancebrief.countries import gazetteer, grammar, mentions
 from stancebrief.countries.mentions import Mention, codes, find, name
 
 __all__ = ["Mention", "codes", "find", "name", "origin", "resolve", "role"]
@@ -54,10 +54,9 @@ APART = {"expert": "an expert or institute", "media": "the press", "company": "a
 
 @functools.cache
 def _terms() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
-    """A pattern of all role words, longest first, and term -> (role, code)."""
+    """A pattern of all role words and term -> (role, code)."""
     table = {row["term"].lower(): (row["role"], row["code"]) for row in mentions.rows("actor_terms.csv")}
-    ordered = sorted(table, key=len, reverse=True)
-    return re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE), table
+    return re.compile(gazetteer.whole(table), re.IGNORECASE), table
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -100,6 +99,7 @@ def resolve(phrase: str, context: str = "") -> Answer:
     return UNKNOWN
 
 
+@functools.lru_cache(maxsize=50_000)
 def role(phrase: str) -> str | None:
     """What an actor phrase names: "office", "carrier" (of somebody's voice), "former", a private kind; None if bare."""
     return _role(phrase, find(phrase))[0]

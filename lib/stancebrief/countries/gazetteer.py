@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 LOOSE = {" ": r"(?:[ \xa0]|\r?\n)[ \t\xa0]?", "'": "['’ʼ‘]", "-": "[-‐‑]"}
 FOLD = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
@@ -24,18 +24,19 @@ def plain(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
 
 
+def whole(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases as whole words, exactly as written, the longest that fits."""
+    return rf"(?<!\w)(?:{_written(_trie(phrases), {})})(?!\w)"
+
+
 class Gazetteer:
     """Phrases to be found in texts as whole words, exactly as written up to spaces, apostrophes and hyphens."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        root: dict = {}
-        for phrase in phrases:
-            node = root
-            for character in fold(phrase):
-                node = node.setdefault(character, {})
-            node[""] = {}
+        root = _trie(map(fold, phrases))
         # a phrase that ends in a hyphen or a sign ("Sino-", "US$") may run on into a word, every other one may not
-        self.pattern = re.compile(rf"(?<![\w@#]){_written(root)}(?:(?<=[-$])|(?!\w))") if root else re.compile(r"(?!)")
+        words = rf"(?<![\w@#]){_written(root, LOOSE)}(?:(?<=[-$])|(?!\w))" if root else r"(?!)"
+        self.pattern = re.compile(words)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and folded words of every phrase in the text, left to right, none overlapping another."""
@@ -43,15 +44,25 @@ class Gazetteer:
             yield match.start(), match.end(), fold(match.group())
 
 
-def _written(node: dict) -> str:
-    """The trie below a node as a regular expression that tries longer phrases first."""
+def _trie(phrases: Iterable[str]) -> dict:
+    root: dict = {}
+    for phrase in phrases:
+        node = root
+        for character in phrase:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return root
+
+
+def _written(node: dict, loose: Mapping[str, str]) -> str:
+    """The trie below a node as a regular expression that tries longer phrases first; `loose`: what stands for what."""
     branches, letters = [], []
     for character, below in sorted(node.items()):
         if not character:
             continue
-        one = LOOSE.get(character, re.escape(character))
-        rest = _written(below)
-        if rest or character in LOOSE:
+        one = loose.get(character, re.escape(character))
+        rest = _written(below, loose)
+        if rest or character in loose:
             branches.append(one + rest)
         else:
             letters.append(one)

@@ -6,9 +6,11 @@ are carried over sentences and paragraphs. Each row says which rule made it.
 
 from __future__ import annotations
 
+import itertools
 import logging
 
 import pandas as pd
+from spacy.tokens import Doc
 
 from stancebrief import articles as article_files
 from stancebrief import parses, tables
@@ -28,10 +30,13 @@ def extract(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     batch = list(articles.itertuples())
     for first in range(0, len(batch), BATCH):
         group = batch[first : first + BATCH]
-        _warm(group, problems)
-        for row in group:
+        cuts = [spans(row) for row in group]
+        texts = [readable(row, cut) for row, cut in zip(group, cuts, strict=True)]
+        parsed = iter(parses.parse([text for paragraphs in texts for text in paragraphs]))  # of many articles at once
+        for row, cut, paragraphs in zip(group, cuts, texts, strict=True):
+            docs = list(itertools.islice(parsed, len(paragraphs)))
             try:
-                made, met = read(row)
+                made, met = read(row, sheets_of(row, cut, paragraphs, docs))
             except Exception as error:  # one article must not end the run; it is named instead
                 log.warning("article %s", row.article, exc_info=log.isEnabledFor(logging.DEBUG))
                 made, met = (
@@ -57,15 +62,6 @@ def _problem(article: str, problem: str, reason: str, remedy: str) -> dict[str, 
     return {"article": article, "step": "statements", "problem": problem, "reason": reason, "remedy": remedy}
 
 
-def _warm(group: list, problems: list[dict]) -> None:
-    """Parse the paragraphs of many articles in one go; the parser remembers them."""
-    del problems
-    texts = []
-    for row in group:
-        texts += readable(row, spans(row))
-    parses.parse(texts)
-
-
 def readable(row: object, cuts: list[tuple[int, int]]) -> list[str]:
     """The paragraphs as they are parsed: made legible, of the same length, with double marks around what is quoted."""
     raws = [row.text[a:b] for a, b in cuts]
@@ -85,13 +81,14 @@ def spans(row: object) -> list[tuple[int, int]]:
     return found
 
 
-def sheets_of(row: object) -> list[Sheet]:
-    """The paragraphs of one article, parsed, with quotations left open by one carried into the next."""
+def sheets_of(row: object, cuts: list[tuple[int, int]], texts: list[str], docs: list[Doc]) -> list[Sheet]:
+    """The paragraphs of one article, with quotations left open by one carried into the next.
+
+    `cuts`: their spans; `texts`: as they are parsed (see `readable`); `docs`: their parses.
+    """
     made: list[Sheet] = []
-    cuts = spans(row)
-    texts = readable(row, cuts)
     reopened = False
-    for number, ((start, end), text, doc) in enumerate(zip(cuts, texts, parses.parse(texts), strict=True)):
+    for number, ((start, end), text, doc) in enumerate(zip(cuts, texts, docs, strict=True)):
         title = (
             number < 2
             and end - start < TITLE_LENGTH
@@ -104,9 +101,8 @@ def sheets_of(row: object) -> list[Sheet]:
     return made
 
 
-def read(row: object) -> tuple[list[dict], list[dict]]:
-    """(statement rows, problem rows) of one article."""
-    sheets = sheets_of(row)
+def read(row: object, sheets: list[Sheet]) -> tuple[list[dict], list[dict]]:
+    """(statement rows, problem rows) of one article with these paragraphs."""
     who = sources.Sources(sheets, row.text[: datelines.EARLY], _code(getattr(row, "outlet_country", "")))
     made: list[tuple[Sheet, drafts.Draft, references.Speaker]] = []
     problems: list[dict] = []

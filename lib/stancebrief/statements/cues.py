@@ -140,9 +140,11 @@ def find(lower: list[str]) -> list[Found]:
     """Cues among the lower-case words, in order, the longest form at each word; forms that overlap are not repeated."""
     index = lexicon()
     found = []
-    at = 0
-    while at < len(lower):
-        for words, cue in index.get(lower[at], ()):
+    past = 0
+    for at, word in enumerate(lower):
+        if word not in index or at < past:
+            continue
+        for words, cue in index[word]:
             if len(words) == 1 or lower[at : at + len(words)] == list(words):
                 last = at + len(words)
             elif (
@@ -155,9 +157,8 @@ def find(lower: list[str]) -> list[Found]:
             else:
                 continue
             found.append(Found(cue, at, last))
-            at = last - 1
+            past = last
             break
-        at += 1
     return found
 
 

@@ -11,7 +11,7 @@ import functools
 import re
 
 from stancebrief import countries
-from stancebrief.countries import mentions
+from stancebrief.countries import gazetteer, mentions
 from stancebrief.statements import vocabulary
 from stancebrief.statements.sheets import Sheet
 
@@ -140,8 +140,7 @@ def introduced(
 @functools.cache
 def _bare() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {row["words"]: row["code"] for row in mentions.rows("home_evidence.csv")}
-    ordered = sorted(table, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)"), table
+    return re.compile(gazetteer.whole(table)), table
 
 
 @functools.cache

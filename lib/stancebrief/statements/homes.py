@@ -11,7 +11,7 @@ import functools
 import re
 
 from stancebrief import countries
-from stancebrief.countries import mentions
+from stancebrief.countries import gazetteer, mentions
 from stancebrief.statements import datelines, vocabulary
 from stancebrief.statements.sheets import Sheet
 
@@ -51,8 +51,7 @@ FOLLOWS = {"media": re.compile(rf"(?:['’]s)? (?:{MEDIA})\b", re.IGNORECASE),
 def _offices() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
     """A pattern of the offices that belong to the home, and each one's States that have none of the kind."""
     table = {row["term"]: frozenset(row["not_in"].split()) for row in mentions.rows("home_offices.csv")}
-    ordered = sorted(table, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE), table
+    return re.compile(gazetteer.whole(table), re.IGNORECASE), table
 
 
 def fits(phrase: str, code: str) -> bool:

@@ -37,8 +37,8 @@ def double(raws: list[str], texts: list[str]) -> list[str]:
 def pairs(raw: str, text: str) -> list[tuple[int, int]]:
     """(opening, closing) offsets of single marks; closing -1 where the paragraph leaves its last one open."""
     found = []
-    at = 0
-    while match := OPENING.search(text, at):
+    at = text.find("'")
+    while at >= 0 and (match := OPENING.search(text, at)):
         opened = match.start()
         at = opened + 1
         if raw[opened] in "’`´" or (raw[opened] == "'" and _elided(text, opened)):

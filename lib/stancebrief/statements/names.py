@@ -18,12 +18,16 @@ REFERENCE = study.DATA / "reference"
 DAYS = vocabulary.of("day")
 COMPOUNDS = vocabulary.of("compound_end")
 OFFICE_WORDS = vocabulary.of("ends_an_office")
+SHORTENED = vocabulary.of("abbreviation")
 INSIDE = vocabulary.of("name_particle")
 
 
 @dataclasses.dataclass(frozen=True)
 class Occurrence:
-    """A name in a paragraph: the paragraph's number, first word, one past the last, whether a subject or quoted."""
+    """A name in a paragraph: the paragraph's number, first word, one past the last, whether a subject or quoted.
+
+    `opens`: the first word of the run of proper nouns that ends in the name, titles and countries included.
+    """
 
     sheet: int
     first: int
@@ -32,6 +36,7 @@ class Occurrence:
     title: str = ""
     subject: bool = False
     quoted: bool = False
+    opens: int = -1
 
 
 @functools.cache
@@ -59,14 +64,18 @@ def runs(sheet: Sheet) -> list[tuple[int, int]]:
     found = []
     i, n = 0, len(sheet)
     tags, lower = sheet.tags, sheet.lower
+    dashes = {k for k, word in enumerate(sheet.words) if word == "-"}
     while i < n:
-        j = _hyphened(sheet, i)
+        j = _hyphened(sheet, i) if i + 1 in dashes or i + 2 in dashes else i
         if j == i and tags[i][:3] != "NNP":
             i += 1
             continue
         j = max(j, i + 1)
         while j < n:
-            if tags[j][:3] == "NNP":
+            glued = j + 1 < n and sheet.end(j - 1) == sheet.at[j] and sheet.end(j) == sheet.at[j + 1]
+            if lower[j] == "-" and glued:
+                j += 2
+            elif tags[j][:3] == "NNP" or _shortened(sheet, j):
                 j += 1
             elif (
                 lower[j] in INSIDE
@@ -75,13 +84,22 @@ def runs(sheet: Sheet) -> list[tuple[int, int]]:
                 and (lower[j] not in "-." or sheet.end(j - 1) == sheet.at[j])
             ):
                 j += 2
-            elif lower[j] == "-" and j + 1 < n and sheet.end(j - 1) == sheet.at[j] and sheet.end(j) == sheet.at[j + 1]:
-                j += 2
             else:
                 break
         found.append((i, j))
         i = j
     return found
+
+
+def _shortened(sheet: Sheet, j: int) -> bool:
+    """Whether word j is the stop of an abbreviation that the tokenizer does not know ("Spokesman Cmdr. Jane Doe")."""
+    return (
+        sheet.words[j] == "."
+        and 0 < j < len(sheet) - 1
+        and sheet.lower[j - 1] in SHORTENED
+        and sheet.end(j - 1) == sheet.at[j]
+        and sheet.tags[j + 1][:3] == "NNP"
+    )
 
 
 def _hyphened(sheet: Sheet, i: int) -> int:
@@ -120,10 +138,13 @@ def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]
         or sheet.words[first] in titles()
         or sheet.at[first] in covered
         or sheet.lower[first] in ("of", "and")
+        or _shortened(sheet, first + 1)
     ):
-        if sheet.words[first] in titles():
-            title = sheet.words[first]
-        first += 1
+        step = 1 + _shortened(sheet, first + 1)
+        written = sheet.words[first] + "." * (step - 1)
+        if written in titles():
+            title = written
+        first += step
     return first, title
 
 
@@ -138,7 +159,10 @@ class Names:
             for first, last in runs(sheet):
                 self._see(sheet, number, first, last, covered[number])
         self._see_mistagged(sheets)
-        self.occurrences = [dataclasses.replace(o, name=self.full(o.name, n)) for n, o in enumerate(self.occurrences)]
+        self.occurrences = [
+            o if (name := self.full(o.name, n)) == o.name else dataclasses.replace(o, name=name)
+            for n, o in enumerate(self.occurrences)
+        ]
 
     def _see(self, sheet: Sheet, number: int, first: int, last: int, covered: set[int]) -> None:
         start, title = bare(sheet, first, last, covered)
@@ -162,7 +186,7 @@ class Names:
         dep = sheet.deps[last - 1]
         head = sheet.heads[last - 1]
         subject = dep in ("nsubj", "nsubjpass") or (dep in ("appos", "conj") and sheet.deps[head] == "nsubj")
-        self.occurrences.append(Occurrence(number, start, last, name, title, subject, sheet.quoted[start]))
+        self.occurrences.append(Occurrence(number, start, last, name, title, subject, sheet.quoted[start], first))
         gender = titles().get(title, "") or given_names().get(words[0], "")
         if gender and (len(words) > 1 or title):
             self.genders.setdefault(name, gender)

@@ -23,7 +23,8 @@ SELF = re.compile(r"\b(?:[Tt]he|[Tt]his) (?:spokes\w+|statement|communiqu[eé]|m
 
 def opening(sheet: Sheet) -> int | None:
     """The word that heads who issues the text that follows this paragraph; None where no text is announced."""
-    if not OPENS.search(sheet.text.rstrip()):
+    text = sheet.text.rstrip()
+    if not text.endswith(":") or not OPENS.search(text):
         return None
     for i, word in enumerate(sheet.lower):
         if word in ISSUES:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import bisect
+import functools
 
+from spacy import attrs
 from spacy.tokens import Doc
 
+from stancebrief import parses
 from stancebrief.statements import cues, quotations
 
-CLAUSAL = frozenset(("ROOT", "ccomp", "parataxis", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "csubj"))
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+READ = [attrs.IDX, attrs.LENGTH, attrs.HEAD, attrs.TAG, attrs.DEP]
+
+
+@functools.cache
+def _named(number: int) -> str:
+    """The model's name of a tag or relation, by its number as it comes out of an array of signed ones."""
+    return parses.model().vocab.strings[number & 0xFFFFFFFFFFFFFFFF]
 
 
 class Sheet:
@@ -20,14 +28,15 @@ class Sheet:
     """
 
     def __init__(self, start: int, raw: str, text: str, doc: Doc, reopened: bool = False, title: bool = False) -> None:
-        self.start, self.raw, self.text, self.doc = start, raw, text, doc
+        self.start, self.raw, self.text = start, raw, text
         self.title = title
         self.quotations, self.stray = quotations.pair(raw, text, reopened)
         self.sentences = quotations.outer_sentences(text, self.quotations)
-        read = [(t.text.rstrip(), t.idx, t.tag_, t.dep_, t.head.i) for t in doc]  # one walk: making tokens is dear
-        self.words, self.at, self.tags, self.deps, self.heads = (
-            map(list, zip(*read, strict=True)) if read else ([], [], [], [], [])
-        )
+        # the parse is read once, as numbers: making a token for each question is dear
+        self.at, lengths, away, tags, deps = doc.to_array(READ).astype("int64").T.tolist()
+        self.words = [text[at : at + length].rstrip() for at, length in zip(self.at, lengths, strict=True)]
+        self.heads = [i + far for i, far in enumerate(away)]
+        self.tags, self.deps = list(map(_named, tags)), list(map(_named, deps))
         self.lower = [word.lower() for word in self.words]
         self.double = [q for q in self.quotations if not q.single]
         self.quoted = self._quoted(self.double)
@@ -52,17 +61,41 @@ class Sheet:
         return bisect.bisect_left(self.at, offset)
 
     def left(self, i: int) -> int:
-        return self.doc[i].left_edge.i
+        """The first word of the phrase that word i heads."""
+        return self._edges[0][i]
 
     def right(self, i: int) -> int:
-        return self.doc[i].right_edge.i
+        """The last word of the phrase that word i heads."""
+        return self._edges[1][i]
 
     def children(self, i: int) -> list[int]:
-        return [token.i for token in self.doc[i].children]
+        """The words that hang on word i, in the order of the text."""
+        return self._children[i]
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first child of word i that hangs on it by one of these relations."""
-        return next((token.i for token in self.doc[i].children if token.dep_ in deps), None)
+        return next((child for child in self._children[i] if self.deps[child] in deps), None)
+
+    @functools.cached_property
+    def _children(self) -> list[list[int]]:
+        made: list[list[int]] = [[] for _ in self.heads]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                made[head].append(i)
+        return made
+
+    @functools.cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """First and last word below each word, as spaCy counts them: one walk from each end of the paragraph."""
+        left, right = list(range(len(self.heads))), list(range(len(self.heads)))
+        for order in (range(len(left)), range(len(left) - 1, -1, -1)):
+            for i in order:
+                head = self.heads[i]
+                if left[i] < left[head]:
+                    left[head] = left[i]
+                if right[i] > right[head]:
+                    right[head] = right[i]
+        return left, right
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """(start, end) of the sentence that holds the offset."""

@@ -234,10 +234,11 @@ def _light(sheet: Sheet, found: cues.Found) -> reports.Report | None:
 def _claims(sheet: Sheet) -> list[reports.Report]:
     """ "X's claim that …": a noun of speech with its owner and a that-clause."""
     made = []
+    nouns = cues.speech_nouns()
     for i, word in enumerate(sheet.lower):
-        if word not in cues.speech_nouns() or sheet.quoted[i] or sheet.tags[i][:2] != "NN":
+        if word not in nouns or sheet.quoted[i] or sheet.tags[i][:2] != "NN":
             continue
-        valence, takes = cues.speech_nouns()[word]
+        valence, takes = nouns[word]
         owner = sheet.child(i, "poss")
         if "clause" not in takes or owner is None or i + 1 >= len(sheet) or sheet.lower[i + 1] != "that":
             continue
