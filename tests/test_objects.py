@@ -79,3 +79,9 @@ def test_who_is_forced_to_admit_something_admits_it():
 def test_a_claim_that_is_dismissed_is_a_statement_too():
     found = read("Oslo dismissed Sweden's assertion that the drill is a rehearsal for war.")
     assert ("Sweden's", "the drill is a rehearsal for war") in found and found[0][0] == "Oslo"
+
+
+def test_what_a_passive_says_of_its_subject_is_part_of_it():
+    assert read("The treaty was described by Kari Lund as a mistake.") == [
+        ("Kari Lund", "The treaty was described by Kari Lund as a mistake")]
+    assert read("The treaty was condemned by Sweden.") == [("Sweden", "The treaty")]

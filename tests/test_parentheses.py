@@ -33,3 +33,16 @@ def test_a_cue_that_leads_its_sentence():
 
 def test_that_which_points_back_is_content():
     assert read("Kari Lund said that was not her view.") == [("Kari Lund", "that was not her view")]
+
+
+def test_a_sentence_broken_by_its_report_is_one_statement():
+    found = read('"If the allies part," Kari Lund said, "nobody will win this. We know it well."')
+    assert [said for _, said in found] == [
+        'If the allies part," Kari Lund said, "nobody will win this', "We know it well"]
+    assert {who for who, _ in found} == {"Kari Lund"}
+
+
+def test_what_is_said_of_everything_somebody_says_is_not_said_by_that_person():
+    assert read("Everything Kari Lund says is a lie.") == []
+    assert read("That was what Kari Lund said when she left the ministry in a hurry.") == []
+    assert read("They held drills that she was saying are meant to keep the peace.")

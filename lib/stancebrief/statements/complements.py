@@ -48,9 +48,9 @@ def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool)
         if passive and sheet.child(i, "agent") is not None:
             subject = sheet.child(i, "nsubjpass")
             if subject is not None:
-                return quotations.tidy(
-                    sheet.text, sheet.at[sheet.left(subject)], sheet.end(sheet.right(subject))
-                ), "passive"
+                said = objects.said_of(sheet, i)
+                end = sheet.end(sheet.right(subject if said is None else said))
+                return quotations.tidy(sheet.text, sheet.at[sheet.left(subject)], end), "passive"
         guest = "guest" in takes and any(sheet.lower[c] == "to" and c > i for c in sheet.children(i))
         span = objects.thing(sheet, found, source) if not guest and not objects.only_names(sheet, found) else None
         if span is not None:

@@ -39,7 +39,10 @@ def draft(sheet: Sheet) -> list[Draft]:
             continue
         report, rule = match
         if rule.startswith("direct"):
-            drafts += _pieces(sheet, q.start, q.end, "direct", rule, report)
+            made = _pieces(sheet, q.start, q.end, "direct", rule, report)
+            if made and n and _one_sentence(sheet, n, by_quote) and drafts[-1].end > sheet.double[n - 1].start:
+                drafts[-1] = dataclasses.replace(drafts[-1], end=made.pop(0).end)
+            drafts += made
             used.add(n)
             taken.add(id(report))
     for report in found:
@@ -57,6 +60,16 @@ def draft(sheet: Sheet) -> list[Draft]:
     drafts += _standing_alone(sheet, used, drafts, found)
     drafts += _before_colon(sheet, found)
     return sorted(drafts, key=lambda d: (d.start, d.end))
+
+
+def _one_sentence(sheet: Sheet, n: int, by_quote: dict[int, tuple[reports.Report, str]]) -> bool:
+    """Whether quotation n goes on with the sentence of the one before: `"If they part," he said, "nobody wins."`."""
+    before, q = sheet.double[n - 1], sheet.double[n]
+    if n - 1 not in by_quote or by_quote[n - 1][0] is not by_quote[n][0]:
+        return False
+    within = sheet.text[before.end - 1 : before.end] == "," and sheet.text[before.after : q.before].rstrip()[-1:] == ","
+    first = sheet.text[q.start : q.end].split(" ", 1)[0]
+    return within and (first[:1].islower() or first in ("I", "I'm", "I'd", "I'll", "I've"))
 
 
 def _before_colon(sheet: Sheet, found: list[reports.Report]) -> list[Draft]:

@@ -108,6 +108,15 @@ def thing(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
     return bounds.fit(sheet, i, sheet.at[start], sheet.end(edge))
 
 
+def said_of(sheet: Sheet, i: int) -> int | None:
+    """What a passive says of its subject: "was described by X as a mistake", "was called a mistake by X"; else None."""
+    for c in sheet.children(i):
+        named = sheet.deps[c] in ("oprd", "attr", "acomp")
+        if c > i and (named or (sheet.deps[c] == "prep" and sheet.lower[c] == "as")):
+            return c
+    return None
+
+
 def _dated(sheet: Sheet, k: int) -> bool:
     """Whether a phrase only says when: "on Friday", "late Monday"."""
     last = sheet.right(k)

@@ -21,7 +21,7 @@ SENTENCE_END = re.compile(r"""(?P<stop>\.{3,}|[.!?…]+)(?P<close>["')\]]*)(?=(?
 STARTS_A_SENTENCE = vocabulary.of("sentence_opener")
 WORD_BEFORE = re.compile(r"[\w.&'-]*$")
 ORDINARY_WORD = re.compile(r"[A-Za-z']+")
-SENTENCE_WORDS = 5  # a shorter sentence is no statement of its own
+SENTENCE_WORDS = 4  # a shorter sentence is no statement of its own
 LONGEST_SINGLE = 400  # characters between single marks: more is two apostrophes
 
 
