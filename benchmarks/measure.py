@@ -44,6 +44,10 @@ NOTES = {DEV: "2016-2017, hand-coded once by the same codebook; the rules were d
                                "written; looked at since",
          measured.OTHER_TOPIC_CLOSED: "another topic with its own codebook, whose phrases were fixed before the "
                                       "articles were written; never looked at while the rules were made",
+         measured.ITEMS: "short, in the manner of agencies and papers; invented and coded by people who did not know the "
+                         "rules; looked at since",
+         measured.ITEMS_CLOSED: "short, in the manner of agencies and papers; invented and coded by people who did not "
+                                "know the rules; never looked at while the rules were made",
          POLNEAR: "84 political articles whose attributions were marked by others; spans and speakers only, no stance; "
                   "the rules were developed with it in view"}
 
@@ -81,7 +85,8 @@ def blind(bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the invented articles that are here: those that may be looked at, and those that may not."""
     halves = {measured.OPEN: "open", measured.CLOSED: "closed", measured.REALISTIC: "realistic-open",
               measured.REALISTIC_CLOSED: "realistic-closed", measured.OTHER_TOPIC: "gaza-open",
-              measured.OTHER_TOPIC_CLOSED: "gaza-closed"}
+              measured.OTHER_TOPIC_CLOSED: "gaza-closed", measured.ITEMS: "items-open",
+              measured.ITEMS_CLOSED: "items-closed"}
     return pd.concat([coded(where, BLIND / half / "articles", BLIND / half / "gold.csv", bootstrap,
                             BLIND / "gaza.yaml" if half.startswith("gaza") else CODEBOOK)
                       for where, half in halves.items()])

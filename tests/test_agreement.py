@@ -374,3 +374,37 @@ def test_wilson_holds_the_share(right, wrong):
         assert 0 <= low <= right / (right + wrong) + 1e-9 and right / (right + wrong) - 1e-9 <= high <= 1
     else:
         assert (low, high) == (0, 1)
+
+
+def spoken(stances, country="AVA"):
+    """As many statements as stances, each with one position of the country on one target."""
+    statements = pd.DataFrame([{"statement": f"s{k}", "article": "a.txt", "start": 10 * k, "end": 10 * k + 9,
+                                "kind": "direct", "content": "word", "speaker": "Envoy", "countries": country,
+                                "rule": "cue"} for k in range(len(stances))])
+    positions = pd.DataFrame([{"statement": f"s{k}", "article": "a.txt", "country": country, "target": "talks",
+                               "stance": stance, "confidence": 0.5, "words": "", "why": ""}
+                              for k, stance in enumerate(stances)])
+    return statements, positions
+
+
+FOR, NOT, EVEN = "support", "oppose", "neutral"
+
+
+@pytest.mark.parametrize(("reference", "made", "precision", "recall"), [
+    ([FOR, FOR, FOR], [FOR, FOR, NOT], 100, 100),     # a wrong label, the side is right
+    ([FOR, NOT, NOT], [FOR, FOR, FOR], 0, 0),         # named, and the contrary holds
+    ([FOR, NOT, EVEN], [FOR, FOR, FOR], 0, None),      # named where the reference is level: nothing there to be found
+    ([FOR, FOR, FOR], [FOR, NOT, NOT], 0, 0),
+    ([FOR, FOR, FOR], [FOR, FOR, EVEN], 100, 100),
+    ([FOR, FOR, FOR], [FOR, NOT, EVEN], None, 0),      # nothing named is nothing wrong
+])
+def test_a_named_side_is_right_where_the_reference_leans_to_it(reference, made, precision, recall):
+    found = agreement.figures(spoken(reference), spoken(made), bootstrap=0).set_index("measure")["value"]
+    assert found.get("sides precision") == precision and found.get("sides recall") == recall
+
+
+def test_no_side_is_named_of_few_statements_or_of_nobody_in_particular():
+    assert "sides precision" not in set(agreement.figures(spoken([FOR, FOR]), spoken([FOR, FOR]), bootstrap=0)["measure"])
+    assert "sides precision" in set(agreement.figures(spoken([FOR, FOR]), spoken([FOR, FOR]), bootstrap=0, least=2)["measure"])
+    nobody = spoken([FOR, FOR, FOR], "OTHER")
+    assert "sides precision" not in set(agreement.figures(nobody, nobody, bootstrap=0)["measure"])

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tabled import DEBATE, figure, fill
 
-from stancebrief import brief, language, sensitivity, series, study, tables
+from stancebrief import brief, language, sensitivity, sides, study, tables
 from stancebrief.agreement import unseen
 from stancebrief.brief import evidence, figures, findings, layout, panels, profiles
 from stancebrief.repeats import wordings
@@ -121,12 +121,12 @@ def test_sides_and_what_would_undo_them(support, oppose, neutral, side):
     if found and side != "divided":
         claim = found[0]
         assert (
-            claim.k / (claim.n + claim.undone) < series.SHARE - 1e-9 <= claim.k / (claim.n + claim.undone - 1) + 1e-9
+            claim.k / (claim.n + claim.undone) < sides.SHARE - 1e-9 <= claim.k / (claim.n + claim.undone - 1) + 1e-9
         )
 
 
 def claim(support, oppose, neutral, country="CHN", target="veto"):
-    side = series.named(support, oppose, support + oppose + neutral) or "divided"
+    side = sides.named(support, oppose, support + oppose + neutral) or "divided"
     names = tuple(f"u{n}" for n in range(support + oppose + neutral))
     return findings.Claim(country, target, side, support, oppose, neutral, names, ("a.txt",))
 
@@ -137,7 +137,7 @@ def test_so_many_wrong_positions_could_end_a_side_and_no_fewer(support, oppose, 
     if made.side == "divided" or made.n < minimum:
         return
     for wrong in range(made.wrong(minimum) + 1):
-        still = made.n - wrong >= minimum and made.k - wrong >= series.SHARE * made.n - 1e-9
+        still = made.n - wrong >= minimum and made.k - wrong >= sides.SHARE * made.n - 1e-9
         assert still == (wrong < made.wrong(minimum)) or wrong == 0
 
 

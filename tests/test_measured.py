@@ -93,3 +93,11 @@ def test_no_figure_on_polnear_has_fallen():
     module = benchmark()
     kept = measured.read()
     assert not fallen(module.polnear(SHARED), kept[kept["set"] == module.POLNEAR])
+
+
+def test_a_share_over_several_sets_counts_each_case_once():
+    kept = measured.read()
+    right, n = measured.total(kept, "sides precision")
+    rows = kept[kept["set"].isin(measured.UNSEEN) & (kept["measure"] == "sides precision")]
+    assert n == rows["n"].sum() > 0 and rows["value"].min() <= 100 * right / n <= rows["value"].max()
+    assert measured.total(kept, "charm") == (0, 0)

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import sensitivity, series, study
+from stancebrief import sensitivity, series, sides, study
 
 ARTICLES = pd.DataFrame({"article": ["a", "b", "c"], "outlet": ["Post", "Herald", "Herald"]})
 
@@ -85,5 +85,5 @@ def test_what_holds_is_what_can_be_named_again(draws):
             continue
         out = set(ARTICLES.loc[ARTICLES["outlet"] == row.outlet, "article"])
         left = frame.loc[~frame["article"].isin(out), "stance"].tolist()
-        side = series.named(left.count("support"), left.count("oppose"), len(left)) if len(left) > 2 else ""
+        side = sides.named(left.count("support"), left.count("oppose"), len(left)) if len(left) > 2 else ""
         assert row.side == side and (row.change == "holds") == (side == row.base_side)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import strategies as st
 
-from stancebrief import series, study
+from stancebrief import series, sides, study
 
 STUDY = study.Study("trial", countries=("CHN", "USA", "FRA"), targets=("sanctions", "veto"), min_statements=3)
 OPEN = study.Study("trial", min_statements=1)
@@ -277,4 +277,4 @@ def test_columns_have_their_types_with_and_without_rows(draws):
 @pytest.mark.parametrize(("support", "oppose", "n", "side"), [
     (2, 1, 3, "support"), (0, 4, 6, "oppose"), (3, 2, 5, ""), (0, 0, 0, ""), (0, 0, 3, ""), (1, 0, 2, "")])
 def test_a_side_is_named_where_two_thirds_take_it(support, oppose, n, side):
-    assert series.named(support, oppose, n) == side
+    assert sides.named(support, oppose, n) == side

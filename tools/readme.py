@@ -14,6 +14,7 @@ BEGIN, END = "<!-- figures: written by tools/readme.py, do not edit -->", "<!-- 
 SETS = {measured.SHIPPED: "the two articles that ship", "four other articles": "four news articles from elsewhere",
         "PolNeAR, development part": "84 news articles (PolNeAR)",
         measured.REALISTIC_CLOSED: "six invented articles in the manner of the news, kept closed",
+        measured.ITEMS_CLOSED: "44 short items, kept closed",
         measured.OTHER_TOPIC_CLOSED: "two of another topic, kept closed",
         measured.CLOSED: "eight difficult on purpose, kept closed"}
 LINES = [  # measure, group, words
@@ -29,6 +30,8 @@ LINES = [  # measure, group, words
     ("positions precision", "all", "positions given that are right"),
     ("positions recall", "all", "positions found"),
     ("table", "all", "cells of country by target with the right sign"),
+    ("sides precision", "all", "sides named (3 positions or more, two thirds agree) that are right"),
+    ("sides recall", "all", "sides that could be named and are"),
 ]
 
 

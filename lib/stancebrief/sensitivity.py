@@ -1,6 +1,6 @@
 """Findings put to the test: what becomes of each when an outlet, the grouping of repeats or unsure labels are left out.
 
-A finding is the side that can be named of one country on one target, by the rule of `series.named`.
+A finding is the side that can be named of one country on one target, by the rule of `sides.named`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import dataclasses
 
 import pandas as pd
 
-from stancebrief import series, study
+from stancebrief import series, sides, study
 from stancebrief.statements import confidence
 
 UNSURE = confidence.usual("position")   # labels less sure than the common one are left out in one of the variations
@@ -51,4 +51,4 @@ def variants(positions: pd.DataFrame, statements: pd.DataFrame, articles: pd.Dat
 def _sides(cells: pd.DataFrame) -> pd.Series:
     """The side that can be named in each row of a by_country frame."""
     counts = zip(cells["support"], cells["oppose"], cells["n_utterances"], strict=True)
-    return pd.Series([series.named(*row) for row in counts], index=cells.index, dtype="str")
+    return pd.Series([sides.named(*row) for row in counts], index=cells.index, dtype="str")

@@ -25,7 +25,6 @@ PAIRS = ("country", "other", "shared", "same", "opposed", "unclear", "index", "s
 UNITS = ("utterance", "country", "target", "stance", "n_statements", "articles", "split")
 TYPES = (dict.fromkeys(COUNTS, "int64") | dict.fromkeys(("share", "net", "low", "high", "mean", "index"), "float64")
          | dict.fromkeys(("said", "enough"), "bool") | dict.fromkeys(("shared", "same", "opposed", "unclear"), "int64"))
-SHARE = 2 / 3  # of a country's utterances on a target that must take a side for it to be named
 Z = 1.959964  # 97.5 % of a normal distribution lie below
 SCORERS = {"textblob": "polarity", "vader": "vader"}
 UNRESOLVED = ("UNKNOWN", "OTHER")
@@ -65,14 +64,6 @@ def utterances(positions: pd.DataFrame, statements: pd.DataFrame, study: studies
         rows.append((*key, leader, len(reports), "|".join(sorted({article for _, article in reports})),
                      len(set(stances)) > 1))
     return _typed(rows, UNITS).astype({"split": "bool"})  # of one utterance; of several it is a count
-
-
-def named(support: int, oppose: int, n: int) -> str:
-    """The side that can be named of n utterances: support or oppose where SHARE of them take it, else nothing."""
-    most = max(support, oppose)
-    if not n or most < SHARE * n - 1e-9:
-        return ""
-    return "support" if support > oppose else "oppose"
 
 
 def by_country(positions: pd.DataFrame, statements: pd.DataFrame, study: studies.Study,

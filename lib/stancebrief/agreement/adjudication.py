@@ -96,7 +96,8 @@ def apply(statements: pd.DataFrame, positions: pd.DataFrame, decisions: pd.DataF
 def _homes(statements: pd.DataFrame, decisions: pd.DataFrame) -> dict[str, str]:
     """Each decided statement's name among the machine's: itself, one that nearly covers it, or itself as a new one."""
     known = set(statements["statement"])
-    by_article = dict(tuple(statements.groupby("article")))
+    apart = decisions.loc[~decisions["statement"].isin(known), "article"]
+    by_article = dict(tuple(statements[statements["article"].isin(apart)].groupby("article")))
     homes = {}
     for row in decisions.itertuples():
         best = (0.0, row.statement)

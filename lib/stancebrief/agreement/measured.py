@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ REALISTIC_CLOSED = "six such articles, kept closed"  # the set on which the rule
 OTHER_TOPIC = "three such articles on Gaza"
 OTHER_TOPIC_CLOSED = "two such articles on Gaza, kept closed"
 CLOSED = "eight invented articles, difficult on purpose, kept closed"
+ITEMS = "44 invented news items"
+ITEMS_CLOSED = "44 such items, kept closed"
+UNSEEN = (CLOSED, REALISTIC_CLOSED, OTHER_TOPIC_CLOSED, ITEMS_CLOSED)  # that nobody who made the rules had read
 COLUMNS = (*tables.TABLES["agreement"].names, "command")
 
 
@@ -40,3 +44,10 @@ def value(figures: pd.DataFrame, where: str, measure: str, group: str = "all", c
     if len(found) != 1:
         raise KeyError(f"{len(found)} figures for {coder}, {measure}, {group} on {where}")
     return float(found["value"].iloc[0])
+
+
+def total(figures: pd.DataFrame, measure: str, sets: Sequence[str] = UNSEEN) -> tuple[int, int]:
+    """(right, n) of a share over several sets together, each case counted once; (0, 0) where it was not measured."""
+    rows = figures[figures["set"].isin(sets) & (figures["measure"] == measure) & (figures["group"] == "all")
+                   & (figures["coder"] == "rules")]
+    return int((rows["value"] * rows["n"] / 100).round().sum()), int(rows["n"].sum())

@@ -7,14 +7,18 @@ a matched statement with the same country, target and stance.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import re
 
 import pandas as pd
 
+from stancebrief import sides as rule
+
 THRESHOLD = 0.3   # overlap at which a statement counts as found; speaker, country and positions are judged at it
 CLOSE = 0.8       # overlap at which its boundaries count as found too
 NOBODY = {"UNKNOWN", ""}
+UNRESOLVED = {"UNKNOWN", "OTHER", ""}  # nobody of whom a finding could speak
 ARTICLES = {"the", "of", "a", "mr", "ms", "mrs"}
 SIGN = {"support": 1, "oppose": -1}
 
@@ -102,6 +106,26 @@ def net(found: list[Unit]) -> dict[tuple[str, str], int]:
         for country, target, stance in unit.positions:
             cells[country, target] = cells.get((country, target), 0) + SIGN.get(stance, 0)
     return cells
+
+
+def side(net: int) -> str:
+    """The side of a net count; nothing where it is level."""
+    return {1: "support", -1: "oppose"}.get(_sign(net), "")
+
+
+def sides(found: list[Unit], least: int) -> dict[tuple[str, str], str]:
+    """{(country, target): side} for the sides that can be named of at least `least` statements, see `sides.named`.
+
+    Of speakers whom no country could be found for, none is named.
+    """
+    cells: dict[tuple[str, str], collections.Counter] = {}
+    for unit in found:
+        for country, target, stance in unit.positions:
+            if country not in UNRESOLVED:
+                cells.setdefault((country, target), collections.Counter())[stance] += 1
+    named = {cell: rule.named(count["support"], count["oppose"], count.total()) for cell, count in cells.items()
+             if count.total() >= max(1, least)}
+    return {cell: taken for cell, taken in named.items() if taken}
 
 
 def _share(part: float, whole: float, empty: float = 0.0) -> float:

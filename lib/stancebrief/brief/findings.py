@@ -12,7 +12,8 @@ import math
 
 import pandas as pd
 
-from stancebrief import sensitivity, series
+from stancebrief import sensitivity
+from stancebrief import sides as rule
 from stancebrief.brief import evidence
 from stancebrief.language import Language, capital
 
@@ -48,11 +49,11 @@ class Claim:
     @property
     def undone(self) -> int:
         """How many further utterances to the contrary would bring the side under its share."""
-        return max(1, math.floor(self.k / series.SHARE - self.n + 1e-9) + 1)
+        return max(1, math.floor(self.k / rule.SHARE - self.n + 1e-9) + 1)
 
     def wrong(self, minimum: int) -> int:
         """How many of its positions, found to be wrong, could end it: by being no positions at all, or other ones."""
-        return max(1, min(self.n - minimum + 1, math.floor(self.k - series.SHARE * self.n + 1e-9) + 1))
+        return max(1, min(self.n - minimum + 1, math.floor(self.k - rule.SHARE * self.n + 1e-9) + 1))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,7 +82,7 @@ def claims(units: pd.DataFrame, minimum: int, countries_shown: list[str], target
             continue
         count = cell["stance"].value_counts()
         support, oppose, neutral = (int(count.get(stance, 0)) for stance in ("support", "oppose", "neutral"))
-        side = series.named(support, oppose, len(cell)) or ("divided" if support and oppose else "")
+        side = rule.named(support, oppose, len(cell)) or ("divided" if support and oppose else "")
         if not side:
             continue  # neutral for the most part: the chart shows it, no sentence could say it without overreach
         articles = tuple(sorted({article for joined in cell["articles"] for article in joined.split("|")}))

@@ -7,8 +7,8 @@ import json
 
 import pandas as pd
 
-from stancebrief import codebook, events, sensitivity, study
-from stancebrief.agreement import unseen
+from stancebrief import codebook, events, intervals, sensitivity, study
+from stancebrief.agreement import measured, unseen
 from stancebrief.brief import findings
 from stancebrief.brief.layout import Layout, link, tenths
 from stancebrief.language import Language, capital
@@ -67,18 +67,28 @@ def right(agreement: pd.DataFrame, new: pd.DataFrame | None = None) -> dict[str,
     return found
 
 
+def sides() -> dict[str, object]:
+    """How many sides that findings would name on articles new to the rules are right; empty where not measured."""
+    right, n = measured.total(measured.read(), "sides precision")
+    low, high = intervals.wilson(right, n)
+    return {"right": right, "n": n, "low": low, "high": high} if n else {}
+
+
 def trust_in_short(layout: Layout, agreement: pd.DataFrame) -> str:
     """One sentence on how often labels are right: here, if the rules had not seen these articles, else on others."""
     found = right(agreement)
-    say, seen = layout.language.say, layout.study.in_sample
+    say, seen, named = layout.language.say, layout.study.in_sample, sides()
+    apart = ("_sides", {"sides": named["right"], "named": named["n"]}) if named else ("", {})
     if "study" in found:
         here = {name: found["study"][name] for name in ("right", "n")}
         if not seen:
             return say("summary.trust_study", **here)
         if "apart" in found:
-            return say("summary.trust_seen_apart", **here, k=found["apart"]["k"])
+            return say(f"summary.trust_seen_apart{apart[0]}", **here, **apart[1], k=found["apart"]["k"])
         return say("summary.trust_seen", **here)
-    return say("summary.trust_apart", k=found["apart"]["k"]) if "apart" in found else say("summary.untested")
+    if "apart" in found:
+        return say(f"summary.trust_apart{apart[0]}", **apart[1], k=found["apart"]["k"])
+    return say("summary.untested")
 
 
 def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
@@ -90,12 +100,14 @@ def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
     best = known["study"] if fresh else known.get("apart") or known.get("study")
     title = ("trust.title_untested" if best is None else "trust.title_all" if best["all"] and best is known.get("study")
              else "trust.title_apart" if best is known.get("apart") else "trust.title")
-    found: dict[str, object] = {
-        "trust_title": language.say(title, k=best["k"] if best else 0),
-        "trust_sentence": " ".join(
-            language.say(f"trust.right_{'seen' if kind == 'study' and not fresh else kind}", right=part["right"],
+    told = [language.say(f"trust.right_{'seen' if kind == 'study' and not fresh else kind}", right=part["right"],
                          n=part["n"], k=part["k"], articles=part["articles"], low=language.percent(part["low"]),
-                         high=language.percent(part["high"])) for kind, part in known.items())}
+                         high=language.percent(part["high"])) for kind, part in known.items()]
+    if "apart" in known and (named := sides()):
+        told.append(language.say("trust.sides", right=named["right"], n=named["n"], low=language.percent(named["low"]),
+                                 high=language.percent(named["high"])))
+    found: dict[str, object] = {"trust_title": language.say(title, k=best["k"] if best else 0),
+                                "trust_sentence": " ".join(told)}
     return found | _agreement_table(layout, rules[~rules["measure"].str.contains("@0.8", regex=False)])
 
 
