@@ -404,7 +404,9 @@ def test_a_named_side_is_right_where_the_reference_leans_to_it(reference, made, 
 
 
 def test_no_side_is_named_of_few_statements_or_of_nobody_in_particular():
-    assert "sides precision" not in set(agreement.figures(spoken([FOR, FOR]), spoken([FOR, FOR]), bootstrap=0)["measure"])
-    assert "sides precision" in set(agreement.figures(spoken([FOR, FOR]), spoken([FOR, FOR]), bootstrap=0, least=2)["measure"])
-    nobody = spoken([FOR, FOR, FOR], "OTHER")
-    assert "sides precision" not in set(agreement.figures(nobody, nobody, bootstrap=0)["measure"])
+    def measures(coder, **options):
+        return set(agreement.figures(coder, coder, bootstrap=0, **options)["measure"])
+
+    assert "sides precision" not in measures(spoken([FOR, FOR]))
+    assert "sides precision" in measures(spoken([FOR, FOR]), least=2)
+    assert "sides precision" not in measures(spoken([FOR, FOR, FOR], "OTHER"))
