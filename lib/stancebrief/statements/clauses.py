@@ -7,7 +7,6 @@ from stancebrief.statements.sheets import Sheet
 
 TIMES = vocabulary.of("time")
 NOT_FIRST = vocabulary.of("not_first")
-WHOLE = frozenset(("everything", "all", "what", "whatever", "anything", "nothing", "much", "that"))
 SKIPPED_BEFORE_CONTENT = frozenset((",", ":", "-", "--", "–", "—", "that", '"'))
 
 
@@ -150,10 +149,8 @@ def loose(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
             first = sheet.right(first) + 1
         elif inner is not None and sheet.tags[inner + 1 : inner + 2] in (["PRP"], ["DT"], ["NNP"]):
             first = inner + 1
-    if first < len(sheet) and not sheet.quoted[first] and sheet.tags[first] in ("WRB", *parentheses.FINITE):
-        left = sheet.left(source)
-        if sheet.tags[first] == "WRB" or WHOLE & set(sheet.lower[max(0, left - 1) : left + 1]):
-            return None  # "what X said when …", "everything X says is …"
+    if first < len(sheet) and sheet.tags[first] == "WRB" and not sheet.quoted[first]:
+        return None  # "that was what X said when …"
     if first >= len(sheet) or sheet.at[first] >= hi or sheet.tags[first] in ("IN", "TO", "CC"):
         return _fragment(sheet, found, source) if first >= len(sheet) - 1 or sheet.at[first] >= hi - 1 else None
     words = [k for k in range(first, len(sheet)) if sheet.at[k] < hi]

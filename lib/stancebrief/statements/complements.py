@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from stancebrief.statements import asides, clauses, cues, objects, quotations
+from stancebrief.statements import asides, clauses, cues, objects, parentheses, quotations
 from stancebrief.statements.sheets import Sheet
 
 # what sources ask for themselves, and answers not given: no statement about the matter
@@ -16,13 +16,24 @@ NO_CONTENT = re.compile(
     r"(?:further |publicly |more )?(?:named|identified|quoted|anonymous|anonymity|on (?:the )?condition of anonymity)\b"
     r"|to (?:comment|elaborate|be drawn)\b|to be interviewed\b|comment\b|to answer questions\b"
 )
+WHOLE = frozenset(("everything", "all", "what", "whatever", "anything", "nothing", "much"))
 FOR_COMMENT = re.compile(r"\bfor (?:a |further )?(?:comment|response)$")  # "asked the mission for comment"
 
 
 def content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool) -> tuple[tuple[int, int] | None, str]:
     """(span, rule) of what is reported, without the outlet's own asides; span None where the grammar shows none."""
     span, rule = _content(sheet, found, source, passive)
+    if span is not None and source is not None and _about_all(sheet, found, source, span):
+        return None, rule
     return asides.without(sheet, stated(sheet, span)), rule
+
+
+def _about_all(sheet: Sheet, found: cues.Found, source: int, span: tuple[int, int]) -> bool:
+    """ "Everything X says is …": the outlet's judgement of what X says."""
+    left = sheet.left(source)
+    behind = sheet.at[found.last] == span[0] if found.last < len(sheet) else False
+    whole = bool(WHOLE & set(sheet.lower[max(0, left - 1) : left + 1]))
+    return behind and whole and sheet.tags[found.last] in parentheses.FINITE
 
 
 def stated(sheet: Sheet, span: tuple[int, int] | None) -> tuple[int, int] | None:
