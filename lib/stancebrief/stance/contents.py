@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Doc, Token
 
-from stancebrief import countries, parses
+from stancebrief import codebook, countries, parses
 from stancebrief.stance import judgements, scenes, valence
 
 FIRST_PERSON = {"i", "we", "us", "me", "our", "my", "ourselves", "myself"}
@@ -26,6 +26,7 @@ class Content:
     cue_words: str
     cue_span: tuple[int, int]
     by: tuple[str, ...]
+    known: Mapping[str, str] = dataclasses.field(default_factory=dict)  # persons' countries
     text: str = ""  # the paragraph as it stands
 
     @property
@@ -68,7 +69,7 @@ def of(record: Mapping, text: str, known: Mapping[str, str]) -> Content | None:
     cue = str(record.get("cue", ""))
     return Content(
         scene, lo, valence.of_cue(cue), cue, (int(record.get("cue_start", -1)), int(record.get("cue_end", -1))), by,
-        paragraph,
+        known, paragraph,
     )
 
 
@@ -124,6 +125,32 @@ def codes(content: Content, token: Token) -> set[str]:
         for m in _countries(content.text)
         if m.start < token.idx + len(token) and token.idx < m.end
     }
+
+
+def powers(content: Content, token: Token) -> set[str]:
+    """The governments that a noun, with the words before it, stands for, persons known to speak for one included."""
+    found: set[str] = set()
+    for one in (token, *(c for c in token.children if c.dep_ in ("amod", "compound", "poss", "nmod", "conj", "appos"))):
+        found |= codes(content, one) - {"UN", "EU", "NATO", "OTHER"}
+        if one.text in content.known:
+            found.add(content.known[one.text])
+    return found
+
+
+def blamed(content: Content) -> Token | None:
+    """The noun that the reporting word governs: "accused | the president of …"."""
+    return next((t for t in content.tokens if not content.scene.inside(t.head) and t.tag_[0] == "N"), None)
+
+
+def others(content: Content, span, target: codebook.Target) -> bool:
+    """Whether the content opens with a government that is blamed or praised, and the target is not its doing."""
+    whom = blamed(content)
+    if whom is None or not target.whose or whom.i >= span.start:
+        return False
+    if not any(up == whom or (up.dep_ == "prep" and up.head == whom.head) for up in span.root.ancestors):
+        return False
+    found = powers(content, whom)
+    return bool(found) and not found & set(target.whose)
 
 
 def is_clause(content: Content) -> bool:

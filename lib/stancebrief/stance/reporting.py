@@ -50,12 +50,31 @@ def _object_of_reproach(content: Content, span) -> str:
     return ""
 
 
-def _addressed(top, span) -> bool:
-    """Whether the target's name only says who is asked to do something."""
-    whom = span.root.head  # "asked | the sanctions committee | to act"
-    if span.root.dep_ in ("compound", "amod") and whom.dep_ == "dobj" and whom.head == top.head:
-        return True
-    return any(c.dep_ == "nsubj" and (c == span.root or c.is_ancestor(span.root)) for c in top.children)
+def _means(content: Content, span, target: codebook.Target) -> bool:
+    """Whether a reproach names the target as what its doer did it with: "accused X of mocking us with its tests"."""
+    blamed = contents.blamed(content)
+    if target.kind != "act" or blamed is None or contents.others(content, span, target):
+        return False
+    return any(
+        up.dep_ == "prep" and scenes.word(up) in ("with", "by", "through") and up.head.tag_[0] == "V"
+        for up in span.root.ancestors
+        if content.scene.inside(up) and content.scene.inside(up.head)
+    )
+
+
+def _addressed(content: Content, span) -> bool:
+    """Whether the target's name only says who is asked to do something: "asked | the sanctions committee to act"."""
+    top, whom = content.top, span.root
+    while whom.dep_ in ("compound", "amod", "nmod") and content.scene.inside(whom.head):
+        whom = whom.head
+    if whom.dep_ in ("dobj", "pobj", "dative") and not content.scene.inside(whom.head):
+        for token in (t for t in content.tokens if t.i > whom.i and t.head in (whom, whom.head, whom.head.head)):
+            done = any(c.dep_ == "auxpass" for c in token.children)  # "called for | sanctions to be eased"
+            if token.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and scenes.infinitive(token) and not done:
+                return True
+            if whom.dep_ == "dobj" and token.dep_ == "prep" and scenes.word(token) == "for" and token.head != whom:
+                return True
+    return any(c.dep_ == "nsubj" and (c == whom or c.is_ancestor(whom)) for c in top.children)
 
 
 def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: codebook.Target) -> Reading | None:
@@ -98,6 +117,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     ):
         return None
     tokens = frozenset(walk.tokens)
+    if cue & {"against", "for"} and not clause and target.kind == "act" and contents.others(content, span, target):
+        return None  # "blamed the president for ignoring the programme": it is not the president's
     over = _object_of_reproach(content, span) if cue & {"against"} and not clause else ""
     if over == "as" and not conduct:
         return None  # "criticised the offer as a prize for the test"
@@ -142,14 +163,14 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     if cue & {"against"} and not cue & {"say"}:
         if conduct and (walk.status not in ("bare", "loose", "blocked") or _aside(content, span)):
             return None
-        done = over == "of" and target.kind == "act"  # "accused X of hiding them"
+        done = (over == "of" and target.kind == "act") or _means(content, span, target)  # "accused X of hiding them"
         if not conduct and walk.status == "loose" and over != "over" and not done:
             return None
         if conduct and walk.status == "loose" and not contents.leads(content, span):
             return None
         return decided(-walk.d, "speaks against it")
-    if asks and (told or infinitive) and not conduct and walk.status == "bare" and _addressed(top, span):
-        return None  # "asked the sanctions committee to act"
+    if asks and not conduct and walk.status == "bare" and top is not None and _addressed(content, span):
+        return None
     if asks:
         if conduct:
             return (

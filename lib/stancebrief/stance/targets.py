@@ -10,12 +10,15 @@ import re
 from collections.abc import Mapping
 
 from stancebrief import codebook, countries
+from stancebrief.statements import vocabulary
 
 TITLED = re.compile(
     r"\b(?:President|Prime Minister|Premier|Chancellor|Foreign Minister|Secretary of State|"
-    r"Defen[cs]e Secretary|Secretary)\s+((?:[A-Z][\w.’'-]*\s+){0,2}[A-Z][\w’-]+)"
+    r"Defen[cs]e Secretary|Secretary)\s+((?:[A-Z](?:\.|[\w’'-]*)\s+){0,2}[A-Z][\w’-]+)"
 )
+ADMINISTRATION = re.compile(r"\b[Tt]he\s+(?:[A-Z][\w.’'-]*\s+)?([A-Z][\w’'-]+)\s+(?:administration|White House)\b")
 INSTITUTIONS = ("institution", "office")
+OUTSIDE = "|".join(map(re.escape, sorted(vocabulary.of("outside_government"))))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,24 +34,43 @@ class Mention:
 
 
 def persons(text: str, spoken: Mapping[str, str]) -> dict[str, str]:
-    """{last name: country} of the persons whose country an article shows.
+    """{last name: country} of the persons who stand for a government, and whose country an article shows.
 
-    `spoken` gives the country of each speaker of the article. A titled person without a country beside the title is
-    given the country whose institutions (White House, Kremlin …) the article names most; none named, no country.
+    `spoken` gives the country of each speaker of the article; those introduced as lawmakers, candidates or experts
+    stand for no government. A titled person without a country beside the title, and whoever gives an administration
+    its name, is given the country whose institutions (White House, Kremlin …) the article names most; none named, no
+    country.
     """
     found = {name.split()[-1]: code for name, code in spoken.items() if name.split() and code.isalpha()}
+    found = {last: code for last, code in found.items() if not _outside(text, last)}
     home = ""
     for match in TITLED.finditer(text):
         last = re.sub(r"['’]s?$", "", match[1].split()[-1])
         if last in found:
             continue
-        beside = countries.find(text[max(0, match.start() - 40) : match.start()])
-        near = [m for m in beside if match.start() - 40 + m.end >= match.start() - 3 and m.iso3.isalpha()]
+        before = text[max(0, match.start() - 40) : match.start()]
+        near = [m for m in countries.find(before) if m.end >= len(before) - 3 and m.iso3.isalpha()]
         home = home or _home(text)
         code = near[-1].iso3 if near else home
         if code:
             found[last] = code
+    for match in ADMINISTRATION.finditer(text):
+        if match[1] in found or countries.find(match[1]):
+            continue
+        told = text[max(0, match.start() - 40) : match.end() + 25].rpartition(". ")[2]
+        beside = [m for m in countries.find(told) if m.kind not in INSTITUTIONS]
+        home = home or _home(text)
+        code = beside[0].iso3 if len({m.iso3 for m in beside}) == 1 else home
+        found.update({match[1]: code} if code else {})
     return {name: code for name, code in found.items() if len(name) > 2 and name[0].isupper()}
+
+
+def _outside(text: str, last: str) -> bool:
+    """Whether the article introduces somebody of that last name as one who speaks for no government."""
+    name = re.escape(last)
+    before = rf"\b(?:{OUTSIDE})(?:s|'s|’s)?\s+(?:[A-Z][\w.’'-]*\s+){{0,3}}{name}\b"
+    after = rf"\b{name},? (?:who is |is )?(?:an? |the |one of )[^.;:]{{0,60}}?\b(?:{OUTSIDE})s?\b"
+    return re.search(rf"(?i:{before})|{after}", text) is not None
 
 
 def _home(text: str) -> str:
