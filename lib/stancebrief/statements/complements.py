@@ -16,7 +16,7 @@ NO_CONTENT = re.compile(
     r"(?:further |publicly |more )?(?:named|identified|quoted|anonymous|anonymity|on (?:the )?condition of anonymity)\b"
     r"|to (?:comment|elaborate|be drawn)\b|to be interviewed\b|comment\b|to answer questions\b"
 )
-WHOLE = frozenset(("everything", "all", "what", "whatever", "anything", "nothing", "much"))
+WHOLE = frozenset(("everything", "all", "anything", "nothing", "much"))
 FOR_COMMENT = re.compile(r"\bfor (?:a |further )?(?:comment|response)$")  # "asked the mission for comment"
 
 

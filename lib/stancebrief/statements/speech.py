@@ -36,7 +36,10 @@ def read(sheet: Sheet) -> list[reports.Report]:
 
 def _by_deed(sheet: Sheet, report: reports.Report) -> bool:
     """Whether the source is no speaker but what somebody does: the outlet reads something from it."""
-    return report.source is not None and sheet.lower[report.source] in DEEDS and "core" not in report.found.cue.takes
+    if report.source is None or report.found.cue.takes & {"core", "source"}:
+        return False
+    named = any(sheet.deps[c] == "appos" and sheet.proper(c) for c in sheet.children(report.source))
+    return sheet.lower[report.source] in DEEDS and not named
 
 
 def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
