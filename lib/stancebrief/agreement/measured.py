@@ -13,12 +13,12 @@ PATH = study.ROOT / "data" / "reference" / "measured.csv"
 SHIPPED = "the two articles that ship"
 OPEN = "eight invented articles, difficult on purpose"
 REALISTIC = "nine invented articles, as the news writes"
-REALISTIC_CLOSED = "six such articles, kept closed"  # the set on which the rules are judged
-OTHER_TOPIC = "three such articles on Gaza"
-OTHER_TOPIC_CLOSED = "two such articles on Gaza, kept closed"
+REALISTIC_CLOSED = "six invented articles, as the news writes, kept closed"  # the set on which the rules are judged
+OTHER_TOPIC = "three invented articles on Gaza"
+OTHER_TOPIC_CLOSED = "two invented articles on Gaza, kept closed"
 CLOSED = "eight invented articles, difficult on purpose, kept closed"
 ITEMS = "44 invented news items"
-ITEMS_CLOSED = "44 such items, kept closed"
+ITEMS_CLOSED = "44 invented news items, kept closed"
 UNSEEN = (CLOSED, REALISTIC_CLOSED, OTHER_TOPIC_CLOSED, ITEMS_CLOSED)  # that nobody who made the rules had read
 COLUMNS = (*tables.TABLES["agreement"].names, "command")
 
