@@ -1,7 +1,7 @@
 # Everything here makes the environment it needs the first time and starts at once after that: see tools/env.py.
 # What stands on the command line reaches the program by name, so a misspelt parameter is refused, never ignored.
 .DEFAULT_GOAL := help
-.PHONY: help report country pdf lab test test-lab test-large check study bench strip lock env clean
+.PHONY: help report country tables pdf lab test test-lab test-large check study bench strip lock env clean
 SHELL := /bin/sh
 RUN := python3 tools/env.py run
 STUDY := dprk-vetoes
@@ -21,6 +21,9 @@ report: ## run a study and publish its brief: make report STUDY=dprk-vetoes STAR
 
 country: ## one country's page anew from the last report: make country STUDY=dprk-vetoes COUNTRY=CHN
 	@$(RUN) -m stancebrief country "$(STUDY)" "$(COUNTRY)" $(call PARAMETERS,COUNTRY)
+
+tables: ## a study's tables as Parquet, for more articles than memory holds: make tables STUDY=my-topic TO=folder
+	$(call only,STUDY TO ENGINE SCHEDULER)@$(RUN) -m stancebrief tables "$(STUDY)" --to "$(TO)"
 
 pdf: ## the brief of the last report as PDF (needs a Chromium): make pdf STUDY=dprk-vetoes
 	$(call only,STUDY)@$(RUN) -m stancebrief pdf "$(STUDY)"

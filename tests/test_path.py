@@ -17,20 +17,20 @@ countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets asides bounds parentheses clauses objects
     complements subjects    reports speech attributions drafts names datelines homes introductions allegiance references together
-    descriptions sources printed
-repeats: wordings meetings stories
+    descriptions sources printed transcripts
+repeats: wordings meetings stories reports
 codebook
-stance: targets valence scenes judgements stands powers heads frames deeds governing modifiers prepositions regards nouns
-    clauses grammar contents anaphors antecedents reporting carried coding
+stance: targets valence scenes judgements stands powers aims heads effects frames deeds governing modifiers
+    prepositions regards standing nouns clauses grammar contents anaphors antecedents reporting carried coding
 directions
 sentiment: wording tone
 intervals
-steps
+steps sides
 agreement: scoring gold reviews adjudication coding reliability measured unseen correction
 llm: endpoint prompts answers
 language events series sensitivity
 theme charts
-explore: selection linked reader boards forms
+explore: selection linked drawings listing reader boards labels forms
 exchange: dnafile dna networks
 kernels
 runs: manifest notebooks editions differences publishing

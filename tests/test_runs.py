@@ -10,9 +10,10 @@ import sys
 import time
 
 import nbformat
+import pandas as pd
 import pytest
 
-from stancebrief import kernels, runs, study
+from stancebrief import codebook, kernels, runs, study
 from stancebrief.runs import manifest, notebooks, publishing
 
 PARAMETERS = 'study: str = "dprk-vetoes"  # folder\nworkspace: str = ""  # where to\n'
@@ -123,6 +124,22 @@ def test_a_run_publishes_everything_and_twice_the_same_bytes(steps, small_study,
     assert str(study.ROOT) not in text and ".building" not in text
     assert not [path for path in folder.parent.iterdir() if path.name.startswith((".building", ".replaced"))]
     assert "1-articles" in capfd.readouterr().err
+
+
+def test_tables_without_notebooks_are_published_in_one_move_and_say_what_they_were_made_from(small_study, tmp_path):
+    made = runs.build("small", tmp_path / "mine")
+    names = ["articles", "statements", "utterances", "positions", "sentiment", "problems"]
+    assert [dataset.folder.name for dataset in made] == names
+    assert len(pd.read_parquet(tmp_path / "mine" / "articles")) == 2 and len(made[3].frame())
+    assert "data/small/articles/ridge.txt" in (tmp_path / "mine" / "manifest.json").read_text()
+    before = {path: path.read_bytes() for path in (tmp_path / "mine").rglob("*.parquet")}
+    (small_study / "codebook.yaml").write_text("targets: [")
+    with pytest.raises(codebook.CodebookError):
+        runs.build("small", tmp_path / "mine")
+    assert {path: path.read_bytes() for path in (tmp_path / "mine").rglob("*.parquet")} == before
+    for wrong in (study.REPORTS / "small", pathlib.Path("")):
+        with pytest.raises(runs.RunError, match="no place for tables"):
+            runs.build("small", wrong)
 
 
 def test_the_manifest_names_inputs_by_hash_and_nothing_of_the_machine(small_study):

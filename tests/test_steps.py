@@ -1,13 +1,15 @@
 """A second run does only what is new, whichever engine ran; a changed rule or codebook parses nothing again."""
 
 import dataclasses
+import json
 
 import pandas as pd
 import pytest
 import spacy
 
-from stancebrief import codebook, parses, repeats, sentiment, stance, statements, steps, study, tables
+from stancebrief import codebook, datasets, parses, repeats, sentiment, stance, statements, steps, study, tables
 from stancebrief import engine as engines
+from stancebrief.articles import portions
 
 ONE = ("Sides differ on locks\n\nThe envoy of France said that sanctions must stay. “We reject the test,” Mr. Paul "
        "Durand told reporters on Monday.\n\nRussia called for talks.\n")
@@ -127,3 +129,23 @@ def test_problems_of_a_step_fit_its_place_in_the_problems_table(ours):
                            "text": "Head\n\n“I came, he said. Then he left the room.\n", "furniture": "[]"}])
     _, problems = statements.extract(tables.check(stray, "articles"))
     assert len(problems) and not tables.add_problems(problems, "statements", ours.tables).empty
+
+
+def test_the_path_in_one_go_gives_the_same_tables_part_by_part(ours, tmp_path, monkeypatch):
+    (ours.folder / "articles" / "many.jsonl").write_text(
+        "".join(json.dumps({"text": f"Talks, day {n}\n\n“Day {n} was hard,” the French minister said in Paris.\n"}) + "\n"
+                for n in range(12)), encoding="utf-8")
+    (ours.folder / "articles" / "empty.txt").touch()
+    read, problems = steps.read(ours)
+    said, _ = steps.extract(ours, read)
+    said, utterances = repeats.group_utterances(said, read)
+    positions, _ = steps.code(ours, said, read, codebook.read(ours.folder / "codebook.yaml"))
+    monkeypatch.setattr(datasets, "PART", 2)
+    monkeypatch.setattr(portions, "TOGETHER", 5)
+    built = steps.build(ours, tmp_path / "built")
+    whole = [dataset.frame() for dataset in built]
+    assert len(built[0]) >= 4 and len(built[1]) == len(built[0])
+    for one, other in zip((read, said, utterances, positions, steps.score(ours, said, read)[0]), whole, strict=False):
+        assert one.equals(other)
+    assert "empty.txt" in set(problems.article) and set(whole[-1].article) >= set(problems.article)
+    assert list(built[3].frame(["country"]).columns) == ["country"]

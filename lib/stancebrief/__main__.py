@@ -80,6 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     give.add_argument("study", metavar="STUDY")
     give.add_argument("--to", metavar="FOLDER", required=True, help="made if it is not there")
 
+    grow = verb("tables", _tables, "write the study's tables as Parquet datasets, for more articles than memory holds",
+                "articles, statements, utterances, positions, sentiment and problems, each a folder of Parquet files\n"
+                "that pandas, DuckDB, Arrow and Spark read as one table; with the study's engine, and only what is\n"
+                "new. In memory is one part at a time. People's reviews are not applied; no brief is made.")
+    grow.add_argument("study", metavar="STUDY")
+    grow.add_argument("--to", metavar="FOLDER", required=True, help="replaced in one move, once all is done")
+
     take = verb("extract", _extract, "write who says what in articles, and where they stand, as a CSV file",
                 "One row for each statement, country and target, with the columns\n"
                 "article, start, end, kind, speaker, country, cue, target, stance, content, words, confidence, rule.\n"
@@ -162,6 +169,13 @@ def _export(chosen: argparse.Namespace) -> int:
     from stancebrief import exchange, study
     for path in exchange.write_all(study.load(chosen.study), pathlib.Path(chosen.to)):
         print(path)
+    return 0
+
+
+def _tables(chosen: argparse.Namespace) -> int:
+    from stancebrief import runs
+    for dataset in runs.build(chosen.study, pathlib.Path(chosen.to)):
+        print(f"{dataset.folder}: {len(dataset)} part{'s' * (len(dataset) != 1)}")
     return 0
 
 

@@ -11,7 +11,8 @@ import contextlib
 import functools
 import importlib.metadata
 import pathlib
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -34,30 +35,77 @@ RULES = {
 
 def read(ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(articles of the study, in its window, those that tell one story grouped; problems). Raises NoArticles."""
-    with _kept(ours) as kept:
-        found, problems = datasets.columns(article_files.within(article_files.in_parts(ours, kept), ours),
-                                           article_files.MADE)
-        return repeats.group_articles(found, kept), problems
+    return datasets.columns(_read(ours), article_files.MADE)
 
 
 def extract(ours: study.Study, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(statements, problems) of the articles; see `statements.extract`."""
-    return _each(ours, "statements", statements_room.extract, articles, made=("statements", "problems"))
+    return datasets.columns(_extract(ours, [articles]), ("statements", "problems"))
 
 
 def code(ours: study.Study, statements: pd.DataFrame, articles: pd.DataFrame,
          book: codebook.Codebook) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(positions, problems) of the statements by the codebook; see `stance.code`."""
-    return _each(ours, "positions", functools.partial(_coded, book=book), articles, statements,
-                 made=("positions", "problems"), depends=repr(book))
+    return datasets.columns(_code(ours, [statements], [articles], book), ("positions", "problems"))
 
 
 def score(ours: study.Study, statements: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(the statements' tone, one row each and in their order; problems); see `sentiment.score`."""
-    found, problems = _each(ours, "sentiment", _scored, articles, statements, made=("sentiment", "problems"),
-                            depends=[importlib.metadata.version(name) for name in ("textblob", "vaderSentiment")])
-    order = dict(zip(statements["statement"], range(len(statements)), strict=True))
-    return found.sort_values("statement", key=lambda names: names.map(order), ignore_index=True), problems
+    return datasets.columns(_score(ours, [statements], [articles]), ("sentiment", "problems"))
+
+
+def build(ours: study.Study, folder: pathlib.Path) -> list[datasets.Dataset]:
+    """The whole path at once, each table a dataset in the folder, which should be empty: for more than memory holds.
+
+    The tables are those that `read`, `extract`, `repeats.group_utterances`, `code` and `score` give, made part by part.
+    Gives the datasets articles, statements, utterances, positions, sentiment and problems. Raises NoArticles,
+    codebook.CodebookError.
+    """
+    book = codebook.read(ours.folder / "codebook.yaml")
+    problems = datasets.Dataset("problems", folder)
+
+    def told(parts: Iterator[tuple[pd.DataFrame, ...]]) -> Iterator[tuple[pd.DataFrame, ...]]:
+        """The parts without their problems, which are written."""
+        for *made, met in parts:
+            if len(met):
+                problems.add(met)
+            yield tuple(made)
+
+    articles, = datasets.write(told(_read(ours)), ("articles",), folder)
+    with tempfile.TemporaryDirectory(prefix="stancebrief-") as place:
+        said, = datasets.write(told(_extract(ours, articles)), ("statements",), pathlib.Path(place))
+        statements, utterances = datasets.write(repeats.group_in_parts(said, articles), ("statements", "utterances"),
+                                                folder)
+    positions, = datasets.write(told(_code(ours, statements, articles, book)), ("positions",), folder)
+    tone, = datasets.write(told(_score(ours, statements, articles)), ("sentiment",), folder)
+    return [articles, statements, utterances, positions, tone, problems]
+
+
+def _read(ours: study.Study) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """As `read`, part by part."""
+    with _kept(ours) as kept, tempfile.TemporaryDirectory(prefix="stancebrief-") as place:
+        within = article_files.within(article_files.in_parts(ours, kept), ours)
+        found, problems = datasets.write(within, article_files.MADE, pathlib.Path(place))
+        yield from zip(repeats.stories.grouped(found, kept), problems, strict=True)
+
+
+def _extract(ours: study.Study, articles: Sequence[pd.DataFrame]) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    yield from _each(ours, "statements", statements_room.extract, articles, made=("statements", "problems"))
+
+
+def _code(ours: study.Study, statements: Sequence[pd.DataFrame], articles: Sequence[pd.DataFrame],
+          book: codebook.Codebook) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    yield from _each(ours, "positions", functools.partial(_coded, book=book), articles, statements,
+                     made=("positions", "problems"), depends=repr(book))
+
+
+def _score(ours: study.Study, statements: Sequence[pd.DataFrame],
+           articles: Sequence[pd.DataFrame]) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    parts = _each(ours, "sentiment", _scored, articles, statements, made=("sentiment", "problems"),
+                  depends=[importlib.metadata.version(name) for name in ("textblob", "vaderSentiment")])
+    for said, (found, problems) in zip(statements, parts, strict=True):
+        order = dict(zip(said["statement"], range(len(said)), strict=True))
+        yield found.sort_values("statement", key=lambda names, turn=order: names.map(turn), ignore_index=True), problems
 
 
 def _coded(article: pd.DataFrame, statements: pd.DataFrame, book: codebook.Codebook) -> pd.DataFrame:
@@ -69,14 +117,15 @@ def _scored(article: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     return sentiment.score(statements)
 
 
-def _each(ours: study.Study, step: str, function: object, articles: pd.DataFrame, *beside: pd.DataFrame,
-          made: tuple[str, ...], depends: object = "") -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One step on all articles, with the study's engine and what it keeps."""
+def _each(ours: study.Study, step: str, function: object, articles: Sequence[pd.DataFrame],
+          *beside: Sequence[pd.DataFrame], made: tuple[str, ...],
+          depends: object = "") -> Iterator[tuple[pd.DataFrame, ...]]:
+    """One step on all articles, part by part, with the study's engine and what it keeps."""
     with _kept(ours) as kept:
         version = store.version(_rules(step), parses.identity(), depends) if kept is not None else ""
         aside = engine.Aside(parses.at_hand, store.version(*parses.kept_by())) if step != "sentiment" else None
-        return engine.per_article(function, articles, *beside, made=made, step=step, engine=ours.engine,
-                                  scheduler=ours.scheduler, store=kept, version=version, aside=aside)
+        yield from engine.in_parts(function, articles, *beside, made=made, step=step, engine=ours.engine,
+                                   scheduler=ours.scheduler, store=kept, version=version, aside=aside)
 
 
 @contextlib.contextmanager

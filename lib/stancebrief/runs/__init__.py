@@ -9,7 +9,7 @@ import pathlib
 import sys
 from collections.abc import Iterable, Mapping
 
-from stancebrief import kernels, study, tables
+from stancebrief import datasets, kernels, study, tables
 from stancebrief.engine import progress as engine_progress
 from stancebrief.runs import editions, manifest, notebooks, publishing
 from stancebrief.runs.notebooks import Notebook
@@ -81,6 +81,22 @@ def country(name: str, code: str, given: Mapping[str, str] | None = None,
         with kernels.Nursery(modules(steps)) as nursery:
             _run(steps[0], ours, values | {"country": code}, work, nursery, progress)
     return ours.report
+
+
+def build(name: str, folder: pathlib.Path) -> list[datasets.Dataset]:
+    """All tables of the study as datasets in the folder, with the manifest, published in one move; see `steps.build`.
+
+    Raises RunError, study.SettingError, codebook.CodebookError, articles.NoArticles or publishing.Busy; then what was
+    there before stays.
+    """
+    from stancebrief import steps
+    ours = study.load(name)
+    if not folder.name or folder.resolve() == ours.report.resolve():
+        raise RunError(f"{str(folder)!r} is no place for tables; name a folder of their own, such as tables/{name}")
+    with publishing.staged(folder) as work:
+        tables.write_bytes(manifest.text(manifest.of(ours, {})), work / "manifest.json")
+        made = steps.build(ours, work)
+    return [datasets.Dataset(dataset.table, folder) for dataset in made]
 
 
 # --- parameters ----------------------------------------------------------------------------------------------------
