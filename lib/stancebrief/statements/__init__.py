@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from stancebrief import articles as article_files
 from stancebrief import parses, tables
-from stancebrief.statements import confidence, datelines, drafts, marks, printed, references, sources
+from stancebrief.statements import confidence, datelines, drafts, marks, printed, references, sources, transcripts
 from stancebrief.statements.sheets import Sheet
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,13 @@ def read(row: object, sheets: list[Sheet]) -> tuple[list[dict], list[dict]]:
             )
         )
     issuer: references.Speaker | None = None
+    spoken = transcripts.Transcript(sheets, who.names)
     for number, sheet in enumerate(sheets):
+        if number in spoken:
+            speaker = who.named(spoken.speaker(number))
+            who.remember(number, 0, speaker)
+            made += [(sheet, draft, speaker) for draft in spoken.sentences(number)]
+            continue
         if issuer is not None and printed.goes_on(sheet, issuer.name):
             made += [(sheet, draft, issuer) for draft in printed.sentences(sheet)]
             continue

@@ -76,6 +76,12 @@ class Sources(descriptions.Descriptions):
             codes, basis = fellow.codes, f"{fellow.basis.removesuffix(', carried over')}, carried over"
         return references.Speaker(self._as_written(sheet, first, last), codes, basis, written)
 
+    def named(self, name: str) -> references.Speaker:
+        """The speaker of that name, which may be empty or one that only a label of a transcript gives."""
+        if not name:
+            return references.NOBODY
+        return references.Speaker(name, *self.allegiance.country(name), None, True)
+
     def settled(self, speaker: references.Speaker) -> references.Speaker:
         """The speaker with the country that the whole article tells of him: one person, one country."""
         if not speaker.person or speaker.codes != ("UNKNOWN",):
