@@ -28,6 +28,10 @@ from stancebrief.agreement import gold, measured, reliability
 COMMAND = "python benchmarks/measure.py"
 CODEBOOK = studies.DATA / "dprk-vetoes" / "codebook.yaml"
 BLIND = studies.ROOT / "tests" / "blind"
+HALVES = {measured.OPEN: "open", measured.CLOSED: "closed", measured.REALISTIC: "realistic-open",
+          measured.REALISTIC_CLOSED: "realistic-closed", measured.OTHER_TOPIC: "gaza-open",
+          measured.OTHER_TOPIC_CLOSED: "gaza-closed", measured.ITEMS: "items-open",
+          measured.ITEMS_CLOSED: "items-closed"}  # folders of BLIND
 DEV = "four other articles"
 POLNEAR = "PolNeAR, development part"
 NOTES = {DEV: "2016-2017, hand-coded once by the same codebook; the rules were developed with them in view, so articles"
@@ -44,8 +48,8 @@ NOTES = {DEV: "2016-2017, hand-coded once by the same codebook; the rules were d
                                "written; looked at since",
          measured.OTHER_TOPIC_CLOSED: "another topic with its own codebook, whose phrases were fixed before the "
                                       "articles were written; never looked at while the rules were made",
-         measured.ITEMS: "short, in the manner of agencies and papers; invented and coded by people who did not know the "
-                         "rules; looked at since",
+         measured.ITEMS: "short, in the manner of agencies and papers; invented and coded by people who did not know "
+                         "the rules; looked at since",
          measured.ITEMS_CLOSED: "short, in the manner of agencies and papers; invented and coded by people who did not "
                                 "know the rules; never looked at while the rules were made",
          POLNEAR: "84 political articles whose attributions were marked by others; spans and speakers only, no stance; "
@@ -83,13 +87,9 @@ def shipped(bootstrap: int = 2000) -> pd.DataFrame:
 
 def blind(bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the invented articles that are here: those that may be looked at, and those that may not."""
-    halves = {measured.OPEN: "open", measured.CLOSED: "closed", measured.REALISTIC: "realistic-open",
-              measured.REALISTIC_CLOSED: "realistic-closed", measured.OTHER_TOPIC: "gaza-open",
-              measured.OTHER_TOPIC_CLOSED: "gaza-closed", measured.ITEMS: "items-open",
-              measured.ITEMS_CLOSED: "items-closed"}
     return pd.concat([coded(where, BLIND / half / "articles", BLIND / half / "gold.csv", bootstrap,
                             BLIND / "gaza.yaml" if half.startswith("gaza") else CODEBOOK)
-                      for where, half in halves.items()])
+                      for where, half in HALVES.items()])
 
 
 def tone(shared: pathlib.Path) -> pd.DataFrame:
@@ -108,6 +108,13 @@ def tone(shared: pathlib.Path) -> pd.DataFrame:
 
 def polnear(shared: pathlib.Path) -> pd.DataFrame:
     """Figures of PolNeAR's scorer on its development part."""
+    folder = shared / "corpora" / "PolNeAR"
+    return scored(folder, extracts.extract([folder / "dev" / "text"])[0])
+
+
+def scored(folder: pathlib.Path, rows: pd.DataFrame) -> pd.DataFrame:
+    """What PolNeAR's scorer says of statements as extracts.extract gives them; `folder` holds the corpus."""
+    shared = folder.parents[1]
     sys.path.insert(0, str(shared / "eval"))
     try:
         spec = importlib.util.spec_from_file_location("polnear", shared / "eval" / "polnear.py")
@@ -115,9 +122,7 @@ def polnear(shared: pathlib.Path) -> pd.DataFrame:
         spec.loader.exec_module(scorer)
     finally:
         sys.path.remove(str(shared / "eval"))
-    folder = shared / "corpora" / "PolNeAR"
     with tempfile.TemporaryDirectory() as place:
-        rows, _ = extracts.extract([folder / "dev" / "text"])
         pred = pathlib.Path(place) / "made.csv"
         rows.to_csv(pred, index=False)
         said = io.StringIO()

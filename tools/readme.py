@@ -1,4 +1,4 @@
-"""Fill the README's table of figures from data/reference/measured.csv.
+"""Fill the README's tables of figures from data/reference/measured.csv and peers.csv.
 
     python tools/readme.py          after benchmarks/measure.py; a test fails where the two differ
 """
@@ -10,7 +10,8 @@ from stancebrief import study, tables
 from stancebrief.agreement import measured
 
 PATH = study.ROOT / "README.md"
-BEGIN, END = "<!-- figures: written by tools/readme.py, do not edit -->", "<!-- /figures -->"
+MARKS = {name: (f"<!-- {name}: written by tools/readme.py, do not edit -->", f"<!-- /{name} -->")
+         for name in ("figures", "peers")}
 SETS = {measured.SHIPPED: "the two articles that ship", "four other articles": "four news articles from elsewhere",
         "PolNeAR, development part": "84 news articles (PolNeAR)",
         measured.REALISTIC_CLOSED: "six invented articles in the manner of the news, kept closed",
@@ -35,6 +36,9 @@ LINES = [  # measure, group, words
 ]
 
 
+BESIDE = [line for line in LINES if line[0].startswith(("statements@", "spans@", "characters", "recall", "speaker"))]
+
+
 def table() -> str:
     """The figures as a Markdown table: a line for each measure, a column for each set of articles."""
     figures = measured.read()
@@ -51,12 +55,36 @@ def table() -> str:
     return "\n".join(lines)
 
 
+def beside() -> str:
+    """Ours and another tool's on the same articles, as a Markdown table."""
+    ours, theirs = measured.read(), measured.read(measured.PEERS)
+    coder = theirs["coder"].iloc[0]
+    sets = {name: words for name, words in SETS.items() if (theirs["set"] == name).any()}
+    lines = [f"| stancebrief / {coder}, % | {' | '.join(sets.values())} |", f"|---|{'---|' * len(sets)}"]
+    for measure, group, words in BESIDE:
+        cells = []
+        for name in sets:
+            try:
+                cells.append(f"{measured.value(ours, name, measure, group):.1f} / "
+                             f"{measured.value(theirs, name, measure, group, coder):.1f}")
+            except KeyError:
+                cells.append("–")
+        lines.append(f"| {words} | {' | '.join(cells)} |")
+    lost = theirs.drop_duplicates("set").set_index("set")["note"]
+    gave = [re.search(r"(\d+) of (\d+)", lost[name]) for name in sets]
+    lines.append(f"| articles it gave up on | {' | '.join(f'{found[1]} of {found[2]}' for found in gave)} |")
+    return "\n".join(lines)
+
+
 def filled(text: str) -> str:
-    """The text with the table between the markers. Raises ValueError if they are not there once, in order."""
-    if text.count(BEGIN) != 1 or text.count(END) != 1:
-        raise ValueError(f"README.md must hold {BEGIN} and {END} once")
-    between = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
-    return between.sub(lambda _: f"{BEGIN}\n{table()}\n{END}", text)
+    """The text with the tables between their markers. Raises ValueError if a pair is not there once, in order."""
+    for name, made in (("figures", table), ("peers", beside)):
+        begin, end = MARKS[name]
+        if text.count(begin) != 1 or text.count(end) != 1:
+            raise ValueError(f"README.md must hold {begin} and {end} once")
+        between = re.compile(f"{re.escape(begin)}.*{re.escape(end)}", re.DOTALL)
+        text = between.sub(f"{begin}\n{made()}\n{end}".replace("\\", r"\\"), text)
+    return text
 
 
 def main(path: pathlib.Path = PATH) -> None:

@@ -24,7 +24,7 @@ from stancebrief.engine import store
 
 # Any of these may be read by a rule. Figures are not read by rules, and change whenever somebody measures.
 LISTS = tuple(path for folder in ("reference", "language", "models") for path in sorted((study.DATA / folder).glob("*"))
-              if path.name != "measured.csv")
+              if path.name not in ("measured.csv", "peers.csv"))
 READ_WITH = (tables, pathlib.Path(furniture.__file__), countries, parses, statements_room)
 RULES = {
     "statements": READ_WITH,

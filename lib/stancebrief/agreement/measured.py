@@ -10,6 +10,7 @@ import pandas as pd
 from stancebrief import study, tables
 
 PATH = study.ROOT / "data" / "reference" / "measured.csv"
+PEERS = PATH.with_name("peers.csv")  # what other tools make of the same articles: benchmarks/peers.py
 SHIPPED = "the two articles that ship"
 OPEN = "eight invented articles, difficult on purpose"
 REALISTIC = "nine invented articles, as the news writes"
