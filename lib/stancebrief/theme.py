@@ -6,6 +6,7 @@ ones, or into CSS variables that follow the reader's setting (`variables`, `css`
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import sys
@@ -15,6 +16,8 @@ from collections.abc import Iterable
 import altair
 import pandas as pd
 import vl_convert
+
+from stancebrief import study, tables
 
 # The chart font is the one vl-convert carries, so that text is measured alike on every machine; the others have the
 # same widths, so that nothing is clipped where a reader has those instead.
@@ -40,6 +43,7 @@ ROLES = {
 }
 LIGHT = {role: pair[0] for role, pair in ROLES.items()}
 DARK = {role: pair[1] for role, pair in ROLES.items()}
+CACHE = study.ROOT / ".cache"
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 VARIABLE = re.compile(r"var\(--c-([\w-]+)\)")
 ID = re.compile(r"""(\bid="|url\(['"]?#)([A-Za-z][\w-]*)(["')])""")
@@ -194,6 +198,22 @@ def bundle(spec: dict, **_: object) -> dict[str, object]:
     except (ValueError, TypeError, RuntimeError) as error:
         shown["text/plain"] += f"\n(The picture cannot be drawn: {error})"
     return shown
+
+
+@functools.cache
+def vega() -> str:
+    """The one script that draws live charts: Vega, Vega-Lite and Vega-Embed, kept on disk by version.
+
+    It leaves `vegaEmbed`, `vegaLite` and `vega` on the page's window. Making it takes seconds.
+    """
+    path = CACHE / f"vega-{vl_convert.__version__}.js"
+    if not path.is_file():
+        script = vl_convert.javascript_bundle()
+        try:
+            tables.write_bytes(script.encode(), path)
+        except OSError:   # nowhere to keep it: it is made again the next time
+            return script
+    return path.read_text(encoding="utf-8")
 
 
 def sheet(frame: pd.DataFrame) -> str | None:

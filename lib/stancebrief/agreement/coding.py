@@ -127,6 +127,12 @@ class Session:
         if self.order:
             self.at = (max(self.at, 0) + step) % len(self.order)
 
+    def look(self, statement: str) -> bool:
+        """Go to that statement, decided or not; False if it is none of the machine's."""
+        if statement in self.order:
+            self.at = self.order.index(statement)
+        return statement in self.order
+
     def _check(self, positions: list[tuple[str, str, str]], codes: str) -> None:
         """Refuse labels that do not exist before anything is written."""
         for country, target, stance in positions:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import collections
 import dataclasses
-import functools
 import hashlib
 import json
 import re
@@ -18,12 +17,10 @@ from collections.abc import Sequence
 
 import altair
 import pandas as pd
-import vl_convert
 from markupsafe import Markup
 
-from stancebrief import study, tables, theme
+from stancebrief import theme
 
-CACHE = study.ROOT / ".cache"
 SVG = "{http://www.w3.org/2000/svg}"
 TAGS = set("svg g path text tspan rect circle ellipse line defs clipPath linearGradient stop title".split())
 INHERITED = set("fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin "
@@ -170,15 +167,6 @@ def _hoist(element: ElementTree.Element) -> None:
             element.set(key, values.pop())
             for child in element:
                 del child.attrib[key]
-
-
-@functools.cache
-def vega() -> str:
-    """The one script that draws the live charts: Vega, Vega-Lite and Vega-Embed, kept on disk by version."""
-    path = CACHE / f"vega-{vl_convert.__version__}.js"
-    if not path.is_file():
-        tables.write_bytes(vl_convert.javascript_bundle().encode(), path)
-    return path.read_text(encoding="utf-8")
 
 
 def packed(figures: list[Figure]) -> Markup:

@@ -68,7 +68,7 @@ class Layout:
         style = theme.css() + (TEMPLATES / "style.css").read_text(encoding="utf-8")
         style += f'@page{{@top-left{{content:"{css_string(self.running())}"}}}}\n'
         script = (TEMPLATES / "script.js").read_text(encoding="utf-8") if scripted else ""
-        vega = figures.vega() if live else ""
+        vega = theme.vega() if live else ""
         hashes = " ".join(f"'{figures.source_hash(code)}'" for code in (vega, script) if code) or "'none'"
         policy = (
             f"default-src 'none'; script-src {hashes}; style-src '{figures.source_hash(style)}'; img-src data:; "

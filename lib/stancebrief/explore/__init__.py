@@ -7,8 +7,6 @@ are not drawn, such as on a page made by nbconvert, only their text is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from stancebrief import study
 from stancebrief.explore import boards, forms
 
@@ -24,14 +22,15 @@ def board(ours: study.Study | str) -> boards.Board:
 
 
 def review(ours: study.Study | str, coder: str, *, order: str = "random", blind: bool = True,
-           decided: Callable[[], None] | None = None) -> forms.Review:
+           board: boards.Board | None = None) -> forms.Review:
     """Hand-coding by the codebook, one statement at a time; goes on where this coder stopped.
 
     `order`: `random`, `country and target`, or `least sure`; the file says which. `blind`: the machine's label stays
-    hidden until asked for, and the file says whether it was seen. `decided`: called after every decision; with
-    `board.refresh` a board follows. The coder `adjudicated` sees what others decided, and decides where they differ.
+    hidden until asked for, and the file says whether it was seen. `board`: one that follows every decision, and from
+    which a statement can be brought here to be corrected. The coder `adjudicated` sees what others decided, and decides
+    where they differ.
     """
-    return forms.Review(_study(ours), coder, order=order, blind=blind, decided=decided)
+    return forms.Review(_study(ours), coder, order=order, blind=blind, board=board)
 
 
 def _study(ours: study.Study | str) -> study.Study:

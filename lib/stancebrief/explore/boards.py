@@ -2,60 +2,62 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import html
 import json
 import pathlib
-import zoneinfo
+from collections.abc import Callable
 
-import altair as alt
 import ipywidgets
-import itables.widget
 import pandas as pd
 
 from stancebrief import codebook, countries, study, tables, theme
 from stancebrief.agreement import adjudication, coding, reviews
-from stancebrief.explore import linked, reader, selection
+from stancebrief.explore import drawings, linked, listing, reader, selection
 
-ROWS = 100        # statements listed; the choice narrows them
 MONTHLY = 120     # days of publication from which the timeline counts by month
-SORTS = {"in the order of the articles": (("article", "start"), (True, True)),
-         "latest first": (("published", "article", "start"), (False, True, True)),
-         "least sure first": (("confidence", "article", "start"), (True, True, True))}
-EMBED = {"actions": False, "renderer": "svg"}   # SVG: its marks have names for those who hear them
+LONG = 200        # characters of a statement in the list
+COLUMNS = [["speaker", "Speaker", "text"], ["countries", "Country", "text"], ["content", "Statement", "words"],
+           ["position", "Position", "text"], ["outlet", "Outlet", "text"], ["published", "Published", "number"],
+           ["confidence", "Sure", "number"]]
+SORTS = [name for name, *_ in COLUMNS if name not in ("content", "position")]
+KEYS = {"ArrowLeft": ["previous", "previous", True], "ArrowRight": ["next", "next", True],
+        "k": ["previous", "previous", False], "j": ["next", "next", False]}
+CORRECT = {"c": ["correct", "correct this label", True]}
 WIDE = ipywidgets.Layout(width="auto", min_width="9em")
+ROWS = ipywidgets.Layout(flex_flow="row wrap", align_items="center")
 
 
 class Board(ipywidgets.VBox):
     """Linked charts, the list of statements and the words in their article; the choice is `board.selection`."""
 
     def __init__(self, ours: study.Study) -> None:
-        alt.JupyterChart.enable_offline()
         self.study, self._at, self._busy = ours, 0, False
+        self._correct: Callable[[str], None] = lambda name: None
         self.book = codebook.read(ours.folder / "codebook.yaml")
         self._articles = tables.read("articles", ours.tables)
         self._texts = dict(zip(self._articles["article"], self._articles["text"], strict=True))
         self._events = (tables.read("timeline", ours.tables) if (ours.tables / "timeline.parquet").exists()
                         else tables.empty("timeline"))
+        self._machine = [tables.read(name, ours.tables) for name in ("statements", "positions")]
         self._load()
         self._make()
         self.redraw()
-        super().__init__([self._controls, self._summary, self._overview, self._time, self._reader,
-                          ipywidgets.HBox([self._sort, self._save, self._saved]), self._list])
+        super().__init__([self._controls, self._summary, self._drawings, self._reader, self._list,
+                          ipywidgets.HBox([self._save, self._saved], layout=ROWS)])
 
     def _load(self) -> None:
-        """The tables as they are now, with people's decisions in the machine's place; the choice stays."""
+        """The machine's tables with people's decisions in their place; the choice stays."""
         chosen = self.selection.chosen if hasattr(self, "selection") else {}
-        statements, positions = (tables.read(name, self.study.tables) for name in ("statements", "positions"))
-        decisions, _ = reviews.read(self.study.folder)
-        statements, positions, self.problems = adjudication.apply(
-            statements, positions, decisions, self._texts, self.book.names, self.book.version)
+        decisions, unread = reviews.read(self.study.folder)
+        statements, positions, met = adjudication.apply(
+            *self._machine, decisions, self._texts, self.book.names, self.book.version)
+        self.problems = pd.concat([unread, met], ignore_index=True)
         self.selection = selection.Selection(self._articles, statements, positions, self.book.labels)
         for name, value in chosen.items():
-            try:
+            with contextlib.suppress(selection.ChoiceError):   # gone with the decision that made it
                 self.selection.choose(**{name: value})
-            except selection.ChoiceError:   # what was chosen is gone with the decision that made it
-                continue
 
     # ---- what is chosen, in plain Python
 
@@ -82,9 +84,15 @@ class Board(ipywidgets.VBox):
         self.redraw()
 
     def refresh(self) -> None:
-        """Take in what was decided in reviews since, and redraw."""
+        """Take in what was decided in reviews since, and redraw; the statement being read stays."""
+        name = self._name
         self._load()
-        self.redraw()
+        self.redraw(name)
+
+    def follow(self, correct: Callable[[str], None]) -> None:
+        """Offer to correct the statement that is read: `correct` is called with its name."""
+        self._correct = correct
+        self._reader.bindings = KEYS | CORRECT
 
     def export(self, folder: pathlib.Path | str | None = None) -> list[pathlib.Path]:
         """The choice as files: statements and positions as CSV and Parquet, the charts as SVG, PNG and Vega-Lite.
@@ -96,8 +104,8 @@ class Board(ipywidgets.VBox):
         for name, frame in (("statements", self.statements), ("positions", self.positions)):
             written += [tables.write_bytes(frame.to_csv(index=False).encode("utf-8"), folder / f"{name}.csv"),
                         tables.write_bytes(frame.to_parquet(index=False), folder / f"{name}.parquet")]
-        for name, widget in (("overview", self._overview), ("timeline", self._time)):
-            spec = widget.spec
+        for name in self._drawings.specs:
+            spec = linked.marked(self._drawings.spec(name), self._drawings.stretch)
             written += [tables.write_bytes(theme.svg(spec).encode("utf-8"), folder / f"{name}.svg"),
                         tables.write_bytes(theme.png(spec), folder / f"{name}.png"),
                         tables.write_bytes(json.dumps(spec, ensure_ascii=False, indent=1).encode("utf-8"),
@@ -129,101 +137,92 @@ class Board(ipywidgets.VBox):
         everything = ipywidgets.Button(description="Show everything", layout=WIDE)
         everything.on_click(lambda _: self.reset())
         self._controls = ipywidgets.HBox([*self._lists.values(), self._words, *self._days.values(), everything],
-                                         layout=ipywidgets.Layout(flex_flow="row wrap"))
+                                         layout=ROWS)
         self._summary, self._saved = ipywidgets.HTML(), ipywidgets.HTML()
-        overview, timeline = self._charts()
-        self._overview = alt.JupyterChart(overview, embed_options=EMBED)
-        self._time = alt.JupyterChart(timeline, debounce_wait=200, max_wait=False, embed_options=EMBED)
-        self._overview.observe(self._clicked, "_vl_selections")
-        self._time.observe(self._dragged, "_vl_selections")
-        self._reader = reader.Reader(bindings={"ArrowLeft": ["previous", "previous", True],
-                                           "ArrowRight": ["next", "next", True], "k": ["previous", "previous", False],
-                                           "j": ["next", "next", False]})
-        self._reader.on_action(lambda action: self._read(self._at + {"next": 1, "previous": -1}.get(action, 0)))
-        self._sort = ipywidgets.Dropdown(options=list(SORTS), description="Sorted", layout=WIDE)
-        self._sort.observe(lambda _: self._tell(), "value")
+        self._drawings = drawings.Drawings(self._charts())
+        self._drawings.on_click(self._clicked)
+        self._drawings.on_stretch(self._dragged)
+        self._reader = reader.Reader(bindings=KEYS)
+        self._reader.on_action(self._act)
+        self._list = listing.Listing(columns=COLUMNS, sorts=SORTS)
+        self._list.on_pick(self._read)
+        self._list.on_sort(self._sort)
         self._save = ipywidgets.Button(description="Save this choice", layout=WIDE,
                                        tooltip="CSV, Parquet, SVG, PNG and Vega-Lite files")
         self._save.on_click(lambda _: self._export())
-        self._list = itables.widget.ITable(self._listed(), select="single", maxBytes=0, showIndex=False,
-                                           classes="display compact", lengthMenu=[10, 25, 100],   # sentences wrap
-                                           layout={"topStart": "info", "topEnd": "search"})
-        self._list.observe(self._picked, "selected_rows")
 
     def _asked(self, **fields: object) -> None:
         if not self._busy:
             self.choose(**fields)
 
-    def _clicked(self, change) -> None:
-        """A click on a tile or an outlet; the same again chooses everything there."""
-        if self._busy:
-            return
-        found = change["new"]
-        place, house = (found.get(name, {}).get("value") or {} for name in ("place", "house"))
-        old = change["old"] or {}
-        pick = self.selection
-        if place and place != (old.get("place", {}).get("value") or {}):
-            wanted = {field: tuple(value for value in place.get(field, ()) if value != linked.ALL)
-                      for field in ("country", "target")}
-            same = all(getattr(pick, field) == wanted[field] for field in wanted)
-            self.choose(**({"country": (), "target": ()} if same else wanted))
-        elif house and house != (old.get("house", {}).get("value") or {}):
-            wanted = tuple(house.get("outlet", ()))
-            self.choose(outlet=() if pick.outlet == wanted else wanted)
+    def _clicked(self, row: dict[str, object]) -> None:
+        """A click on a tile, a country or an outlet; the same again chooses everything there."""
+        wanted = {field: tuple(row[field] for _ in range(row[field] != linked.ALL))
+                  for field in ("country", "target", "outlet") if field in row}
+        same = all(getattr(self.selection, field) == value for field, value in wanted.items())
+        with contextlib.suppress(selection.ChoiceError):   # what was clicked is gone by now
+            self.choose(**(dict.fromkeys(wanted, ()) if same else wanted))
 
-    def _dragged(self, change) -> None:
+    def _dragged(self, times: list[float], zone: str) -> None:
         """A stretch of time; an empty one chooses all."""
-        value = (change["new"].get("stretch", {}).get("value") or {}).get("date")
-        if self._busy or (change["old"] or {}).get("stretch", {}).get("value") == change["new"]["stretch"]["value"]:
-            return
-        since, until = _days(*sorted(value), self._time.local_tz) if value else ("", "")
+        since, until = drawings.days(*sorted(times), zone) if len(times) == 2 else ("", "")
         if (since, until) != (self.selection.since, self.selection.until):
             self.choose(since=since, until=until)
 
-    def _picked(self, change) -> None:
-        if change["new"] and not self._busy:
-            self._read(change["new"][0])
+    def _act(self, action: str) -> None:
+        if action == "correct" and self._name:
+            self._correct(self._name)
+        else:
+            self._read(self._at + {"next": 1, "previous": -1}.get(action, 0))
+
+    def _sort(self, column: str) -> None:
+        """Sort by the column, upward, then downward, then in the order of the articles again."""
+        if column in SORTS:
+            self._list.sorted = {column: f"-{column}", f"-{column}": ""}.get(self._list.sorted, column)
+            self._tell()
 
     # ---- drawing
 
-    def _drawn(self) -> tuple[dict[str, list], dict[str, list]]:
-        """What the two charts draw of the choice."""
+    def _drawn(self) -> dict[str, list]:
+        """What the charts draw of the choice: rows by the data set's name."""
         pick = self.selection
-        return ({"tiles": linked.tiles(pick.cells(), self.book.labels, pick.chosen),
-                 "bars": linked.bars(pick.by_outlet(), pick.chosen)},
-                {"days": linked.days(pick.by_day("M" if self._monthly else "D"), monthly=self._monthly)})
+        return {"tiles": linked.tiles(pick.cells(), self.book.labels, pick.chosen),
+                "bars": linked.bars(pick.by_outlet(), pick.chosen),
+                "days": linked.days(pick.by_day("M" if self._monthly else "D"), monthly=self._monthly)}
 
-    def _charts(self) -> tuple[alt.HConcatChart, alt.LayerChart]:
-        """The two charts of everything; a choice only changes their data."""
+    def _charts(self) -> dict[str, object]:
+        """The charts of everything; a choice only changes their rows."""
         known = self.selection.by_day()["date"].tolist()
         self._monthly = len(known) > 1 and (pd.Timestamp(known[-1]) - pd.Timestamp(known[0])).days > MONTHLY
         span = sorted(filter(None, [*known, self.study.start, self.study.end])) or ["2000-01-01"]
         last = (pd.Timestamp(span[-1]) + pd.Timedelta(days=1)).strftime("%Y-%m-%d")
-        overview, time = self._drawn()
-        return linked.overview(**overview), linked.timeline(
-            time["days"], linked.ticks(self._events, span[0], last), span[0], last, monthly=self._monthly)
+        rows = self._drawn()
+        return {"matrix": linked.matrix(rows["tiles"], self.book.labels.values()),
+                "outlets": linked.outlets(rows["bars"]),
+                "timeline": linked.timeline(rows["days"], linked.ticks(self._events, span[0], last), span[0], last,
+                                            monthly=self._monthly)}
 
-    def _listed(self) -> pd.DataFrame:
-        """What the list shows: the first ROWS statements with their positions in words."""
-        self._shown = self.selection.first(ROWS, *SORTS[self._sort.value])
-        taken = self.selection.positions_among(self._shown["statement"])
+    def _listed(self, places) -> list[list[str]]:
+        """Rows of the list, the statements with their positions in words."""
+        shown = self.selection.at(places)
         said: dict[str, list[str]] = {}
-        for position in taken.itertuples():
+        for position in self.selection.positions_among(shown["statement"]).itertuples():
             words = f"{position.stance} {self.book.labels.get(position.target, position.target)}"
             said.setdefault(position.statement, []).append(words)
-        said = {name: "; ".join(dict.fromkeys(parts)) for name, parts in said.items()}
-        return pd.DataFrame({
-            "Speaker": self._shown["speaker"], "Country": self._shown["countries"].map(coding.named),
-            "Statement": self._shown["content"].map(lambda text: f"{text[:200]}…" if len(text) > 200 else text),
-            "Position": [said.get(name, "–") for name in self._shown["statement"]], "Outlet": self._shown["outlet"],
-            "Published": self._shown["published"], "Sure": [f"{sure:.2f}" for sure in self._shown["confidence"]]})
+        return [[row.speaker, coding.named(row.countries),
+                 f"{row.content[:LONG]}…" if len(row.content) > LONG else row.content,
+                 "; ".join(dict.fromkeys(said.get(row.statement, ["–"]))), row.outlet, row.published,
+                 f"{row.confidence:.2f}"] for row in shown.itertuples()]
 
-    def redraw(self) -> None:
-        """Bring every widget to the choice: what is read first, then the charts, which take a browser the longest."""
+    def redraw(self, name: str = "") -> None:
+        """Bring every widget to the choice, with this statement being read if it is among them, else the first."""
         self._busy = True
         try:
-            self._tell()
+            self._tell(name)
             pick = self.selection
+            with self._drawings.hold_sync():
+                self._drawings.rows = self._drawn()
+                self._drawings.stretch = linked.edges(pick.since, pick.until)
             for field, widget in self._lists.items():
                 chosen = getattr(pick, field)
                 widget.value = chosen[0] if len(chosen) == 1 else ""
@@ -231,41 +230,40 @@ class Board(ipywidgets.VBox):
             for field, widget in self._days.items():
                 day = getattr(pick, field)
                 widget.value = datetime.date.fromisoformat(day) if day else None
-            overview, timeline = self._drawn()
-            self._show(self._overview, linked.redrawn(self._overview.spec, **overview))
-            self._show(self._time, linked.redrawn(self._time.spec, (pick.since, pick.until), **timeline))
         finally:
             self._busy = False
 
-    @staticmethod
-    def _show(widget: alt.JupyterChart, spec: dict) -> None:
-        """Draw the spec, if it is another; the picture starts without a click on it."""
-        if spec != widget.spec:
-            widget.spec = spec
-            widget._vl_selections = {name: {"value": {}, "store": []} for name in widget._vl_selections}
-
-    def _tell(self) -> None:
-        """The counts, the list and the first statement."""
+    def _tell(self, name: str = "") -> None:
+        """The counts, the list and the statement that is read."""
         n = self.selection.counts()
-        more = f", the first {ROWS} listed" if n["statements"] > ROWS else ""
-        more += f"; {n['undated']:,} of them without a day of publication" if n["undated"] else ""
+        more = f"; {n['undated']:,} of them without a day of publication" if n["undated"] else ""
+        faults = (f" <b>{_count(len(self.problems), 'problem')} with reviews</b>: see <code>board.problems</code>."
+                  if len(self.problems) else "")
         self._summary.value = (
-            f"<p role='status' aria-live='polite'><b>{html.escape(str(self.selection))}</b>: {n['statements']:,} "
-            f"statements ({n['utterances']:,} utterances) in {n['articles']:,} articles{more}.</p>")
-        self._list.update(self._listed(), selected_rows=[])
-        self._read(self._at)
+            f"<p role='status' aria-live='polite'><b>{html.escape(str(self.selection))}</b>: "
+            f"{_count(n['statements'], 'statement')} ({_count(n['utterances'], 'utterance')}) in "
+            f"{_count(n['articles'], 'article')}{more}.{faults}</p>")
+        column = self._list.sorted.removeprefix("-")
+        self._places = self.selection.ordered(column, descending=self._list.sorted.startswith("-"))
+        self._read(self.selection.place(name, self._places) if name else 0)
+
+    @property
+    def _name(self) -> str:
+        """The statement that is read; empty if none is."""
+        return self.selection.at(self._places[[self._at]])["statement"].item() if len(self._places) else ""
 
     def _read(self, at: int) -> None:
-        """Show one statement of the list in its article."""
-        if self._shown.empty:
+        """Show one statement of the list in its article, and the page of the list that it stands on."""
+        total = len(self._places)
+        self._at = at % total if total else 0
+        first = self._at // listing.PAGE * listing.PAGE
+        with self._list.hold_sync():
+            self._list.total, self._list.first, self._list.at = total, first, self._at
+            self._list.rows = self._listed(self._places[first:first + listing.PAGE])
+        if total:
+            self._reader.view = self._view(next(self.selection.at(self._places[[self._at]]).itertuples()))
+        else:
             self._reader.view = {"title": "No statement fits", "status": "Choose less, or show everything."}
-            return
-        self._at = at % len(self._shown)
-        self._reader.view = self._view(self._shown.iloc[self._at])
-        if self._list.selected_rows != [self._at]:
-            busy, self._busy = self._busy, True
-            self._list.selected_rows = [self._at]
-            self._busy = busy
 
     def _view(self, row) -> dict[str, object]:
         own = self.selection.positions_of(row.statement)
@@ -276,8 +274,8 @@ class Board(ipywidgets.VBox):
         others = self.selection.reports_of(row.utterance)
         others = others[others["statement"] != row.statement]
         return {"title": f"{row.speaker or 'Nobody named'} ({coding.named(row.countries)})", "label": "Statement",
-                "count": f"{self._at + 1} of {len(self._shown)} · {row.outlet} · {row.published or 'day unknown'} · "
-                         f"{row.kind} · {row.cue}",
+                "count": " · ".join(filter(None, [f"{self._at + 1:,} of {len(self._places):,}", row.outlet,
+                                                  row.published or "day unknown", row.kind, row.cue])),
                 "pieces": reader.pieces(text, start, end, reader.spans(row, own.itertuples())),
                 "facts": facts or ["takes no position on a target of the codebook"],
                 "variants": [[f"The same in {other.outlet}:", reader.compared(other.content, row.content)]
@@ -288,13 +286,5 @@ class Board(ipywidgets.VBox):
         self._saved.value = f"{len(written)} files in {html.escape(written[0].parent.name)}/ beside the report"
 
 
-def _days(first: float, last: float, zone: str | None) -> tuple[str, str]:
-    """The days, where the reader is, whose middle lies between two times in milliseconds; at least the first one's."""
-    try:
-        place = zoneinfo.ZoneInfo(zone or "UTC")
-    except (KeyError, ValueError):
-        place = zoneinfo.ZoneInfo("UTC")
-    half = datetime.timedelta(hours=12)
-    start, end = (datetime.datetime.fromtimestamp(edge / 1000, place).replace(tzinfo=None) for edge in (first, last))
-    since, until = (start + half).date(), (end - half).date()
-    return (since.isoformat(), until.isoformat()) if since <= until else (start.date().isoformat(),) * 2
+def _count(n: int, what: str) -> str:
+    return f"{n:,} {what}{'s' * (n != 1)}"

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ipywidgets
 
 from stancebrief import countries, study
 from stancebrief.agreement import coding, reviews
-from stancebrief.explore import reader
+from stancebrief.explore import boards, labels, reader
 
-STANCES = (("none", ""), ("support", "support"), ("oppose", "oppose"), ("neutral", "neutral"))
+STANCES = [["", "none"], ["support", "support"], ["oppose", "oppose"], ["neutral", "neutral"]]
 EVERYONE = "every country"
 KEYS = {"Enter": ["save", "save and next", True], "n": ["none", "takes no position", True],
         "x": ["reject", "no statement", True], "u": ["undo", "undo", True], "k": ["skip", "later", True],
         "m": ["machine", "show the machine's label", True], "ArrowLeft": ["previous", "previous", True],
         "ArrowRight": ["next", "next", True], "w": ["whole", "whole article", True],
-        "s": ["support", "support the target", False], "o": ["oppose", "oppose it", False],
-        "e": ["neutral", "neutral on it", False], "Backspace": ["clear", "clear it", False]}
+        "s": ["support", "supports the target", False], "o": ["oppose", "opposes it", False],
+        "e": ["neutral", "neutral on it", False], "Backspace": ["clear", "no position on it", False]}
 
 
 class Review(ipywidgets.VBox):
     """Hand-coding in a notebook cell; `session` holds what is decided and can be used without the form.
 
-    `decided` is called after every decision, for example with the `refresh` of a board.
+    With a `board`, that follows every decision, and what is read there can be corrected here: see `show`.
     """
 
     def __init__(self, ours: study.Study, coder: str, *, order: str = "random", blind: bool = True,
-                 decided: Callable[[], None] | None = None) -> None:
-        self.session = coding.Session(ours, coder, order=order, blind=blind)
-        self._decided = decided or (lambda: None)
+                 board: boards.Board | None = None) -> None:
+        self.session, self._board = coding.Session(ours, coder, order=order, blind=blind), board
         self._target, self._shown, self._whole = 0, False, False
         self._labels: dict[tuple[str, str], str] = {}
         self._make()
-        super().__init__([self._bar, self._reader, self._source, *self._lines(), self._note, self._missed])
+        super().__init__([self._bar, self._reader, self._source, self._choices, self._note, self._missed])
         self.draw()
+        if board:
+            board.follow(self.show)
 
     def _make(self) -> None:
         """The widgets, and what each does."""
@@ -42,42 +41,32 @@ class Review(ipywidgets.VBox):
         wide = ipywidgets.Layout(width="auto")
         self._progress = ipywidgets.IntProgress(layout=ipywidgets.Layout(width="14em"))
         self._said = ipywidgets.HTML()
-        self._bar = ipywidgets.HBox([self._progress, self._said])
-        numbered = {str(k): [f"target {k}", book.labels[name], False]
-                    for k, name in enumerate(book.names[:9], 1)}
+        self._bar = ipywidgets.HBox([self._progress, self._said], layout=ipywidgets.Layout(flex_flow="row wrap"))
+        numbered = {str(k): [f"target {k}", "", False] for k in range(1, min(9, len(book.names)) + 1)}
         self._reader = reader.Reader(bindings=KEYS | numbered)
         self._reader.on_action(self.act)
         self._reader.observe(self._marked, "selected")
         self._codes = ipywidgets.Text(description="Speaks for", continuous_update=False, layout=wide,
                                       tooltip="country codes, with | between two")
+        self._codes.observe(lambda _: self._several(), "value")
         self._for = ipywidgets.Dropdown(options=[EVERYONE], description="Label for", layout=wide)
         self._for.observe(lambda _: self._lists(), "value")
-        self._source = ipywidgets.HBox([self._codes, self._for])
-        self._rows = {}
-        for name in book.names:
-            row = ipywidgets.ToggleButtons(options=list(STANCES), style={"button_width": "6em"},
-                                           tooltips=[f"no position on it: {book[name].definition}",
-                                                     f"support: {book[name].support_means}", "oppose: the contrary",
-                                                     "neutral: weighs or conditions its position"])
-            row.observe(lambda change, name=name: self._set(name, change["new"]), "value")
-            self._rows[name] = row
-        self._note = ipywidgets.Text(description="Note", layout=ipywidgets.Layout(width="40em"))
+        self._source = ipywidgets.HBox([self._codes, self._for], layout=ipywidgets.Layout(flex_flow="row wrap"))
+        self._choices = labels.Labels(
+            targets=[[name, book.labels[name], str(k) if k < 10 else "", book[name].definition,
+                      book[name].support_means] for k, name in enumerate(book.names, 1)],
+            options=STANCES, bindings={key: action for key, (action, *_) in self._reader.bindings.items()})
+        self._choices.on_set(self._set)
+        self._choices.on_action(self.act)
+        self._note = ipywidgets.Text(description="Note", layout=ipywidgets.Layout(width="40em", max_width="100%"))
         self._words = ipywidgets.Text(description="Missed", placeholder="mark words in the text above, or type them",
-                                      layout=ipywidgets.Layout(width="32em"))
+                                      layout=ipywidgets.Layout(width="32em", max_width="100%"))
         self._speaker = ipywidgets.Text(description="Said by", layout=ipywidgets.Layout(width="16em"))
         self._missed_codes = ipywidgets.Text(description="Speaks for", placeholder="such as CHN", layout=wide)
         add = ipywidgets.Button(description="Add with the labels above", layout=wide)
         add.on_click(lambda _: self.act("add"))
         self._missed = ipywidgets.HBox([self._words, self._speaker, self._missed_codes, add],
                                        layout=ipywidgets.Layout(flex_flow="row wrap"))
-
-    def _lines(self) -> list[ipywidgets.Widget]:
-        """Each target's name and its buttons on one line."""
-        names = self.session.book.labels
-        for k, (name, row) in enumerate(self._rows.items(), 1):
-            row.description = f"{k} {names[name]}"  # a name of the buttons themselves, for screen readers too
-            row.style.description_width = "26em"
-        return list(self._rows.values())
 
     # ---- what can be done, by key, by button, or from Python
 
@@ -88,12 +77,12 @@ class Review(ipywidgets.VBox):
             if action.startswith("target "):
                 self._target = int(action.split()[1]) - 1
             elif action in ("support", "oppose", "neutral", "clear"):
-                name = session.book.names[self._target]
-                self._rows[name].value = "" if action == "clear" else action
-                self._set(name, self._rows[name].value)
+                self._set(session.book.names[self._target], "" if action == "clear" else action)
+                return
             elif action == "undo":
                 told = session.undo()
                 self._leave()
+                self._follow()
             elif action in ("previous", "next"):
                 session.go(1 if action == "next" else -1)
                 self._leave()
@@ -124,8 +113,28 @@ class Review(ipywidgets.VBox):
             session.decide(labels, shown=self._shown, countries_=self._codes.value.strip(), note=self._note.value)
             told = reviews.write_positions(labels) or "takes no position"
         self._leave()
-        self._decided()
+        self._follow()
         return f"taken down: {told} on “{words}”"
+
+    def show(self, statement: str) -> None:
+        """Bring a statement of the board's here to be corrected, with the machine's labels, which the coder saw."""
+        if not self.session.look(statement):
+            self.draw("this statement was added by hand: it is not among the machine's, which are coded here")
+            return
+        self._leave()
+        self._shown = True
+        self.draw()
+        if statement not in self.session.mine:
+            machine = self.session.machine()
+            codes = list(dict.fromkeys([*self._codes.value.split("|"), *(code for code, *_ in machine)]))
+            self._codes.value = "|".join(codes)
+            self._fill(machine)
+            self.draw("the machine's labels are filled in")
+        self._reader.focus()
+
+    def _follow(self) -> None:
+        if self._board:
+            self._board.refresh()
 
     def _add(self) -> str:
         """Add what is marked in the text, or the words typed where they stand in it."""
@@ -145,7 +154,7 @@ class Review(ipywidgets.VBox):
                     speaker=self._speaker.value.strip(), note=self._note.value)
         self._words.value = self._speaker.value = self._missed_codes.value = ""
         self._labels.clear()
-        self._decided()
+        self._follow()
         return f"added: “{text[start:end][:60]}”"
 
     def _positions(self, codes: str = "") -> list[tuple[str, str, str]]:
@@ -158,8 +167,6 @@ class Review(ipywidgets.VBox):
         return [(code, target, stance) for (code, target), stance in found.items() if stance and code in codes]
 
     def _set(self, target: str, stance: str) -> None:
-        if self._drawing:
-            return
         self._target = self.session.book.names.index(target)
         if stance:
             self._labels[self._for.value, target] = stance
@@ -182,18 +189,31 @@ class Review(ipywidgets.VBox):
 
     # ---- drawing
 
-    _drawing, _for_statement, _article = False, "", ""
+    _for_statement, _article = "", ""
 
     def _stretch(self) -> tuple[int, int]:
         row = self.session.current
         return reader.stretch(self.session.texts[self._article], row["start"], row["end"], self._whole)
 
     def _lists(self) -> None:
-        """The buttons of the targets as the labels say."""
-        self._drawing = True
-        for target, row in self._rows.items():
-            row.value = self._labels.get((self._for.value, target), "")
-        self._drawing = False
+        """The choices as the labels say."""
+        names = self.session.book.names
+        self._choices.chosen = {target: self._labels.get((self._for.value, target), "") for target in names}
+        self._choices.active = names[min(self._target, len(names) - 1)]
+
+    def _fill(self, positions: list[tuple[str, str, str]]) -> None:
+        """Take these positions as the labels."""
+        several = self._several()
+        self._labels = {(code if several else EVERYONE, target): stance for code, target, stance in positions}
+
+    def _several(self) -> bool:
+        """Whether the statement speaks for several countries; then each may have labels of its own."""
+        codes = [code.strip() for code in self._codes.value.split("|") if code.strip()]
+        options = [EVERYONE, *(codes if len(codes) > 1 else [])]
+        if list(self._for.options) != options:
+            self._for.options = options
+        self._for.layout.display = "" if len(codes) > 1 else "none"
+        return len(codes) > 1
 
     def draw(self, told: str = "") -> None:
         """Bring the form to the session's place."""
@@ -212,10 +232,7 @@ class Review(ipywidgets.VBox):
             self._for_statement = row["statement"]
             known = session.mine.get(row["statement"], {})
             self._codes.value = known.get("countries") or row["countries"]
-            self._for.options = [EVERYONE, *([code for code in self._codes.value.split("|")]
-                                             if "|" in self._codes.value else [])]
-            self._labels = {(code if "|" in self._codes.value else EVERYONE, target): stance for code, target, stance
-                            in reviews.read_positions(known.get("positions", ""))}
+            self._fill(reviews.read_positions(known.get("positions", "")))
         self._lists()
         self._reader.view = self._view(row, told)
 
@@ -233,9 +250,9 @@ class Review(ipywidgets.VBox):
         if known:
             facts.append("you decided: " + ("no statement" if known["action"] == "reject"
                                             else known["positions"] or "no position"))
-        labels = reviews.write_positions(self._positions()) or "no position"
+        chosen = reviews.write_positions(self._positions()) or "no position"
         target = book.labels[book.names[min(self._target, len(book.names) - 1)]]
         return {"title": row["speaker"] or "Nobody named", "label": "Statement to be coded",
                 "count": f"{row['article']} · {session.at + 1} of {len(session.order)} in this order",
                 "pieces": reader.pieces(session.texts[row["article"]], low, high, marks), "facts": facts,
-                "status": f"{told + ' · ' if told else ''}Chosen: {labels} · keys s, o, e set: {target}"}
+                "status": f"{told + ' · ' if told else ''}Chosen: {chosen} · keys s, o, e set: {target}"}

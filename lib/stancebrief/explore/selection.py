@@ -46,7 +46,7 @@ class Selection:
         self._day = pd.to_datetime(self._marks["published"], errors="coerce").to_numpy().astype("datetime64[D]")
         self._each = {name: pd.factorize(self._statements[name])[0] for name in ("utterance", "article")}
         self._undated = self._statements["published"].eq("").to_numpy()
-        self._orders: dict[tuple, np.ndarray] = {}
+        self._orders: dict[tuple[str, bool], np.ndarray] = {}
         self._last: tuple[tuple | None, np.ndarray] = None, np.array([], dtype=int)   # the choice last asked for
         self._said = (self._statements["content"] + "\n" + self._statements["speaker"]).str.lower()
         self.reset()
@@ -121,14 +121,24 @@ class Selection:
         return {"statements": len(rows), "utterances": len(np.unique(self._each["utterance"][rows])),
                 "articles": len(np.unique(self._each["article"][rows])), "undated": int(self._undated[rows].sum())}
 
-    def first(self, n: int, by: tuple[str, ...], ascending: tuple[bool, ...]) -> pd.DataFrame:
-        """The first `n` of the chosen statements in that order; columns as `statements`."""
-        if (by, ascending) not in self._orders:   # sorted once, not with every choice
-            order = self._statements[list(by)].sort_values(list(by), ascending=list(ascending), kind="stable")
-            self._orders[by, ascending] = np.argsort(order.index.to_numpy())
+    def ordered(self, column: str = "", descending: bool = False) -> np.ndarray:
+        """Places of the chosen statements, sorted by that column of `statements` and within it as in the articles."""
+        if (column, descending) not in self._orders:   # sorted once, not with every choice
+            by = [*filter(None, [column]), "article", "start"]
+            order = self._statements[by].sort_values(by, ascending=[not descending] * bool(column) + [True, True],
+                                                     kind="stable")
+            self._orders[column, descending] = np.argsort(order.index.to_numpy())
         rows = self._rows
-        near = np.argsort(self._orders[by, ascending][rows])[:n]
-        return self._statements.take(rows[near]).reset_index(drop=True)
+        return rows[np.argsort(self._orders[column, descending][rows])]
+
+    def at(self, places: np.ndarray) -> pd.DataFrame:
+        """The statements at these places; columns as `statements`."""
+        return self._statements.take(places).reset_index(drop=True)
+
+    def place(self, statement: str, places: np.ndarray) -> int:
+        """Where among these places that statement is; 0 if it is not."""
+        found = np.flatnonzero((self._statements["statement"] == statement).to_numpy()[places])
+        return int(found[0]) if len(found) else 0
 
     @property
     def positions(self) -> pd.DataFrame:

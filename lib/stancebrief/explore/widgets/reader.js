@@ -3,6 +3,8 @@
 
 const NAMES = { content: "statement", cue: "cue", speaker: "speaker", word: "deciding words", differs: "differs" };
 
+const SIGNS = { ArrowLeft: "←", ArrowRight: "→", Backspace: "⌫", Enter: "⏎" };
+
 function make(tag, classes, text) {
   const node = document.createElement(tag);
   if (classes) node.className = classes;
@@ -69,11 +71,17 @@ function render({ model, el }) {
     if (first) text.scrollTop = Math.max(0, first.offsetTop - text.offsetTop - 40);
   }
 
+  // What has a button shows its first key there; the line below names the rest.
   function keys() {
-    const map = model.get("bindings");
-    help.textContent = "Keys: " + Object.entries(map).map(([key, [, label]]) => `${key} ${label}`).join(" · ");
-    buttons.replaceChildren(...Object.entries(map).filter(([, [, , button]]) => button).map(([key, [action, label]]) => {
-      const button = make("button", "", label);
+    const all = Object.entries(model.get("bindings"));
+    const shown = all.filter(([, [, , button]]) => button);
+    const rest = all.filter(([, [, label, button]]) => label && !button);
+    help.replaceChildren(...rest.flatMap(([key, [, label]], k) => [k ? " · " : "Keys: ", make("kbd", "", SIGNS[key] ?? key), ` ${label}`]));
+    buttons.replaceChildren(...shown.map(([key, [action, label]]) => {
+      const button = make("button", "", `${label} `);
+      const sign = make("kbd", "", SIGNS[key] ?? key);
+      sign.setAttribute("aria-hidden", "true");
+      button.append(sign);
       button.type = "button";
       button.setAttribute("aria-keyshortcuts", key);
       button.addEventListener("click", () => act(action));
@@ -100,11 +108,16 @@ function render({ model, el }) {
   text.addEventListener("mouseup", select);
   text.addEventListener("keyup", select);
 
-  model.on("change:view", draw);
-  model.on("change:bindings", keys);
-  model.on("msg:custom", (message) => { if (message.focus) root.focus(); });
+  const focus = (message) => {
+    if (!message.focus) return;
+    root.scrollIntoView({ block: "nearest" });
+    root.focus();
+  };
+  const tasks = { "change:view": draw, "change:bindings": keys, "msg:custom": focus };
+  Object.entries(tasks).forEach(([event, task]) => model.on(event, task));
   draw();
   keys();
+  return () => Object.entries(tasks).forEach(([event, task]) => model.off(event, task));
 }
 
 export default { render };
