@@ -14,7 +14,7 @@ def read(text):
     return [(row.speaker, row.content) for row in rows(text)]
 
 
-def rows(text):
+def rows(text, lead=True):
     """The statements of a text that is no headline."""
-    frame = pd.DataFrame([{"article": "a.txt", "text": LEAD + text, "furniture": json.dumps([])}])
+    frame = pd.DataFrame([{"article": "a.txt", "text": (LEAD if lead else "") + text, "furniture": json.dumps([])}])
     return list(statements.extract(frame)[0].itertuples())

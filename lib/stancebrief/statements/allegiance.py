@@ -6,7 +6,7 @@ import re
 
 from stancebrief import countries
 from stancebrief.countries import offices
-from stancebrief.statements import homes, introductions, names, vocabulary
+from stancebrief.statements import homes, names, owners, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 LANGUAGE = re.compile(r"\b(?<=[a-z]) language(?= [a-z])")  # "Chinese language diplomat": paraphrased copy for "Chinese"
@@ -25,7 +25,7 @@ OWNED = re.compile(r"(?:[^,]{2,40}, )?(its|their|his|her)\b", re.IGNORECASE)  # 
 BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
 
 
-class Allegiance(introductions.Introductions):
+class Allegiance(owners.Owners):
     """The countries of the persons of one article. A person once given a country keeps it."""
 
     def __init__(self, sheets: list[Sheet], known: names.Names, mentions: list[list], at_home: homes.Homes) -> None:
@@ -141,23 +141,38 @@ class Allegiance(introductions.Introductions):
         found = OWNED.match(told)
         if found is None or countries.role(told) not in ("office", "carrier"):
             return ("UNKNOWN",), "unknown"
+        start = self._office_start(o, told)
+        if found[1].lower() in ("his", "her"):
+            return self._through_master(o, start)
+        for n, i in self.acting(o.sheet, start):
+            return self.owner(n, i)  # the likeliest decides: a body without a country is no reason to look further
+        return homes.UNKNOWN
+
+    def owner(self, number: int, head: int) -> tuple[tuple[str, ...], str]:
+        """The country of the body or State that is the subject at a word; a party without a country is the home's."""
+        sheet = self.sheets[number]
+        first, last = sheet.left(head), sheet.right(head)
+        phrase = self.spelled(number, sheet.text[sheet.at[first] : sheet.end(last)])
+        codes, _ = countries.resolve(phrase)
+        if codes == ("UNKNOWN",):
+            codes, basis = self.homes.country(phrase, number, sheet.at[first])
+            return codes, f"through the subject before: {basis}"
+        return codes, "through the subject before"
+
+    def _office_start(self, o: names.Occurrence, told: str) -> int:
+        """The first word of the phrase `told` around a name."""
         sheet = self.sheets[o.sheet]
+        at = sheet.text.rfind(told, 0, sheet.end(o.last - 1) + len(told))
+        return min(o.first, sheet.word_at(at)) if at >= 0 else o.first
+
+    def _through_master(self, o: names.Occurrence, start: int) -> tuple[tuple[str, ...], str]:
+        """ "…, his spokesman, X": for whom the person speaks who was the last subject."""
         for n in (o.sheet, o.sheet - 1):
-            here = self.sheets[n] if n >= 0 else None
-            if here is None:
+            if n < 0:
                 break
-            limit = o.first if n == o.sheet else len(here)
-            for i in range(limit - 1, -1, -1):
-                if here.deps[i] not in ("nsubj", "nsubjpass") or here.tags[i][:2] != "NN" or here.quoted[i]:
-                    continue
-                if n == o.sheet and here.left(i) <= sheet.word_at(sheet.text.find(told)) <= here.right(i):
-                    continue  # the office itself
-                if found[1].lower() in ("his", "her"):
-                    name = next((p.name for p in self._in(n) if p.first <= i < p.last and p.name != o.name), None)
-                    codes, _ = self.country(name) if name else homes.UNKNOWN
-                else:
-                    codes, _ = countries.resolve(here.text[here.at[here.left(i)] : here.end(here.right(i))])
-                if codes != ("UNKNOWN",):
+            before = [p for p in self._in(n) if p.subject and not p.quoted and (n < o.sheet or p.last <= start)]
+            for p in reversed(before):
+                if p.name != o.name and (codes := self.country(p.name)[0]) != ("UNKNOWN",):
                     return codes, "through the subject before"
         return homes.UNKNOWN
 

@@ -55,7 +55,9 @@ class Descriptions(together.Together):
         word = sheet.lower[head]
         start = sheet.lower[first]
         single = word[:-1] if word.endswith("s") and word not in PAIRED else word
-        inner = [m for m in self.mentions[number] if sheet.at[first] <= m.start < sheet.end(last - 1)]
+        # "The president, a liberal who talks to the North, …": what follows a comma only tells more of him
+        close = next((i for i in range(head + 1, last) if sheet.words[i] == ","), last)
+        inner = [m for m in self.mentions[number] if sheet.at[first] <= m.start < sheet.end(close - 1)]
         two = any(w in ("two", "2") for w in sheet.lower[first:head])
         if word in PAIRED and (start == "both" or (two and (start == "the" or head - first == 1))):
             return self._pair(number, head, phrase)
@@ -78,7 +80,8 @@ class Descriptions(together.Together):
             return None
         own = [w for w in sheet.words[first + 1 : head] if w[:1].isupper()]
         if single in DESCRIBES_PERSON and word == single:
-            codes = set(countries.resolve(phrase)[0]) - {"UNKNOWN"} if inner or own else set()
+            named = sheet.text[sheet.at[first] : sheet.end(close - 1)]
+            codes = set(countries.resolve(named)[0]) - {"UNKNOWN"} if inner or own else set()
             return self._person_described(number, (first, head), single, codes, bool(inner or own), phrase)
         if inner:
             return None
@@ -170,7 +173,8 @@ class Descriptions(together.Together):
         unnamed = None if apart else self._introduced(number, sheet.at[first], role)
         if unnamed is not None and not (own and codes) and (best is None or (best.sheet, best.first) < unnamed):
             return self.speaker(*unnamed).carried()
-        if best is not None and best.sheet < number and not own and self._elsewhere(best.name, phrase, number, at):
+        here = any(o.name == best.name and o.sheet == number for o in self.before(number, at)) if best else False
+        if best is not None and not here and not own and self._elsewhere(best.name, phrase, number, at):
             return None  # "In Ankara, the president said …": of that place, whoever was named before
         if best is not None:
             return references.Speaker(best.name, *self.allegiance.country(best.name), None, True)

@@ -71,6 +71,8 @@ class Introductions:
             if child > head and sheet.deps[child] in ("relcl", "conj", "cc") and child >= o.last:
                 cut = min(cut, sheet.left(child))
         last = max(min(cut, o.last + WINDOW), o.last)
+        if 0 <= o.opens < first:  # "Spokesman Cmdr. Jane Doe": the parse may end a sentence after the rank
+            first = o.opens
         return sheet.text[sheet.at[first] : sheet.end(last - 1)]
 
     def after(self, o: names.Occurrence) -> str:

@@ -98,10 +98,10 @@ class References:
     def name_at(self, number: int, head: int) -> names.Occurrence | None:
         """The person's name at a word, or beside it as an apposition or compound."""
         sheet = self.sheets[number]
-        wanted = [
-            head,
-            *[c for c in sheet.children(head) if sheet.deps[c] in ("appos",) and sheet.proper(c) and c - head < 12],
-        ]
+        beside = [c for c in sheet.children(head) if sheet.deps[c] == "appos"]
+        wanted = [head, *[c for c in beside if c - head < 12]]
+        if not sheet.proper(head):
+            wanted += self._hung_on_a_place(number, head)
         if sheet.deps[head] == "appos" and not sheet.proper(head):
             wanted.append(sheet.heads[head])
         for word in wanted:
@@ -110,6 +110,20 @@ class References:
                 if o.first <= word < o.last:
                     return o
         return None
+
+    def _hung_on_a_place(self, number: int, head: int) -> list[int]:
+        """Names that the parse hangs on a place: no person is one, so "the envoy for Asia, Jane Doe" is the envoy."""
+        sheet = self.sheets[number]
+        found = []
+        for c in range(head + 2, min(head + 20, len(sheet))):
+            up = sheet.heads[c]
+            if sheet.deps[c] != "appos" or not any(m.start <= sheet.at[up] < m.end for m in self.mentions[number]):
+                continue
+            while up > head and sheet.deps[up] in ("pobj", "prep", "poss", "compound", "conj"):
+                up = sheet.heads[up]
+            if up == head:
+                found.append(c)
+        return found
 
     def he(self, number: int, at: int, gender: str) -> Speaker:
         """The person a pronoun stands for: near, subject of a sentence, last to speak; never of the other gender."""

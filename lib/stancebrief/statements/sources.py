@@ -195,8 +195,8 @@ class Sources(descriptions.Descriptions):
                 if own.deps[i] in ("nsubj", "nsubjpass") and not own.quoted[i] and own.tags[i][:2] == "NN"
             ]
             for i in subjects[:4]:
-                if self.name_at(n, i) is not None and not self._is_place(n, i) and not plural:
-                    continue
+                if not plural and not self.allegiance.acts(n, i):
+                    continue  # a person, or a thing: "for as long as Russian pressure lasts"
                 if (
                     plural
                     and own.tags[i] not in ("NNS", "NNPS")
