@@ -41,6 +41,7 @@ RANK = (
     "insinuated",
     "cue",
     "denial",
+    "named",
     "course",
     "tone",
     "paraphrase",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from spacy.tokens import Doc, Token
 
 from stancebrief import codebook, countries, parses
-from stancebrief.stance import judgements, scenes, valence
+from stancebrief.stance import scenes, valence
 
 FIRST_PERSON = {"i", "we", "us", "me", "our", "my", "ourselves", "myself"}
 THIRD_PERSON = {"it", "he", "she", "they", "its", "his", "her", "their"}
@@ -212,41 +212,3 @@ def again(content: Content, span) -> Token | None:
         if token.dep_ == "nsubj" and token.tag_[0] == "N":
             return None
     return None
-
-
-def tone(content: Content, span) -> tuple[int, list[Token]]:
-    """What the judging words of a content say where all of them say the same: -1, +1, or 0."""
-    scene, words, signs = content.scene, [], set()
-    for token in content.tokens:
-        if not scene.senses[token.i] or token.sent != span.root.sent:
-            continue
-        if span.start <= token.i < span.end and not (token.dep_ == "amod" and "bad" in scene.classes(token)):
-            continue
-        if scene.part(token) in ("a", "n") and scene.classes(token) & {"bad", "good", "harm"}:
-            sign = judgements.worth(scene, token)[0]
-            if sign and (
-                judgements.environment(scene, token)[0] <= 0
-                or any(scenes.negated(up) and up.tag_[0] == "V" for up in token.ancestors if scene.inside(up))
-            ):
-                return 0, []
-            if sign < 0 and any(
-                scene.classes(up) & {"help", "lower"} and scene.part(up) == "v"
-                for up in (token.head, token.head.head)
-                if scene.inside(up)
-            ):
-                continue  # to deter a threat is nothing bad
-            if sign:
-                signs.add(sign)
-                words.append(token)
-        elif scene.part(token) == "v" and scene.classes(token) & {"bad", "harm", "good", "for", "against"}:
-            who, judges = scenes.subject(token), scene.classes(token) & {"bad", "harm", "good"}
-            if not judges and who is not None and span.start <= who.i < span.end:
-                continue  # what a government fears or wants is no judgement on it
-            if judgements.environment(scene, token)[0] <= 0:
-                return 0, []
-            sign = -1 if scene.classes(token) & {"bad", "harm", "against"} else 1
-            signs.add(-sign if scenes.negated(token) else sign)
-            words.append(token)
-        elif "opaque" in scene.classes(token):
-            return 0, []
-    return (signs.pop(), words) if len(signs) == 1 else (0, [])

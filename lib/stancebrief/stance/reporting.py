@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from stancebrief import codebook
-from stancebrief.stance import contents, scenes, valence
+from stancebrief.stance import connotations, contents, scenes, valence
 from stancebrief.stance.contents import Content
 from stancebrief.stance.scenes import Reading, Walk
 
@@ -136,7 +136,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     if conduct and own and not (cue & {"against"} and walk.status == "bare"):
         if cue & {"for"} and not cue & {"raise"} and walk.status == "bare":
             return decided(1, "speaks for it")
-        sign, words = contents.tone(content, span)
+        sign, words = connotations.whole(content, span)
         return (
             Reading(
                 1,
@@ -218,18 +218,19 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     if walk.status == "stance" and not clause and not other and not cue & {"raise", "question"}:
         return decided(walk.d, "takes a stand on it")
     if ("label" in cue or not clause) and not (conduct and not contents.leads(content, span)):
-        sign, words = contents.tone(content, span)
-        if sign and ("label" in cue or (target.kind != "process" and sign < 0)):
+        named = "label" in cue
+        sign, words = (connotations.given if named else connotations.tied)(content, span)
+        if sign and (named or (target.kind != "process" and sign < 0)):
             return Reading(
                 sign * walk.d,
-                "tone",
+                "named" if named else "tone",
                 f"calls it {scenes.text(scene, *words[:2])}",
                 tokens | {i for w in words for i in scene.senses[w.i].tokens},
             )
     if walk.status in ("bare", "loose") and (
         target.kind == "act" or (conduct and span.root.dep_ in ("nsubj", "nsubjpass", "poss", "ROOT"))
     ):
-        sign, words = contents.tone(content, span)
+        sign, words = connotations.tied(content, span)
         if sign < 0:
             return Reading(
                 sign * walk.d,
