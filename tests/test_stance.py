@@ -87,7 +87,7 @@ CASES = [
     ("CHN", "said", "even if sanctions are extended, the border stays open", {}),
     ("JPN", "said", "Russia wants the sanctions to be lifted", {}),
     ("CHN", "said", "the Council spoke of sanctions over the missile launches", {}),
-    ("RUS", "said", "sanctions should not hurt civilians", {}),
+    ("RUS", "said", "sanctions should not hurt civilians", {"sanctions": "neutral"}),
 ]
 
 
@@ -109,7 +109,7 @@ IN_THE_NEWS = [
     ("GBR", "said", "the resolution sends a strong message", {"sanctions": "support"}),
     ("ALB", "voiced", "support for the measures", {"sanctions": "support"}),
     ("RUS", "called", "the American proposal a blind alley", {"sanctions": "oppose"}),
-    ("CHN", "said", "pressure alone would not bring a solution", {"sanctions": "oppose"}),
+    ("CHN", "said", "pressure alone would not bring a solution", {"sanctions": "neutral"}),
     ("OTHER", "said", "the penalties have failed", {"sanctions": "oppose"}),
     ("PRK", "said", "any new penalties would be met with force", {"sanctions": "oppose"}),
     ("KOR", "said", "tougher penalties were needed", {"sanctions": "support"}),

@@ -21,8 +21,10 @@ from spacy.tokens import Token
 from stancebrief import codebook, study
 from stancebrief.stance import anaphors, targets, valence
 from stancebrief.stance.contents import Content
+from stancebrief.statements import vocabulary
 
 FILE = study.DATA / "reference" / "paraphrases.csv"
+PROPOSALS = vocabulary.of("proposing")
 PARAPHRASE, PRONOUN = "paraphrase", "pronoun"
 LEAD = 3  # paragraphs that say what an article is about: headline, dateline, lead
 REACH = 900  # characters that what the same source said last may lie back
@@ -146,7 +148,9 @@ def _places(content: Content, token: Token, record: Mapping, field: Field, far: 
     at = content.offset + token.idx
     sentence = content.offset + token.sent.start_char
     paragraph = content.offset
-    yield "sentence", field.within(sentence, at)
+    who, said = int(record.get("speaker_start", -1)), int(record["start"])
+    described = [] if who < 0 or who > said else [m for m in field.within(who, said) if m.end <= at]
+    yield "sentence", [m for m in field.within(sentence, at) if m not in described]  # not who the source is
     earlier = [s for s in content.scene.doc.sents if s.end_char <= token.sent.start_char and s.text.strip()]
     if earlier:
         yield "before", field.within(content.offset + earlier[-1].start_char, sentence)
@@ -202,7 +206,28 @@ def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link 
 
 
 def _link(mention: targets.Mention, token: Token, rule: str, place: str, field: Field) -> Link:
-    return Link(mention.target, token, rule, field.text[mention.start : mention.end], place, mention.against)
+    words = field.text[mention.start : mention.end]
+    less = rule == PARAPHRASE and _singular(valence.lower(token.text)) in PROPOSALS and _lessened(field.text, mention)
+    return Link(mention.target, token, rule, words, place, mention.against != less)
+
+
+@functools.cache
+def _lessening() -> re.Pattern:
+    """The words that make less of what stands just after them: "suspend", "an end to", "lifting of"."""
+    listed = {
+        form
+        for (words, part), classes in valence.entries().items()
+        if "lower" in classes and part in ("v", "n") and "…" not in words
+        for form in (valence.forms(words) if part == "v" else {words})
+    }
+    longest = "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
+    between = r"(?:\s+(?:of|to|on|in|for))?(?:\s+[\w'’.-]+){0,3}\s+$"
+    return re.compile(rf"\b(?:{longest}){between}", re.IGNORECASE)
+
+
+def _lessened(text: str, mention: targets.Mention) -> bool:
+    """Whether a target is named as what is to be ended or eased: the step is then the ending."""
+    return _lessening().search(re.split(r"[.;:,\n]", text[max(0, mention.start - 60) : mention.start])[-1]) is not None
 
 
 def _pronoun(content: Content, token: Token, record: Mapping, field: Field) -> Link | None:

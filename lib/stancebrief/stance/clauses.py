@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import frames, governing, heads, judgements, nouns, scenes, stands
+from stancebrief.stance import acts, aims, effects, frames, governing, heads, judgements, nouns, scenes, stands
 from stancebrief.stance.scenes import Onward, Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -22,6 +22,8 @@ def step(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     if scenes.asked_in(verb) and scene.inside(verb.head) and verb.head != verb:
         walk.status, walk.closed = scenes.BLOCKED, "other"  # what is asked, weighed or looked into is not asserted
         return None
+    if kind == "act" and (words := acts.no_choice(scene, verb)):
+        return stands.judge(scene, verb.head, walk, 1, words)
     if walk.status in ("event", "discussed", "stance", "bare"):
         decided, reading = _mood(scene, verb, walk, kind)
         if decided:
@@ -45,6 +47,8 @@ def step(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     if dep in ("ccomp", "xcomp"):
         return _complement(scene, verb, walk, kind)
     if dep in ("csubj", "csubjpass"):
+        if kind in ("measure", "process") and (words := effects.merely(verb)):
+            return stands.wish(scene, head, walk, 0, "weighed", "says that to call for it is not enough", *words)
         sign, words = judgements.predicate(scene, head)
         if sign and walk.status in ("event", "discussed", "loose", "bare"):
             return stands.judge(scene, head, walk, sign, words)
@@ -112,7 +116,9 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
             # "the drills will go ahead", said by those who hold them
             why = "says that it goes on"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, coming[0], verb)
-    if own is True and walk.status == "event" and who is not None and who.dep_ != "nsubjpass":
+    ours = own is True or (own is None and kind == "act" and scene.mine and not scene.aside)  # "our army will go on …"
+    ours = ours and (own is True or walk.d > 0)
+    if ours and walk.status == "event" and who is not None and who.dep_ != "nsubjpass":
         if coming and walk.d > 0 and kind == "process" and not neg and scenes.conditional(verb):
             why = "makes it depend on something"
             return True, stands.wish(scene, verb, walk, 0, "weighed", why, coming[0], verb)
@@ -164,6 +170,8 @@ def _complement(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     there, reading = frames.impersonal(scene, be, walk, kind) if kind != "conduct" else (False, None)
     if there:
         return reading
+    if (reading := aims.is_for(scene, head, walk, kind)) is not None:
+        return reading
     if scenes.word(head) in ("let", "lets"):
         sign = -walk.d if scenes.negated(head) else walk.d
         return stands.wish(scene, head, walk, sign, "asked", "calls for it", head, *scenes.denials(head))
@@ -192,6 +200,8 @@ def _after_preposition(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step
     prep, gov = verb.head, scenes.holder(scene, verb.head)
     if not scene.inside(gov) or gov == prep:
         return _top(scene, verb, walk)
+    if scenes.word(prep) == "at" and (reading := aims.is_for(scene, gov, walk, kind)) is not None:
+        return reading
     whole = scene.senses[gov.head.i] if gov.head.tag_[0] in "VM" and scene.inside(gov.head) else None
     if whole is not None and prep.i in whole.tokens:  # "has no interest in"
         return governing.governed(scene, gov.head, verb, walk, kind)
@@ -231,6 +241,8 @@ def _of_noun(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     head, dep = verb.head, verb.dep_
     there, reading = frames.impersonal(scene, head.head, walk, kind) if kind != "conduct" else (False, None)
     if there:
+        return reading
+    if (reading := aims.is_means(scene, verb, walk, kind)) is not None:
         return reading
     if kind != "conduct" and frames.carries(scene, verb, walk):
         walk.status = "event"

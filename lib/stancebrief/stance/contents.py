@@ -10,9 +10,11 @@ from spacy.tokens import Doc, Token
 
 from stancebrief import codebook, countries, parses
 from stancebrief.stance import scenes, valence
+from stancebrief.statements import vocabulary
 
 FIRST_PERSON = {"i", "we", "us", "me", "our", "my", "ourselves", "myself"}
 THIRD_PERSON = {"it", "he", "she", "they", "its", "his", "her", "their"}
+BACKGROUND = vocabulary.of("background")
 TOGETHER = {"allies", "partners", "sides", "countries", "nations", "governments"}  # "the two allies": the speaker's too
 
 
@@ -63,7 +65,7 @@ def of(record: Mapping, text: str, known: Mapping[str, str]) -> Content | None:
         valence.senses(doc, inside[0], inside[-1] + 1),
         inside[0],
         inside[-1] + 1,
-        _owner(doc, paragraph, record, by, known),
+        _owner(doc, paragraph, record, by, known, inside[0]),
     )
     scene.aside = set(by) <= {"OTHER", "UNKNOWN"}
     cue = str(record.get("cue", ""))
@@ -79,8 +81,10 @@ def _countries(paragraph: str) -> tuple[countries.Mention, ...]:
     return tuple(countries.find(paragraph))
 
 
-def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known: Mapping[str, str]) -> Callable:
-    """Says of a noun phrase whether it is the speaker's own side."""
+def _owner(
+    doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known: Mapping[str, str], first: int
+) -> Callable[[Token], bool | None]:
+    """Says of a noun phrase whether it is the speaker's own side; the content opens at the token `first`."""
     where: dict[int, set[str]] = {}
     for mention in _countries(paragraph):
         for token in doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
@@ -88,12 +92,22 @@ def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known
     last = str(record.get("speaker", "")).split()[-1:]
     direct = record.get("kind") == "direct"
 
+    def rivalled(token: Token, word: str) -> bool:
+        """Whether another government that the content names before "it" or "they" may be meant."""
+        if word in ("he", "she", "his", "her"):
+            return False
+        for other in doc[first : token.i]:
+            named = where.get(other.i, set()) | ({known[other.text]} if other.text in known else set())
+            if other.dep_ in ("nsubj", "nsubjpass") and other.sent == token.sent and named and not named & set(by):
+                return True
+        return False
+
     def own(token: Token) -> bool | None:
         word = valence.lower(token.text)
         if word in FIRST_PERSON and token.text != "US":
             return True
         if word in THIRD_PERSON:
-            return None if direct else True
+            return None if direct or rivalled(token, word) else True
         if last and token.text == last[0]:
             return True
         codes = set(where.get(token.i, ()))
@@ -105,6 +119,8 @@ def _owner(doc: Doc, paragraph: str, record: Mapping, by: tuple[str, ...], known
             if child.dep_ == "prep" and valence.lower(child.text) == "of":
                 for below in child.children:
                     codes |= where.get(below.i, set())
+            if child.dep_ in ("poss", "compound") and child.text in known:
+                codes.add(known[child.text])
         if token.text in known:
             codes.add(known[token.text])
         if codes & set(by) or (
@@ -199,6 +215,27 @@ def leads(content: Content, span) -> bool:
 def is_question(content: Content) -> bool:
     first = [valence.lower(t.text) for t in content.tokens[:3]]
     return bool(first) and first[0] in ("if", "whether")
+
+
+def background(content: Content, span) -> bool:
+    """Whether a target is named only in what surrounds the matter: "… after the test", "X, which tested a bomb, …".
+
+    What the reporting word does, it does to the matter, so that it decides nothing about the surroundings.
+    """
+    for token in (span.root, *span.root.ancestors):
+        if not content.scene.inside(token) or token == content.top:
+            return False
+        if not content.scene.inside(token.head):
+            return False
+        if token.dep_ == "advcl":
+            marks = {valence.lower(c.text) for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i}
+            if marks & BACKGROUND or valence.lower(token.text) in BACKGROUND:
+                return True
+        elif token.dep_ == "prep" and valence.lower(token.text) in BACKGROUND and token.head.tag_[0] == "V":
+            return True
+        elif token.dep_ == "relcl" and valence.lower(token.head.nbor(1).text) == ",":
+            return True
+    return False
 
 
 def again(content: Content, span) -> Token | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import deeds, frames, heads, judgements, powers, scenes, stands, valence
+from stancebrief.stance import acts, deeds, effects, frames, heads, judgements, powers, scenes, stands, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -66,6 +66,8 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
         if verb.dep_ == "relcl" and any(scenes.word(c) in scenes.ABLE for c in scenes.auxiliaries(verb)):
             walk.status = "loose"  # what it could do is told of something else
             return None
+    if kind == "act" and (reading := acts.of_subject(scene, verb, walk)) is not None:
+        return reading
     if kind != "conduct" and verb.dep_ in ("ccomp", "xcomp") and scene.inside(verb.head):
         if scenes.word(verb.head) in LETTING and scenes.negated(verb.head):
             why = "says that it must not be let happen"
@@ -128,6 +130,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
     if sense is not None and "lower" in classes and node.i in sense.tokens and kind != "conduct":
         walk.status = scenes.BLOCKED  # the target's word is part of the idiom: "put X on the negotiating table"
         return None
+    if sense is not None and "good" in classes and node.i in sense.tokens:
+        classes = classes | {"raise"}  # "honour its commitment to …"
     clause = node.dep_ in ("ccomp", "xcomp", "pcomp", "advcl") and node.tag_[0] in "VM"
     who = scenes.subject(verb)
     if who is not None and (who == node or node.is_ancestor(who)):
@@ -137,6 +141,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
     if clause and marks & {"if", "whether"}:
         walk.status = scenes.BLOCKED
         return None
+    if kind == "act" and (reading := acts.of_object(scene, verb, node, walk)) is not None:
+        return reading
     if kind == "conduct":
         return powers.toward_government(scene, verb, node, walk, classes)
     if scenes.word(verb) in judgements.MAKING and kind in ("process", "measure") and not clause:
@@ -240,6 +246,9 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
     if not doing and "for" in classes and not classes & {"raise"} and not (clause and classes & {"say"}):
         return stands.take(scene, verb, walk, walk.d, "stand", "is for it")
     told = verb.dep_ in ("acl", "relcl", "csubj")  # "a law requiring X" is not yet one's own wish
+    if verb.dep_ == "csubj" and effects.merely(verb):
+        walk.status = "event" if walk.status == "bare" else walk.status
+        return verb
     if "need" in classes and not clause and not told and kind in ("measure", "process") and walk.status != "loose":
         return (
             stands.complain(scene, verb, walk, walk.d, "asked", "says that it is needed")

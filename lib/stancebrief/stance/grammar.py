@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import clauses, judgements, nouns, scenes, stands
+from stancebrief.stance import clauses, judgements, nouns, scenes, standing, stands
 from stancebrief.stance.scenes import Reading, Scene, Walk
 
 
@@ -41,10 +41,10 @@ def _torn(scene: Scene, first: int, last: int, walk: Walk, kind: str) -> Reading
                 why = f"says what it has to do: {scenes.text(scene, after)}"
                 return walk.reading(scene, -walk.d, "asked", why, after)
         return None
-    if kind == "process" and first - 2 >= scene.lo and scenes.word(scene.doc[first - 2]) in nouns.DOORS:
+    if kind == "process" and first - 2 >= scene.lo and scenes.word(scene.doc[first - 2]) in standing.DOORS:
         if scenes.word(scene.doc[first - 1]) in ("to", "for"):
             door = scene.doc[first - 2]
-            if (reading := nouns.door(scene, door, walk)) is not None:
+            if (reading := standing.door(scene, door, walk)) is not None:
                 return reading
     at = first - 1
     while at > scene.lo and scene.doc[at].tag_ in ("DT", "JJ", "PRP$"):

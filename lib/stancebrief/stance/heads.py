@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import judgements, scenes, stands, valence
+from stancebrief.stance import aims, judgements, scenes, stands, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -107,6 +107,9 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
                     scene, sign * above * walk.d, "judged", f"speaks of its {scenes.text(scene, noun)}", noun, *words
                 )
         walk.status = "loose" if how not in ("agent", *AGENTS) else walk.status
+        return None
+    if how == "of" and aims.aimed_elsewhere(noun):
+        walk.status, walk.closed = scenes.BLOCKED, "other"
         return None
     if not classes:
         return None

@@ -9,6 +9,8 @@ from stancebrief.stance.scenes import Scene
 from stancebrief.statements import vocabulary
 
 MAKING = valence.verbs("making")
+CORNERING = valence.verbs("cornering")
+CHOICES = vocabulary.of("choice")
 TAKEN = vocabulary.of("taken_as")
 WILLS = vocabulary.of("own_will")
 NEEDS = vocabulary.of("needed")
@@ -57,7 +59,8 @@ def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]
                 below += [child for child in prep.children if child.dep_ in ("pobj", "pcomp")]
         for child in below:
             sign, words = worth(scene, child, depth + 1)
-            if not sign and child.dep_ == "pcomp" and "bad" in scene.classes(child):  # "a slower way of failing"
+            if not sign and (child.dep_ == "pcomp" or child.tag_ == "VBG") and "bad" in scene.classes(child):
+                # "a slower way of failing"
                 sign, words = -1, [child]
             if sign:
                 if "lower" in classes and scene.part(token) == "n" and child.dep_ == "pobj":
@@ -91,6 +94,8 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
         said = [c for p in verb.children if p.dep_ == "prep" and scenes.word(p) == "as" for c in p.children]
         for thing in (*said, *(c for c in verb.children if c.dep_ in ("oprd", "xcomp") and c.tag_[0] in "NJ")):
             sign, words = (sign, words) if sign else worth(scene, thing)  # "is regarded as a declaration of war"
+    if not sign and (without := cornered(scene, verb)):
+        sign, words = -1, without
     if not sign and scenes.word(verb) in MAKING and not phrasal(scene, verb):
         sign, words = _made(scene, verb)
     if not sign and (scenes.word(verb) in scenes.LINKING or not scene.senses[verb.i]):
@@ -186,6 +191,19 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
             [c for c in verb.children if c.dep_ == "neg" or scenes.word(c) in scenes.NEGATIONS][:1] + words,
         )
     return sign, words
+
+
+def cornered(scene: Scene, verb: Token) -> list[Token]:
+    """The words of "leaves us no choice": what a clause says of its subject; empty: nothing of the kind."""
+    if scenes.word(verb) not in CORNERING or any(c.dep_ == "nsubjpass" for c in verb.children):
+        return []
+    for thing in (c for c in verb.children if c.dep_ == "dobj" and scenes.word(c) in CHOICES):
+        without = [c for c in thing.children if scenes.word(c) in ("no", "little", "few")]
+        without += scenes.denials(verb) if scenes.negated(verb) else []
+        whom = any(c.dep_ in ("dative", "dobj") and c != thing for c in verb.children)
+        if without and whom:
+            return [verb, *without[:1], thing]
+    return []
 
 
 def _made(scene: Scene, verb: Token) -> tuple[int, list[Token]]:

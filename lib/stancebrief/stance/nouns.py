@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import frames, governing, heads, judgements, modifiers, prepositions, regards, scenes, stands
+from stancebrief.stance import (
+    effects,
+    frames,
+    governing,
+    heads,
+    judgements,
+    modifiers,
+    prepositions,
+    regards,
+    scenes,
+    standing,
+    stands,
+)
 from stancebrief.stance.scenes import Onward, Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
 MODIFIERS = ("compound", "poss", "nmod", "amod", "nummod", "quantmod")
 FURTHEST = 25  # steps, in case a parse turns in a circle
-DOORS = vocabulary.of("door")
 DUTIES = vocabulary.of("duty") | scenes.OBLIGES
+EFFECTIVE = ("measure", "process")
 
 Step = Reading | Token | None
 
@@ -57,7 +69,7 @@ def _held(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onward:
         modifiers.contrast(scene, node, walk)
         if dep == "appos":
             sign, words = judgements.worth(scene, head)
-            if sign < 0 and judgements.environment(scene, head)[0] > 0:
+            if (sign < 0 or (sign > 0 and kind in EFFECTIVE)) and judgements.environment(scene, head)[0] > 0:
                 return walk.reading(
                     scene, sign * walk.d, "judged", f"calls it {scenes.text(scene, *words[:1])}", *words
                 )
@@ -72,7 +84,8 @@ def _held(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onward:
 def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onward:
     """The noun is a subject, an object or a complement."""
     head, dep = node.head, node.dep_
-    if kind == "process" and scenes.word(node) in DOORS and (reading := door(scene, node, walk)) is not None:
+    reading = standing.of(scene, node, walk, kind) if kind in EFFECTIVE else None
+    if reading is not None:
         return reading
     if kind != "conduct" and walk.status == "stance" and (words := frames.elapsed(scene, node, head)):
         return stands.wish(scene, head, walk, -walk.d, "judged", "says that its time is over", *words)
@@ -81,6 +94,8 @@ def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onwar
     below = next((c for c in head.children if c.dep_ == "xcomp" and scenes.infinitive(c)), None)
     if dep in scenes.SUBJECTS and below is not None and kind != "conduct" and scenes.word(head) in DUTIES:
         passive = any(c.dep_ == "auxpass" for c in below.children)  # "ought to be lifted", "have to end"
+        if kind in EFFECTIVE and (reading := effects.of(scene, below, node, walk, kind)) is not None:
+            return reading
         return (governing.governed if passive else governing.doer)(scene, below, node, walk, kind)
     if (
         dep in ("attr", "nsubj")
@@ -98,9 +113,14 @@ def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onwar
     if (
         dep in scenes.SUBJECTS
         and head.tag_[0] in "VMJN"
-        and not (scene.senses[head.i] and "unpunished" in scene.senses[head.i].words)
+        and not (scene.senses[head.i] and scene.senses[head.i].words.startswith("go un"))
     ):
+        reading = effects.of(scene, head, node, walk, kind) if kind in EFFECTIVE and head.tag_[0] in "VM" else None
+        if reading is not None:
+            return reading
         return governing.doer(scene, head, node, walk, kind)
+    if dep == "nsubjpass" and kind == "measure" and (reading := effects.of(scene, head, node, walk, kind)) is not None:
+        return reading
     if dep == "nsubjpass" and head.tag_[0] == "V" and (hoped := governing.hoped(scene, head, walk)):
         return hoped
     if dep == "nsubjpass" and kind in ("measure", "act") and (met := scenes.met(scene, head)):
@@ -150,17 +170,3 @@ def _verb_after(scene: Scene, node: Token) -> Token | None:
         return None
     verb = helper.head
     return verb if scene.inside(verb) and verb.tag_[0] in "VM" and not scenes.has_subject(verb) else None
-
-
-def door(scene: Scene, node: Token, walk: Walk) -> Reading | None:
-    """Whether the way to the target is said to be open: "the door to talks remains open"."""
-    head = node.head
-    if node.dep_ not in (*scenes.SUBJECTS, "nsubjpass") or head.tag_[0] not in "VM" or not scene.inside(head):
-        return None
-    for one in (*(c for c in head.children if c.dep_ in ("acomp", "oprd", "prt", "attr", "advmod")), head):
-        shut = scene.classes(one) & {"lower"} or scenes.word(one) in ("shut", "closed")
-        if scenes.word(one) in ("open", "ajar") or shut:
-            sign = (-1 if shut else 1) * (-1 if scenes.negated(head) else 1)
-            sign = 0 if sign > 0 and scenes.conditional(head) else sign
-            return stands.complain(scene, head, walk, sign * walk.d, "ready", "says whether the way is open")
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import governing, heads, judgements, scenes, stands, valence
+from stancebrief.stance import acts, effects, governing, heads, judgements, scenes, stands, valence
 from stancebrief.stance.scenes import Onward, Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
@@ -26,9 +26,14 @@ def after_preposition(scene: Scene, node: Token, walk: Walk, kind: str) -> Step 
     if not scene.inside(gov) or gov == prep:
         return None
     if scenes.word(prep) == "without" and kind != "conduct":
-        verb = gov if gov.tag_[0] in "VM" else gov.head
+        top = gov
+        while top.dep_ == "pobj" and scenes.word(top.head) == "of" and top.head.head.tag_[0] == "N":
+            top = top.head.head  # "years of sanctions without talks"
+        verb = top if top.tag_[0] in "VM" else top.head
         sign, words = judgements.predicate(scene, verb) if verb.tag_[0] in "VM" else (0, [])
-        if gov.tag_[0] not in "VM" and (gov.dep_ not in scenes.SUBJECTS or not scene.inside(verb)):
+        if not sign and verb.tag_[0] in "VM":
+            sign, words = effects.came(scene, verb)
+        if top.tag_[0] not in "VM" and (top.dep_ not in scenes.SUBJECTS or not scene.inside(verb)):
             sign = 0
         if sign < 0 or (gov == verb and scenes.negated(gov)):
             return stands.wish(scene, verb, walk, walk.d, "asked", "says that it cannot go without", prep, *words)
@@ -57,6 +62,8 @@ def after_preposition(scene: Scene, node: Token, walk: Walk, kind: str) -> Step 
         return governing.governed(scene, gov.head, node, walk, kind)
     if kind == "measure" and scene.mine and not scene.aside and (met := scenes.met(scene, gov)) and prep in met:
         return stands.wish(scene, gov, walk, walk.d, "intended", "means to answer with it", gov, *met)
+    if kind == "act" and (reading := acts.paid_for(scene, gov, prep, walk)) is not None:
+        return reading
     if gov.tag_[0] in "NP":
         reading = heads.of_noun(scene, gov, walk, kind, scenes.word(prep), node.dep_)
         if reading or walk.status == scenes.BLOCKED:
@@ -95,7 +102,7 @@ def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token,
     if how == "for" and scenes.word(gov) in EXCHANGING:
         walk.status, walk.closed = scenes.BLOCKED, "other"  # what is got for something else
         return None
-    if how in BLAMING:
+    if how in BLAMING or (how == "with" and kind == "act" and gov.tag_[0] in "VM"):
         sign, words = judgements.predicate(scene, gov, prep)
         if sign < 0:
             return stands.judge(scene, gov, walk, sign, words)

@@ -118,7 +118,7 @@ def negated(token: Token) -> bool:
     """Whether a verb, noun or adjective is denied by a word of its own; "dialogue, not war" denies war only."""
     around = [
         *(c for c in token.children if c.i < token.i or word(token) in BEING),
-        *(c for aux in token.children if aux.dep_ == "aux" for c in aux.children),
+        *(c for aux in token.children if aux.dep_ in ("aux", "auxpass") for c in aux.children),
     ]
     marks = [
         child

@@ -137,8 +137,8 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]
 
 
 def _pieces(word: str) -> list[str]:
-    """A word as the tokenizer cuts it: at hyphens between letters."""
-    return re.findall(r"…|-|[^-…]+", word) if "-" in word else [word]
+    """A word as the tokenizer cuts it: at hyphens between letters and before 's."""
+    return re.findall(r"…|-|'s$|(?:(?!'s$)[^-…])+", word) if "-" in word or word.endswith("'s") else [word]
 
 
 def lower(token_text: str) -> str:
