@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from stancebrief.statements import quotations, reports, subjects
+from stancebrief.statements import quotations, reports, subjects, vocabulary
 from stancebrief.statements.sheets import Sheet
+
+TITLED = vocabulary.of("titled")
 
 
 def attribute(sheet: Sheet, found: list[reports.Report]) -> dict[int, tuple[reports.Report, str]]:
     """Number of a quotation -> (its report, "direct after", "direct before" or "mixed")."""
     made: dict[int, tuple[reports.Report, str]] = {}
     for n, q in enumerate(sheet.double):
+        if _titled(sheet, q):
+            continue
         lo, hi = sheet.sentence(q.before)
         before = max([lo] + [p.after for p in sheet.double[:n] if p.after <= q.before])
         after = min([hi] + [p.before for p in sheet.double[n + 1 :] if p.before >= q.after])
@@ -45,6 +49,12 @@ def attribute(sheet: Sheet, found: list[reports.Report]) -> dict[int, tuple[repo
         if leading and _speaks(sheet, q, leading[-1]) and quotes_speech(sheet, q):
             made[n] = (leading[-1], "mixed")
     return made
+
+
+def _titled(sheet: Sheet, q: quotations.Quotation) -> bool:
+    """Whether the marks hold a title: "a film entitled …"."""
+    k = sheet.word_at(q.before) - 1
+    return k >= 0 and sheet.lower[k] in TITLED and sheet.tags[k] == "VBN" and sheet.deps[k] in ("acl", "amod", "advcl")
 
 
 def _misread_end(sheet: Sheet, q: quotations.Quotation, hi: int) -> int:

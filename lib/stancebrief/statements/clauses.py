@@ -74,9 +74,15 @@ def _which(sheet: Sheet, i: int, last: int) -> tuple[int, int] | None:
     if k >= len(sheet) or sheet.tags[k] not in parentheses.FINITE or sheet.quoted[k]:
         return None
     hi = sheet.sentence(sheet.at[i])[1]
-    commas = (c for c in range(k, len(sheet)) if sheet.lower[c] == "," and not sheet.quoted[c] and sheet.at[c] < hi)
-    comma = next(commas, None)
+    ends = (c for c in range(k, len(sheet)) if sheet.at[c] < hi and not sheet.quoted[c] and _ends(sheet, c))
+    comma = next(ends, None)
     return bounds.fit(sheet, i, sheet.at[last], hi if comma is None else sheet.at[comma])
+
+
+def _ends(sheet: Sheet, c: int) -> bool:
+    """Whether a clause after "which" ends before word c: at a comma, or at "but which", "and that"."""
+    return sheet.lower[c] == "," or (
+        sheet.lower[c] in ("but", "and") and sheet.lower[c + 1 : c + 2] in (["which"], ["that"], ["who"]))
 
 
 def _in_text(sheet: Sheet, i: int, last: int) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ TAKES = frozenset(
 )
 
 
+DAYS = vocabulary.of("day")
 BETWEEN = vocabulary.of("between")
 
 
@@ -144,6 +145,10 @@ def find(lower: list[str]) -> list[Found]:
     for at, word in enumerate(lower):
         if word not in index or at < past:
             continue
+        if (parted := _parted(lower, at)) is not None:
+            found.append(parted)
+            past = parted.last
+            continue
         for words, cue in index[word]:
             if len(words) == 1 or lower[at : at + len(words)] == list(words):
                 last = at + len(words)
@@ -162,12 +167,11 @@ def find(lower: list[str]) -> list[Found]:
     return found
 
 
-@functools.cache
-def pattern() -> re.Pattern[str]:
-    """Finds the first word of any form: a paragraph without a match and without a quotation mark reports nothing."""
-    words = sorted(
-        word
-        for word, entries in lexicon().items()
-        if any(not e[1].takes & {"light", "weak"} or len(e[0]) > 1 for e in entries)
-    )
-    return re.compile(r"(?<![\w'-])(?:" + "|".join(map(re.escape, words)) + r")(?![\w-])", re.IGNORECASE)
+def _parted(lower: list[str], at: int) -> Found | None:
+    """ "called on Sunday for …": a cue of two words with the day between them."""
+    if lower[at + 1 : at + 2] != ["on"] or at + 3 >= len(lower) or lower[at + 2] not in DAYS:
+        return None
+    for words, cue in lexicon()[lower[at]]:
+        if len(words) == 2 and lower[at + 3] == words[1]:
+            return Found(cue, at, at + 4)
+    return None

@@ -71,7 +71,7 @@ def thing(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
         if sheet.heads[k] in anchors and sheet.deps[k] in OBJECT_KINDS and not (k == source)
     ]
     many = last - i > 1
-    while len(kids) > 1 and sheet.deps[kids[0]] in ("prep", "npadvmod") and _dated(sheet, kids[0]):
+    while len(kids) > 1 and sheet.deps[kids[0]] in ("prep", "npadvmod") and dated(sheet, kids[0]):
         kids = kids[1:]  # "announced on Friday the arrest of …"
     if not kids:
         if many and "spun" in found.cue.takes:
@@ -90,6 +90,8 @@ def thing(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
     if sheet.lower[first_kid] in ("itself", "himself", "herself", "themselves") and dep == "dobj":
         return None
     start = max(sheet.left(first_kid), last)
+    if sheet.lower[first_kid] == "as" and dep == "prep" and sheet.deps[i] == "relcl" and start == first_kid:
+        start += 1  # "…, which X condemned as a prize for …"
     edge = sheet.right(first_kid)
     for kid in kids[1:]:
         if (
@@ -117,7 +119,7 @@ def said_of(sheet: Sheet, i: int) -> int | None:
     return None
 
 
-def _dated(sheet: Sheet, k: int) -> bool:
+def dated(sheet: Sheet, k: int) -> bool:
     """Whether a phrase only says when: "on Friday", "late Monday"."""
     last = sheet.right(k)
     return last - k < 4 and any(sheet.lower[j] in TIMES for j in range(k, last + 1))

@@ -153,7 +153,8 @@ def _dash(sheet: Sheet, report: Report, other: Report) -> int | None:
         and sheet.text[sheet.at[k] - 1 : sheet.at[k]] == " "
         and not sheet.quoted[k]
     ]
-    return dashes[0] if len(dashes) == 1 and dashes[0] < other.first else None
+    own = other.source if other.source is not None and other.source < other.first else other.first
+    return dashes[0] if len(dashes) == 1 and dashes[0] < sheet.left(own) else None
 
 
 def _remark(sheet: Sheet, report: Report, other: Report) -> int | None:

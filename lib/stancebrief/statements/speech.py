@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 
-from stancebrief.statements import bounds, complements, cues, quotations, reports, subjects, vocabulary
+from stancebrief.statements import bounds, complements, cues, objects, quotations, reports, subjects, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 VOICING = frozenset(("express", "voice"))
 BARE = ("object", "infinitive")
+NOBODY = vocabulary.of("nobody")
 LEGAL = vocabulary.of("legal_text")
 DEEDS = vocabulary.of("deed")
+TAKEN_BACK = frozenset(("withdrew", "withdrawn", "withdraw", "retracted", "retract", "dropped", "drop"))
 GOES_ON = vocabulary.of("goes_on") | vocabulary.of("brings_to")
 PREPOSITIONS = vocabulary.of("noun_preposition")
 
@@ -31,7 +33,15 @@ def read(sheet: Sheet) -> list[reports.Report]:
     made.sort(key=lambda report: report.first)
     kept = reports.outermost(sheet, made)
     orphan = lambda r: r.source is None and sheet.deps[r.first] == "conj" and r.rule in BARE  # noqa: E731
-    return [r for r in kept if (sheet.title or not orphan(r)) and not _by_deed(sheet, r)]
+    return [r for r in kept if (sheet.title or not orphan(r)) and not _by_deed(sheet, r) and not _by_nobody(sheet, r)]
+
+
+def _by_nobody(sheet: Sheet, report: reports.Report) -> bool:
+    """Whether the source is denied: "no woman has accused X", "nobody said so"."""
+    if report.source is None:
+        return False
+    before = {sheet.lower[c] for c in sheet.children(report.source) if sheet.deps[c] in ("det", "amod", "neg")}
+    return bool(NOBODY & (before | {sheet.lower[report.source]}))
 
 
 def _by_deed(sheet: Sheet, report: reports.Report) -> bool:
@@ -114,7 +124,7 @@ def _was_asked(sheet: Sheet, found: cues.Found) -> bool:
             (
                 sheet.deps[i] in ("advcl", "ccomp", "acl")
                 and sheet.heads[i] > i
-                and (i == 0 or sheet.lower[i - 1] == "," or sheet.at[i] == sheet.sentence(sheet.at[i])[0])
+                and (i == 0 or sheet.lower[i - 1] in (",", ".", ";") or sheet.at[i] == sheet.sentence(sheet.at[i])[0])
             )
             or (i > 0 and sheet.lower[i - 1] == "," and _said_next(sheet, i))
         )
@@ -211,7 +221,7 @@ def _light(sheet: Sheet, found: cues.Found) -> reports.Report | None:
     content = None
     for child in [*sheet.children(noun), *[c for c in sheet.children(i) if c > noun]]:
         dep = sheet.deps[child]
-        if dep == "prep" and sheet.lower[child] in PREPOSITIONS:
+        if dep == "prep" and sheet.lower[child] in PREPOSITIONS and not objects.dated(sheet, child):
             inner = sheet.child(child, "pobj", "pcomp")
             if inner is not None:
                 last = child + 1
@@ -246,7 +256,7 @@ def _claims(sheet: Sheet) -> list[reports.Report]:
         if "clause" not in takes or owner is None or i + 1 >= len(sheet) or sheet.lower[i + 1] != "that":
             continue
         clause = next((c for c in sheet.children(i) if c > i and sheet.deps[c] in ("acl", "ccomp", "relcl")), None)
-        if clause is None or sheet.tags[i + 1] != "IN":
+        if clause is None or sheet.tags[i + 1] != "IN" or sheet.lower[sheet.heads[i]] in TAKEN_BACK:
             continue
         content = bounds.fit(sheet, i, sheet.at[i + 1] + 4, sheet.end(sheet.right(clause)))
         if content:

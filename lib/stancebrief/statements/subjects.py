@@ -9,6 +9,7 @@ from stancebrief.statements import cues, parentheses, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 DOCUMENTS = vocabulary.of("document")
+ISSUED = vocabulary.of("issued")
 BRINGS_TO = vocabulary.of("brings_to")
 QUOTING = frozenset(("quote", "cite", "report"))
 
@@ -105,7 +106,8 @@ def issuer(sheet: Sheet, noun: int) -> int | None:
     if owner is not None:
         return owner
     for child in sheet.children(noun):
-        if sheet.deps[child] == "acl" and (agent := sheet.child(child, "agent")) is not None:
+        agent = sheet.child(child, "agent") if sheet.deps[child] == "acl" and sheet.lower[child] in ISSUED else None
+        if agent is not None:
             return sheet.child(agent, "pobj")
         if sheet.deps[child] == "prep" and sheet.lower[child] in ("by", "from"):
             return sheet.child(child, "pobj")

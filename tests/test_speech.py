@@ -1,0 +1,45 @@
+"""Who speaks and who does not, by the grammar of a sentence. All sentences are our own."""
+
+import pytest
+from spoken import read
+
+
+def speakers(text):
+    return [who for who, _ in read(text)]
+
+
+def test_papers_that_somebody_got_hold_of_are_not_by_that_body():
+    assert speakers("Letters obtained by the Swedish police reveal how the ship was sold.") == ["Letters"]
+    assert speakers("A report written by Kari Lund says the ship was sold.") == ["Kari Lund"]
+
+
+@pytest.mark.parametrize(
+    "text", ["No sailor has accused Kari Lund of fraud.", "Nobody said that the ship was lost.",
+             "None of the sailors said the ship was lost."])
+def test_nobody_speaks(text):
+    assert read(text) == []
+
+
+def test_a_charge_taken_back_is_no_statement():
+    assert read("On Sunday he withdrew his charge that Kari Lund lied.") == []
+
+
+def test_a_day_is_nothing_that_is_admitted_or_called_upon():
+    assert read("Kari Lund made a startling admission on Tuesday.") == []
+    assert read("Sweden called on Monday for talks with Norway.") == [("Sweden", "talks with Norway")]
+    assert read("Sweden on Monday called on Norway to talk.") == [("Sweden", "Norway to talk")]
+
+
+def test_a_title_in_marks_is_no_quotation():
+    assert read('On Sunday, Sweden concluded a documentary entitled "The Life and Death of a Fishing Fleet in Oslo," '
+                "which won a prize.") == []
+
+
+def test_what_somebody_condemned_as_something():
+    found = read("They backed the treaty, which Sweden condemned as a prize for pirates.")
+    assert ("Sweden", "a prize for pirates") in found
+
+
+def test_an_apposition_after_a_dash_does_not_end_a_report():
+    found = read("The report said that a Swedish agent — a seasoned sailor had asked Jon Berg to sail home.")
+    assert [who for who, _ in found] == ["The report"]
