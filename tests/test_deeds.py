@@ -38,7 +38,7 @@ REPROACHED = [
     "The White House handed Kim a propaganda victory",
     # words without deeds
     "The Americans say they will talk, but they have offered nothing since Hanoi",
-    "The administration had confused volume with strategy",
+    "Washington had confused volume with strategy",
 ]
 PRAISED = [
     "Washington had answered every letter from Pyongyang",

@@ -26,7 +26,7 @@ def of_subject(scene: Scene, verb: Token, walk: Walk) -> Reading | None:
         return stands.judge(scene, verb, walk, -1, words)  # "the launches leave us no choice"
     if scenes.word(verb) in COSTING and not scenes.negated(verb):
         paid = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
-        if paid:
+        if paid and not any(t.like_num or t.is_currency for c in paid for t in c.subtree):
             return stands.judge(scene, verb, walk, -1, [verb])
     laid = on_the_table(scene, verb)
     if laid:
@@ -102,7 +102,7 @@ def paid_for(scene: Scene, holder: Token, prep: Token, walk: Walk) -> Reading | 
     )
     if scenes.word(verb) not in PAYING or (price is None and scenes.word(verb) not in PRICES):
         return None
-    if scenes.negated(verb):
+    if scenes.negated(verb) or (scenes.word(verb) in scenes.BEING and not any(c.dep_ == "expl" for c in verb.children)):
         return None
     words = [verb] if price is None or price == verb else [verb, price]
     return stands.wish(scene, verb, walk, -walk.d, "warned", "says that it has its price", *words)
