@@ -133,9 +133,10 @@ def test_the_list_is_all_of_the_choice_in_its_order(choice, column, descending):
 
 def test_counts_and_positions_of_what_is_listed(choice):
     choice.choose(country="CHN")
-    found = choice.at(choice.ordered()[:2])
+    places = choice.ordered()[:2]
+    found = choice.at(places)
     assert choice.counts() == {"statements": 4, "utterances": 3, "articles": 2, "undated": 0}
-    among = choice.positions_among(found["statement"])
+    among = choice.positions_among(places)
     assert set(among["statement"]) <= set(found["statement"]) and set(among["country"]) <= {"CHN"}
 
 

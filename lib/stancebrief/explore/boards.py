@@ -204,15 +204,15 @@ class Board(ipywidgets.VBox):
 
     def _listed(self, places) -> list[list[str]]:
         """Rows of the list, the statements with their positions in words."""
-        shown = self.selection.at(places)
+        shown, taken = self.selection.at(places), self.selection.positions_among(places)
         said: dict[str, list[str]] = {}
-        for position in self.selection.positions_among(shown["statement"]).itertuples():
-            words = f"{position.stance} {self.book.labels.get(position.target, position.target)}"
-            said.setdefault(position.statement, []).append(words)
-        return [[row.speaker, coding.named(row.countries),
-                 f"{row.content[:LONG]}…" if len(row.content) > LONG else row.content,
-                 "; ".join(dict.fromkeys(said.get(row.statement, ["–"]))), row.outlet, row.published,
-                 f"{row.confidence:.2f}"] for row in shown.itertuples()]
+        for name, stance, target in zip(taken["statement"], taken["stance"], taken["target"], strict=True):
+            said.setdefault(name, []).append(f"{stance} {self.book.labels.get(target, target)}")
+        cells = (shown[name].tolist() for name in ("statement", "speaker", "countries", "content", "outlet",
+                                                   "published", "confidence"))
+        return [[speaker, coding.named(codes), f"{content[:LONG]}…" if len(content) > LONG else content,
+                 "; ".join(dict.fromkeys(said.get(name, ["–"]))), outlet, published, f"{sure:.2f}"]
+                for name, speaker, codes, content, outlet, published, sure in zip(*cells, strict=True)]
 
     def redraw(self, name: str = "") -> None:
         """Bring every widget to the choice, with this statement being read if it is among them, else the first."""
@@ -261,7 +261,7 @@ class Board(ipywidgets.VBox):
             self._list.total, self._list.first, self._list.at = total, first, self._at
             self._list.rows = self._listed(self._places[first:first + listing.PAGE])
         if total:
-            self._reader.view = self._view(next(self.selection.at(self._places[[self._at]]).itertuples()))
+            self._reader.view = self._view(self.selection.at(self._places[[self._at]]).iloc[0])
         else:
             self._reader.view = {"title": "No statement fits", "status": "Choose less, or show everything."}
 

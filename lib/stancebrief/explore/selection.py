@@ -41,7 +41,8 @@ class Selection:
         self._positions = positions.reset_index(drop=True)
         self._marks = _marks(self._statements, self._positions)
         self._codes = {name: pd.factorize(self._marks[name], sort=True) for name in FIELDS}
-        self._owner = pd.factorize(self._marks["statement"])[0]
+        self._row, self._position = (self._marks[name].to_numpy() for name in ("row", "position"))
+        self._side = np.searchsorted(sorted(tables.STANCES), self._marks["stance"].to_numpy().astype(str))
         self._utterance = pd.factorize(self._marks["utterance"])[0]
         self._day = pd.to_datetime(self._marks["published"], errors="coerce").to_numpy().astype("datetime64[D]")
         self._each = {name: pd.factorize(self._statements[name])[0] for name in ("utterance", "article")}
@@ -99,10 +100,6 @@ class Selection:
         return mask
 
     @property
-    def _row(self) -> np.ndarray:
-        return self._marks["row"].to_numpy()
-
-    @property
     def _rows(self) -> np.ndarray:
         """Places of the chosen statements."""
         key = tuple(self.chosen.items())
@@ -143,13 +140,12 @@ class Selection:
     @property
     def positions(self) -> pd.DataFrame:
         """The chosen positions, as rows of the positions table."""
-        kept = self._marks["position"].to_numpy()[self._mask()]
+        kept = self._position[self._mask()]
         return self._positions.take(np.sort(kept[kept >= 0])).reset_index(drop=True)
 
-    def positions_among(self, statements: pd.Series) -> pd.DataFrame:
-        """The chosen positions of these statements, as rows of the positions table."""
-        rows = np.flatnonzero(self._statements["statement"].isin(statements))
-        kept = self._marks["position"].to_numpy()[self._mask() & np.isin(self._row, rows)]
+    def positions_among(self, places: np.ndarray) -> pd.DataFrame:
+        """The chosen positions of the statements at these places, as rows of the positions table."""
+        kept = self._position[self._mask() & np.isin(self._row, places)]
         return self._positions.take(np.sort(kept[kept >= 0]))
 
     def positions_of(self, statement: str) -> pd.DataFrame:
@@ -181,9 +177,9 @@ class Selection:
         Counts as series.by_country: an utterance counts once, by the stance of most of its reports; without a majority
         it is neutral.
         """
-        mask = self._mask(without=("country", "target", "stance")) & (self._marks["target"].to_numpy() != NOTHING)
+        mask = self._mask(without=("country", "target", "stance")) & (self._position >= 0)
         country, target = self._codes["country"][0][mask], self._codes["target"][0][mask]
-        side = np.searchsorted(sorted(tables.STANCES), self._marks["stance"].to_numpy()[mask].astype(str))
+        side = self._side[mask]
         width = len(self._codes["target"][1])
         place = country * width + target
         total = len(self._codes["country"][1]) * width
