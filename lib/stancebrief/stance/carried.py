@@ -10,7 +10,6 @@ from stancebrief.stance import contents, judgements, scenes, targets, valence
 from stancebrief.stance.contents import Content
 from stancebrief.statements import vocabulary
 
-POINTING = vocabulary.of("pointing_subject")
 CLAIMS = vocabulary.of("claim")
 REPROACHES = vocabulary.of("reproach")
 COURSE = vocabulary.of("own_course")
@@ -218,25 +217,20 @@ def _duty_carried(
 
 
 def _carried(content: Content, before: list[Position], book: codebook.Codebook) -> list[Position]:
-    """A judgement without a target of its own is on what the same source spoke of just before."""
-    scene, top, pointed = content.scene, content.top, False
+    """What a quotation that was broken off goes on to say is said of what it spoke of: "The test," he said, "is mad".
+
+    A new sentence with a subject of its own ("it", "that") is read by `antecedents` or not at all.
+    """
+    scene, top = content.scene, content.top
     assert top is not None
-    if top.tag_[0] not in "VM":
-        sign, words = judgements.worth(scene, top)
-    else:
-        who = next((c for c in top.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if (
-            who is not None
-            and scene.inside(who)
-            and valence.lower(who.text) not in POINTING
-            and not any(valence.lower(c.text) in POINTING for c in who.children if c.dep_ == "det")
-        ):
-            return []
-        pointed = who is not None and scene.inside(who)
-        sign, words = judgements.predicate(scene, top)
+    if top.tag_[0] not in "VM" or not scenes.finite(top):
+        return []
+    if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") and scene.inside(c) for c in top.children):
+        return []
+    sign, words = judgements.predicate(scene, top)
     if not sign or judgements.environment(scene, top)[0] <= 0:
         return []
-    if not pointed and (not words or scene.part(words[-1]) not in ("a", "n")):
+    if not words or scene.part(words[-1]) not in ("a", "n"):
         return []
     main = next(
         (p for p in before if p.sign == sign), None

@@ -217,6 +217,14 @@ def is_question(content: Content) -> bool:
     return bool(first) and first[0] in ("if", "whether")
 
 
+def opens_a_question(content: Content) -> bool:
+    """Whether the content is what somebody wonders: "asked | how a regime could …"; not "said | what is needed is …"."""
+    first = content.tokens[0] if content.tokens else None
+    if first is None or not content.cue & {"question", "ask"} or content.cue & {"say"}:
+        return False
+    return valence.lower(first.text) in ("how", "why", "who", "where", "what", "whether", "if")
+
+
 def background(content: Content, span) -> bool:
     """Whether a target is named only in what surrounds the matter: "… after the test", "X, which tested a bomb, …".
 
@@ -231,7 +239,7 @@ def background(content: Content, span) -> bool:
             marks = {valence.lower(c.text) for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i}
             if marks & BACKGROUND or valence.lower(token.text) in BACKGROUND:
                 return True
-        elif token.dep_ == "prep" and valence.lower(token.text) in BACKGROUND and token.head.tag_[0] == "V":
+        elif token.dep_ == "prep" and valence.lower(token.text) in BACKGROUND - {"as"} and token.head.tag_[0] == "V":
             return True
         elif token.dep_ == "relcl" and valence.lower(token.head.nbor(1).text) == ",":
             return True

@@ -9,6 +9,8 @@ from stancebrief.stance import connotations, contents, scenes, valence
 from stancebrief.stance.contents import Content
 from stancebrief.stance.scenes import Reading, Walk
 
+ASSERTED = ("asked", "judged", "harmed", "intended", "ready")  # readings of what is said, not of what is wondered
+
 
 def _names_another(content: Content, span) -> bool:
     """Whether the government's name only says whose somebody is: "the American envoy to keep quiet"."""
@@ -77,6 +79,16 @@ def _addressed(content: Content, span) -> bool:
     return any(c.dep_ == "nsubj" and (c == whom or c.is_ancestor(whom)) for c in top.children)
 
 
+def _told_to(content: Content, span) -> bool:
+    """Whether the government named first is asked to do what follows: "requested | Beijing use its seat responsibly"."""
+    top = content.top
+    if top is None or "ask" not in content.cue or content.cue & {"against", "deny", "refuse"}:
+        return False
+    bare = top.tag_ == "VB" or (top.tag_ == "VBP" and scenes.subjunctive(top))
+    bare = bare and not any(c.tag_ == "MD" for c in scenes.auxiliaries(top))
+    return bare and any(c.dep_ == "nsubj" and span.start <= c.i < span.end for c in top.children)
+
+
 def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: codebook.Target) -> Reading | None:
     """The reading once the reporting word is taken into account."""
     cue = content.cue
@@ -84,6 +96,13 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     scene = content.scene
     own = scene.own(span.root) is True if conduct else False
     if reading is not None:
+        if reading.rule in ASSERTED and contents.opens_a_question(content):
+            return None  # "asked how a regime … could be short of rice"
+        if reading.sign < 0 and reading.rule in ("judged", "harmed") and target.kind == "act" and scene.mine:
+            if target.whose and "warn" in cue:
+                return None  # a threat of one's own is told as one tells it
+        if conduct and not own and reading.rule == "judged" and reading.sign > 0 and _told_to(content, span):
+            return dataclasses.replace(reading, sign=-1, rule="asked", why=f"is asked to act: ‘{content.cue_words}’")
         if "deny" in cue and reading.rule in ("judged", "harmed") and not cue & {"against"}:
             if reading.rule == "harmed" and not conduct:
                 return None  # who denies a breach says nothing on what is breached
@@ -101,6 +120,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         return reading
     top = content.top
     clause = contents.is_clause(content)
+    if contents.background(content, span):
+        return None
     regrets = [t for t in content.tokens if "regret" in scene.classes(t)]
     if (
         regrets
@@ -154,8 +175,9 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     asks = asks or (told and bool(cue & {"say"}) and not cue & {"against", "deny", "refuse", "question", "warn"})
     if "question" in cue or (cue & {"ask"} and contents.is_question(content)):
         coming = top is not None and any(scenes.word(c) in scenes.COMING for c in top.children if c.dep_ == "aux")
-        if "doubt" in content.cue_words.lower() and coming:
-            return None  # a forecast
+        able = top is not None and any(scenes.word(c) in scenes.ABLE for c in (top, *top.children) if c.dep_ != "neg")
+        if "doubt" in content.cue_words.lower() and (coming or able):
+            return None  # a forecast, or what somebody is able to do
         if (conduct and walk.status in ("bare", "loose")) or (
             not conduct and (target.kind == "act" or walk.status != "event")
         ):
@@ -181,7 +203,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if walk.status in ("event", "stance") or (walk.status == "bare" and not clause):
             return decided(walk.d, "asks for it" if walk.d > 0 else "asks for it to end or not to be", "asked")
         if walk.status == "discussed":
-            return decided(0 if target.kind != "process" else 1, "would discuss it", "weighed")
+            return decided(int(target.kind == "process" or walk.d > 0), "would discuss it", "weighed")
         return None
     who = scenes.subject(top) if clause and top is not None else None
     if "warn" in cue and who is not None and scene.own(who) is True:
@@ -211,7 +233,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if walk.status == "event" or (walk.status in ("bare", "stance") and not clause):
             return decided(walk.d, "means to do it" if walk.d > 0 else "means to end it or not to do it", "intended")
         if walk.status == "discussed":
-            return decided(0 if target.kind != "process" else 1, "would discuss it", "weighed")
+            return decided(int(target.kind == "process" or walk.d > 0), "would discuss it", "weighed")
     if cue & {"for"} and not cue & {"say"} and not clause:
         return decided(walk.d, "speaks for it")
     other = top is not None and any(c.dep_ == "poss" and scene.own(c) is False for c in top.children)
