@@ -147,14 +147,20 @@ def _role(phrase: str, found: list[Mention]) -> tuple[str | None, str]:
     was, weak, waiting = None, "", None
     under = UNDER.search(phrase)
     cuts = [cut for cut in cuts if under is None or cut <= under.start()]
+    gone = 0  # up to here the words only tell of what an office was that is held no more
     for left, right in itertools.pairwise(cuts):
         here = sorted(item for item in terms + marks if left <= item[0] < right)
         past = FORMER.search(phrase[left:right])
         if past or under:
             since = left + past.start() if past else left
-            here = [item for item in here if item[0] < since or item[2] != "office"
+            held = [item for item in here if item[0] < since or item[2] not in ("office", "carrier")
                     or STAYS.search(phrase[item[0]:item[1]])]
-            was = "former"
+            if len(held) < len(here):
+                cut = CUT.search(phrase, right)
+                gone = cut.start() if cut else len(phrase)
+            here, was = held, "former"
+        elif left < gone:
+            continue  # "a former member of the panel"
         weak = weak or next((item[3] for item in here if item[3]), "")
         roles = [item[2] for item in here]
         named = [role for role in roles if role != "owner"]

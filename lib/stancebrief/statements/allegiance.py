@@ -22,6 +22,8 @@ NOW = re.compile(rf"\b(?:{countries.grammar.words('now_at')})\b(?P<where>.*)")
 CANDIDACY = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('candidacy')))})\b")
 OF_TITLED = re.compile(r"the ([a-z]+(?: minister| secretary)?)['’]s\b", re.IGNORECASE)
 OWNED = re.compile(r"(?:[^,]{2,40}, )?(its|their|his|her)\b", re.IGNORECASE)  # "X, its president"; "its envoy, X"
+# "its president for January, Ambassador X of Y": whoever presides over a body is reported as its voice
+PRESIDES = re.compile(r"\b(?P<whose>its|council|assembly)(?:['’]s)? (?:\w+ )?president\b", re.IGNORECASE)
 BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
 
 
@@ -43,6 +45,9 @@ class Allegiance(owners.Owners):
             if o.name != name or o.quoted:
                 continue
             told = LANGUAGE.sub("", self.spelled(o.sheet, self.told(o)))
+            if (body := self._presided(o, told)) != homes.UNKNOWN:
+                self.known[name] = body
+                return body
             codes, basis = countries.resolve(told)
             if codes == ("UNKNOWN",) and (after := self.after(o)):
                 codes, basis = countries.resolve(self.spelled(o.sheet, after))
@@ -147,6 +152,18 @@ class Allegiance(owners.Owners):
         for n, i in self.acting(o.sheet, start):
             return self.owner(n, i)  # the likeliest decides: a body without a country is no reason to look further
         return homes.UNKNOWN
+
+    def _presided(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
+        """The body that a person presides over: "the council president for May", "its president" after a body."""
+        found = PRESIDES.search(told)
+        if found is None:
+            return homes.UNKNOWN
+        whose = found["whose"].lower()
+        if whose != "its":
+            return self.homes.named_once(whose)
+        n, i = next(self.acting(o.sheet, self._office_start(o, told)), (0, -1))
+        codes, basis = self.owner(n, i) if i >= 0 else homes.UNKNOWN
+        return (codes, basis) if set(codes) <= {"UN", "EU", "NATO"} else homes.UNKNOWN
 
     def owner(self, number: int, head: int) -> tuple[tuple[str, ...], str]:
         """The country of the body or State that is the subject at a word; a party without a country is the home's."""

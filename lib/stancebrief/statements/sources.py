@@ -10,13 +10,18 @@ import dataclasses
 import re
 
 from stancebrief import countries
-from stancebrief.statements import allegiance, descriptions, homes, introductions, references
+from stancebrief.countries import grammar
+from stancebrief.statements import allegiance, descriptions, homes, introductions, owners, references
 from stancebrief.statements.sheets import Sheet
 
-THEY = frozenset(("they", "them", "both", "those", "these", "others", "all", "some"))
+THEY = frozenset(("they", "them", "both", "those", "these", "all"))
+OTHERS = frozenset(("others", "some", "many", "most", "few", "several"))  # "Others wondered": nobody named before
 IT = frozenset(("it", "its", "this", "that", "which"))
 SELF = frozenset(("i", "we", "me", "us", "you"))
 CANDIDATES = re.compile(r"(?:the )?presidential (?:candidates?|contenders?|hopefuls?|nominees?)\b", re.IGNORECASE)
+# "diplomats said": of several countries, or of one that is not told
+UNBOUND = re.compile(rf"(?:(?:{grammar.words('some_of_them')}) )*(?:{grammar.words('unbound')})", re.IGNORECASE)
+MEMBERS = re.compile(r"(?<!staff )\bmembers?(?: states| nations| countries)?$|\bmembers of the (?!panel)", re.I)
 GENERAL = re.compile(
     r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more)\b", re.I
 )
@@ -32,6 +37,8 @@ class Sources(descriptions.Descriptions):
         sheet = self.sheets[number]
         word = sheet.lower[head]
         written = (sheet.at[head], sheet.end(head))
+        if word in OTHERS and sheet.child(head, "prep") is None:
+            return references.Speaker(sheet.words[head], *homes.UNKNOWN, written)
         if sheet.tags[head] in ("PRP", "PRP$") or word in THEY or (word in IT and sheet.tags[head] in ("DT", "WDT")):
             found = self._pronoun(number, head, word)
             return dataclasses.replace(found, written=written)
@@ -192,14 +199,16 @@ class Sources(descriptions.Descriptions):
             subjects = [
                 i
                 for i in range(own.word_at(limit) - 1, -1, -1)
-                if own.deps[i] in ("nsubj", "nsubjpass") and not own.quoted[i] and own.tags[i][:2] == "NN"
+                if own.deps[i] in owners.SUBJECTS
+                and not own.quoted[i]
+                and (own.tags[i][:2] == "NN" or (plural and own.tags[i] == "CD"))  # "Ten of the members"
             ]
             for i in subjects[:4]:
                 if not plural and not self.allegiance.acts(n, i):
                     continue  # a person, or a thing: "for as long as Russian pressure lasts"
                 if (
                     plural
-                    and own.tags[i] not in ("NNS", "NNPS")
+                    and own.tags[i] not in ("NNS", "NNPS", "CD")
                     and own.child(i, "conj") is None
                     and not self._is_place(n, i)
                 ):
@@ -226,10 +235,27 @@ class Sources(descriptions.Descriptions):
                 phrase = re.sub(rf"{re.escape(m.surface)}(?!\w)", countries.name(m.iso3), phrase, count=1)
         if GENERAL.match(phrase) or homes.REGION.search(phrase):
             return countries.resolve(phrase)
-        codes, basis = countries.resolve(phrase, sheet.text[lo:at])
+        if UNBOUND.fullmatch(phrase):
+            return homes.UNKNOWN
+        # "China agreed on Friday, an official said": what is said does not tell who says it
+        codes, basis = countries.resolve(phrase, "" if self._follows(sheet, at) else sheet.text[lo:at])
+        if codes == ("UN",) and MEMBERS.search(phrase):
+            return homes.UNKNOWN  # some of those who sit in a body, not the body
         if codes == ("UNKNOWN",):
             codes, basis = self.homes.country(phrase, number, at)
         american = self.homes.home in ("", "USA") and any(m.iso3 == "USA" for here in self.mentions for m in here)
         if codes == ("UNKNOWN",) and american and CANDIDATES.match(phrase):
             return ("USA",), "supposed: presidential candidates without a country in American news"
         return codes, basis
+
+    def _follows(self, sheet: Sheet, at: int) -> bool:
+        """Whether the actor written at `at` comes after what he says: "The roads are open, a minister said"."""
+        i = first = sheet.word_at(at)
+        while i < len(sheet) and sheet.deps[i] not in owners.SUBJECTS and sheet.heads[i] > i:
+            i = sheet.heads[i]
+        if i >= len(sheet) or sheet.deps[i] not in owners.SUBJECTS:
+            return False
+        verb = sheet.heads[i]
+        said = any(sheet.deps[c] == "ccomp" and c < first for c in sheet.children(verb))
+        beside = sheet.deps[verb] in ("parataxis", "ccomp", "conj") and sheet.heads[verb] < first
+        return first > 0 and sheet.words[first - 1] in (",", '"', "-", "—") and (said or beside)

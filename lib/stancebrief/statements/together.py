@@ -5,12 +5,14 @@ The rules are ours: the last two that act, else who spoke together last.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from stancebrief.statements import references
 
 COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 COUNTED = re.compile(r"\b(?:" + "|".join(COUNTS) + r")\b", re.IGNORECASE)
+AND = re.compile(r"(?:['’]s)?,? (?:and|with) (?:the )?")
 TOGETHER = 6  # paragraphs after which "the allies" may be others
 
 
@@ -55,8 +57,22 @@ class Together(references.References):
                 break
         if len(found) < 2 and (several := self._several(number, head, phrase)) and len(several.codes) == 2:
             return several
-        codes = tuple(sorted(found[:2])) or ("UNKNOWN",)
+        if len(found) < 2:
+            found = self._coordinated(number, sheet.at[head])
+        codes = tuple(sorted(found[:2])) if len(found) >= 2 else ("UNKNOWN",)
         return references.Speaker(" ".join(phrase.split()), codes, "the two named before", None)
+
+    def _coordinated(self, number: int, at: int) -> list[str]:
+        """The two countries last named together, "between Oslo and Rome", up to a paragraph before."""
+        for n in (number, number - 1):
+            if n < 0:
+                break
+            text = self.sheets[n].text
+            here = [m for m in self.mentions[n] if len(m.iso3) == 3 and (n < number or m.end <= at)]
+            for one, other in reversed(list(itertools.pairwise(here))):
+                if one.iso3 != other.iso3 and AND.fullmatch(text[one.end : other.start]):
+                    return [one.iso3, other.iso3]
+        return []
 
     def _several(self, number: int, head: int, phrase: str) -> references.Speaker | None:
         """ "The allies", "the three ministers": the countries that spoke together last, as many as are counted."""
