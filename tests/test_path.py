@@ -15,9 +15,9 @@ engine: store scratch progress pools clusters outcomes gathering
 articles: decoding furniture metadata files pages documents bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
-statements: confidence vocabulary cues quotations marks sheets asides bounds parentheses clauses objects
-    complements subjects    reports speech attributions drafts names datelines homes introductions owners allegiance references together
-    descriptions sources printed transcripts
+statements: confidence vocabulary cues quotations marks sheets asides bounds parentheses clauses objects complements
+    subjects reports speechnouns voices speech attributions drafts names datelines homes introductions owners
+    allegiance references together descriptions sources printed transcripts
 repeats: wordings meetings stories reports
 codebook
 stance: targets valence scenes judgements stands powers aims heads effects frames deeds acts governing modifiers

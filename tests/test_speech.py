@@ -43,3 +43,28 @@ def test_what_somebody_condemned_as_something():
 def test_an_apposition_after_a_dash_does_not_end_a_report():
     found = read("The report said that a Swedish agent — a seasoned sailor had asked Jon Berg to sail home.")
     assert [who for who, _ in found] == ["The report"]
+
+
+def test_what_somebody_has_not_done_with_words_is_no_statement_but_what_is_not_ruled_out_is():
+    assert read("Sweden has not endorsed the Danish plan.") == []
+    assert read("Sweden did not rule out a new treaty.") == [("Sweden", "a new treaty")]
+
+
+def test_the_assertion_that_somebody_answers_is_not_the_answer():
+    found = read("Sweden responded to Kari Lund's assertion that the ship was sold.")
+    assert ("Sweden", "the ship was sold") not in found
+
+
+def test_this_does_not_ask():
+    assert read("This would mean the unthinkable: asking the council for money.") == []
+
+
+def test_a_word_of_a_quotation_does_not_speak():
+    found = read('"These are the men we fear, the sleepers who are out there, men not on our radar," Sheriff Jon Berg '
+                 "told reporters, comparing Lund to the pirates who sank a ship.")
+    assert {who for who, _ in found} == {"Jon Berg"} and len(found) == 2
+
+
+def test_a_refusal_to_answer_says_nothing():
+    assert read("Kari Lund declined to respond to the charges.") == []
+    assert read("Kari Lund declined to say whether the ship was lost.") == []

@@ -137,6 +137,8 @@ def loose(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
         if sheet.at[k] >= hi or sheet.quoted[k] or sheet.child(found.first, "dobj") is not None:
             break
         if sheet.lower[k] == "that" and sheet.tags[k] == "IN":
+            if sheet.lower[k - 1] in cues.speech_nouns():
+                return None  # "responded to X's assertion that …"
             return quotations.tidy(sheet.text, sheet.at[k + 1], hi)
     if "core" not in found.cue.takes:
         return None

@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import dataclasses
 
-from stancebrief.statements import bounds, complements, cues, objects, quotations, reports, subjects, vocabulary
+from stancebrief.statements import (
+    bounds,
+    complements,
+    cues,
+    quotations,
+    reports,
+    speechnouns,
+    subjects,
+    vocabulary,
+    voices,
+)
 from stancebrief.statements.sheets import Sheet
 
-VOICING = frozenset(("express", "voice"))
 BARE = ("object", "infinitive")
-NOBODY = vocabulary.of("nobody")
+REFUSES = vocabulary.of("refuses")
 LEGAL = vocabulary.of("legal_text")
-DEEDS = vocabulary.of("deed")
-TAKEN_BACK = frozenset(("withdrew", "withdrawn", "withdraw", "retracted", "retract", "dropped", "drop"))
 GOES_ON = vocabulary.of("goes_on") | vocabulary.of("brings_to")
-PREPOSITIONS = vocabulary.of("noun_preposition")
 
 
 def read(sheet: Sheet) -> list[reports.Report]:
@@ -29,27 +35,14 @@ def read(sheet: Sheet) -> list[reports.Report]:
         report = _report(sheet, found)
         if report is not None:
             made.append(report)
-    made += _claims(sheet)
+    made += speechnouns.claims(sheet)
     made.sort(key=lambda report: report.first)
     kept = reports.outermost(sheet, made)
     orphan = lambda r: r.source is None and sheet.deps[r.first] == "conj" and r.rule in BARE  # noqa: E731
-    return [r for r in kept if (sheet.title or not orphan(r)) and not _by_deed(sheet, r) and not _by_nobody(sheet, r)]
-
-
-def _by_nobody(sheet: Sheet, report: reports.Report) -> bool:
-    """Whether the source is denied: "no woman has accused X", "nobody said so"."""
-    if report.source is None:
-        return False
-    before = {sheet.lower[c] for c in sheet.children(report.source) if sheet.deps[c] in ("det", "amod", "neg")}
-    return bool(NOBODY & (before | {sheet.lower[report.source]}))
-
-
-def _by_deed(sheet: Sheet, report: reports.Report) -> bool:
-    """Whether the source is no speaker but what somebody does: the outlet reads something from it."""
-    if report.source is None or report.found.cue.takes & {"core", "source"}:
-        return False
-    named = any(sheet.deps[c] == "appos" and sheet.proper(c) for c in sheet.children(report.source))
-    return sheet.lower[report.source] in DEEDS and not named
+    for report in kept:
+        if report.source is not None and sheet.quoted[report.source]:
+            report.source = voices.unquoted(sheet, report, kept)
+    return [r for r in kept if (sheet.title or not orphan(r)) and not voices.speechless(sheet, r)]
 
 
 def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
@@ -64,13 +57,13 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
     if found.cue.name in subjects.QUOTING and subjects.as_saying(sheet, i) is not None:
         return None  # "X quoted Y as saying": what Y says is read at "saying"
     if "light" in takes:
-        light = _light(sheet, found)
+        light = speechnouns.light(sheet, found)
         if light is not None or not takes & {"quote", "clause", "object"}:
             return light
     negated = sheet.child(i, "neg") is not None
-    if negated and found.cue.kind in ("neutral", "spun", "thought"):
+    if negated and found.cue.kind != "denial":  # "did not rule out X" speaks of X; "has not endorsed X" says nothing
         return None
-    if _was_asked(sheet, found):
+    if _was_asked(sheet, found) or (sheet.deps[i] == "xcomp" and sheet.lower[sheet.heads[i]] in REFUSES):
         return None
     source, passive = subjects.source_of(sheet, i)
     if sheet.tags[i] == "VBN" and sheet.deps[i] == "acl" and found.last - i == 1 and sheet.child(i, "agent") is None:
@@ -208,61 +201,6 @@ def _mistagged(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         return None
     start, end = bounds.rest(sheet, found.last + (after.lower() == "that"))
     return reports.Report(found, i, found.last, i - 1, (start, end) if end > start else None, "headline")
-
-
-def _light(sheet: Sheet, found: cues.Found) -> reports.Report | None:
-    """ "made a plea for X", "expressed doubt that …": a verb that carries a noun of speech."""
-    i = found.first
-    noun = sheet.child(i, "dobj")
-    if noun is None or sheet.lower[noun] not in cues.speech_nouns() or noun < i:
-        return None
-    source, _ = subjects.source_of(sheet, i)
-    last = noun + 1
-    content = None
-    for child in [*sheet.children(noun), *[c for c in sheet.children(i) if c > noun]]:
-        dep = sheet.deps[child]
-        if dep == "prep" and sheet.lower[child] in PREPOSITIONS and not objects.dated(sheet, child):
-            inner = sheet.child(child, "pobj", "pcomp")
-            if inner is not None:
-                last = child + 1
-                content = bounds.fit(sheet, i, sheet.at[sheet.left(inner)], sheet.end(sheet.right(inner)))
-                if found.cue.name in VOICING:  # "voiced deep regret over X": the feeling is what is said
-                    content = bounds.fit(sheet, i, sheet.at[sheet.left(noun)], sheet.end(sheet.right(inner)))
-                break
-        if dep in ("acl", "ccomp", "relcl", "xcomp", "advcl") and child > noun:
-            first = sheet.left(child)
-            if sheet.lower[first] == "for" and first == noun + 1 and sheet.deps[first] == "mark":
-                last = first + 1
-                content = bounds.fit(sheet, i, sheet.at[last], sheet.end(sheet.right(child)))
-                break
-            if sheet.lower[first] in ("that", "whether") or sheet.tags[first] == "TO":
-                first += sheet.lower[first] == "that"
-                content = bounds.fit(sheet, i, sheet.at[first], sheet.end(sheet.right(child)))
-                break
-    if content is None:
-        return None
-    return reports.Report(found, i, last, source, content, "noun")
-
-
-def _claims(sheet: Sheet) -> list[reports.Report]:
-    """ "X's claim that …": a noun of speech with its owner and a that-clause."""
-    made = []
-    nouns = cues.speech_nouns()
-    for i, word in enumerate(sheet.lower):
-        if word not in nouns or sheet.quoted[i] or sheet.tags[i][:2] != "NN":
-            continue
-        valence, takes = nouns[word]
-        owner = sheet.child(i, "poss")
-        if "clause" not in takes or owner is None or i + 1 >= len(sheet) or sheet.lower[i + 1] != "that":
-            continue
-        clause = next((c for c in sheet.children(i) if c > i and sheet.deps[c] in ("acl", "ccomp", "relcl")), None)
-        if clause is None or sheet.tags[i + 1] != "IN" or sheet.lower[sheet.heads[i]] in TAKEN_BACK:
-            continue
-        content = bounds.fit(sheet, i, sheet.at[i + 1] + 4, sheet.end(sheet.right(clause)))
-        if content:
-            cue = cues.Cue(word, "noun", valence, frozenset(("clause",)), "noun of speech")
-            made.append(reports.Report(cues.Found(cue, i, i + 1), i, i + 1, owner, content, "noun"))
-    return made
 
 
 def _according(sheet: Sheet, found: cues.Found) -> reports.Report | None:
