@@ -15,7 +15,7 @@ import sqlite3
 import numpy
 
 EVERY = 4      # of so many runs one is looked at
-CROWD = 100    # a run that stands in so many stories tells no more in the next
+CROWD = 40     # a run that stands in so many stories tells no more in the next
 HELD = 0.12    # share of an article's runs, of those looked at, that a longer one must hold to be compared
 RARE = 40      # a pair of neighbouring words that more articles hold is phrase, not story
 SHARED = 6     # such pairs that two articles must share to be compared, and

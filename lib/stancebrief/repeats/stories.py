@@ -38,6 +38,7 @@ RETOLD = 0.38         # share of the shorter article's content that stands rewor
 LEAD = 3              # sentences: headline and lead, of which one must be retold too
 MATCH = 0.4           # likeness of two sentences that say the same in other words
 WEEK = 7              # days; a story is not retold as news later than that
+MIX, SHIFT = numpy.uint32(0x9E3779B1), numpy.uint32(15)  # an odd number near 2^32 / the golden ratio; half the digits
 SENTENCE = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(]?[A-Z0-9])")
 
 
@@ -51,8 +52,7 @@ class Story:
     def runs(self, words: int | None = None) -> numpy.ndarray:
         """Hashes of the runs of RUN words in the article, or in so many of its first words."""
         held = self.words[:words]
-        return _numbers({zlib.crc32(" ".join(held[at:at + RUN]).encode())
-                         for at in range(max(1, len(held) - RUN + 1))})
+        return numpy.unique(_hashes(held, min(RUN, len(held))))
 
     def head(self) -> numpy.ndarray:
         """Hashes of the runs in its opening."""
@@ -60,12 +60,16 @@ class Story:
 
     def pairs(self) -> numpy.ndarray:
         """Hashes of the pairs of neighbouring stems."""
-        near = (pair for s in self.sentences for pair in zip(s.stems, s.stems[1:], strict=False))
-        return _numbers({zlib.crc32(" ".join(pair).encode()) for pair in near})
+        return numpy.unique(numpy.concatenate([_hashes([]), *(_hashes(s.stems, 2) for s in self.sentences)]))
 
 
-def _numbers(found: set[int]) -> numpy.ndarray:
-    return numpy.fromiter(sorted(found), dtype=numpy.uint32, count=len(found))
+def _hashes(words: Sequence[str], size: int = 1) -> numpy.ndarray:
+    """A hash of each run of so many words, made from those of the words."""
+    each = numpy.fromiter((zlib.crc32(word.encode()) for word in words), dtype=numpy.uint32, count=len(words))
+    runs = numpy.zeros(max(0, len(words) - size + 1), dtype=numpy.uint32)
+    for step in range(size):
+        runs = runs * MIX + each[step:step + len(runs)]
+    return runs ^ (runs >> SHIFT)  # so that the last digits, by which some are looked at, depend on all words
 
 
 def grouped(parts: Sequence[pd.DataFrame], kept: store.Store | None = None) -> Iterator[pd.DataFrame]:
