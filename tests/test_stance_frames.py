@@ -71,7 +71,7 @@ CASES = [
     ("PRK", "Pyongyang was no longer interested in talks", {D: MINUS}),
     # an instrument stands for what it would do
     ("USA", "we oppose any bill that would ease the sanctions", {S: PLUS}),
-    ("JPN", "all countries must cut off the funds that pay for the nuclear tests", {W: MINUS}),
+    ("JPN", "all countries must cut off the funds that pay for the nuclear tests", {W: MINUS, S: PLUS}),
 ]
 
 

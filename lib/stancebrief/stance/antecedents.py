@@ -148,8 +148,8 @@ def _places(content: Content, token: Token, record: Mapping, field: Field, far: 
     at = content.offset + token.idx
     sentence = content.offset + token.sent.start_char
     paragraph = content.offset
-    who, said = int(record.get("speaker_start", -1)), int(record["start"])
-    described = [] if who < 0 or who > said else [m for m in field.within(who, said) if m.end <= at]
+    who, cue = int(record.get("speaker_start", -1)), int(record.get("cue_start", -1))
+    described = field.within(who, cue) if 0 <= who < cue <= at else []
     yield "sentence", [m for m in field.within(sentence, at) if m not in described]  # not who the source is
     earlier = [s for s in content.scene.doc.sents if s.end_char <= token.sent.start_char and s.text.strip()]
     if earlier:
@@ -180,6 +180,7 @@ def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link 
     owners = anaphors.owners(noun)
     word = _singular(valence.lower(noun.text))
     kinds, far = _paraphrases().get(word, (frozenset(), True))
+    far = far and not any(valence.lower(c.text) == "that" and c.dep_ == "det" for c in noun.children)
 
     def fits(mention: targets.Mention) -> bool:
         target = field.book[mention.target]

@@ -198,7 +198,7 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         walk.status = "discussed"
         walk.tokens.add(verb.i)
         if "intend" in classes and own is True and kind == "measure" and verb.tag_ == "VBG" and not scene.aside:
-            return stands.take(scene, verb, walk, 0, "weighed", "weighs it")
+            return stands.take(scene, verb, walk, int(walk.d > 0), "weighed", "weighs it")  # easing it is a bargain
         return verb
     if (
         "discuss" in classes

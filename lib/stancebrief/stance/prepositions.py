@@ -93,15 +93,15 @@ def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token,
         return gov if gov.tag_[0] == "V" else gov.head
     if node.dep_ == "pobj" and node.head.dep_ == "agent" and not covered:
         return heads.done_by(scene, gov, node, walk, kind)
+    if scenes.word(prep) == "for" and scenes.word(gov) in EXCHANGING:
+        walk.status, walk.closed = scenes.BLOCKED, "other"  # what is got for something else
+        return None
     if covered and scene.part(gov) == "a":
         reading = heads.of_adjective(scene, gov, walk, kind)
         return reading if reading or walk.status == scenes.BLOCKED else gov
     if covered:
         return governing.governed(scene, gov, node, walk, kind)
     how = scenes.word(prep)
-    if how == "for" and scenes.word(gov) in EXCHANGING:
-        walk.status, walk.closed = scenes.BLOCKED, "other"  # what is got for something else
-        return None
     if how in BLAMING or (how == "with" and kind == "act" and gov.tag_[0] in "VM"):
         sign, words = judgements.predicate(scene, gov, prep)
         if sign < 0:

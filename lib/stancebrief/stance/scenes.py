@@ -211,7 +211,8 @@ def by_nobody(verb: Token) -> Token | None:
 def asked_in(verb: Token) -> bool:
     """Whether a clause is an embedded question: "how sanctions affect them", "whether to lift them"."""
     return verb.dep_ in ("ccomp", "xcomp", "pcomp") and any(
-        word(c) in WONDERING and c.dep_ in ("advmod", "mark", "dobj", "attr", "det") and c.i < verb.i
+        (word(c) in WONDERING or (word(c) == "what" and verb.dep_ == "pcomp"))
+        and c.dep_ in ("advmod", "mark", "dobj", "attr", "det") and c.i < verb.i
         for c in (*verb.children, *(d for c in verb.children for d in c.children if c.i < verb.i))
     )
 
@@ -243,7 +244,11 @@ def holder(scene: Scene, prep: Token) -> Token:
 def conditional(verb: Token) -> bool:
     """Whether a clause hangs on a condition: "if", "provided", "once"."""
     return any(
-        (c.dep_ == "advcl" and any(word(m) in ("if", "provided", "once", "unless") for m in c.children))
+        (
+            c.dep_ == "advcl"
+            and any(word(m) in ("if", "provided", "once", "unless") for m in c.children)
+            and word(c) not in ("elected", "re-elected", "reelected")  # what a candidate promises
+        )
         or (c.dep_ == "advcl" and any(word(m) == "when" and word(m.nbor(-1)) == "only" for m in c.children if m.i))
         for c in verb.children
     )
