@@ -2,6 +2,9 @@
 // window.vegaEmbed comes from the script that stands before this one.
 
 const PAUSE = 200; // milliseconds without a movement after which a stretch that is dragged counts
+const NAMED = ["country", "target", "outlet", "date"]; // fields that say what a row is about
+
+const name = (row) => NAMED.map((field) => row[field] ?? "").join("|");
 
 function render({ model, el }) {
   const box = document.createElement("div");
@@ -16,7 +19,7 @@ function render({ model, el }) {
     charts.forEach((chart) => chart.finalize());
     charts = [];
     box.replaceChildren();
-    for (const [name, spec] of Object.entries(model.get("specs"))) {
+    for (const [title, spec] of Object.entries(model.get("specs"))) {
       const place = document.createElement("div");
       place.className = "sb-chart";
       box.append(place);
@@ -27,7 +30,7 @@ function render({ model, el }) {
       charts.push({ spec, view: made.view, finalize: made.finalize, sets, brushed });
       made.view.addEventListener("click", (_, item) => {
         const row = item?.datum;
-        if (row && (row.country || row.outlet)) model.send({ clicked: JSON.parse(JSON.stringify(row)), chart: name });
+        if (row && (row.country || row.outlet)) model.send({ clicked: JSON.parse(JSON.stringify(row)), chart: title });
       });
       if (brushed) listen(made.view);
       if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
@@ -40,18 +43,31 @@ function render({ model, el }) {
     return Object.fromEntries(Object.keys(spec.datasets ?? {}).filter((set) => set in rows).map((set) => [set, rows[set]]));
   }
 
+  // Marks whose row is still there are changed in place: most choices change no more than what stands out.
   async function fill() {
     for (const { spec, view, sets } of charts) {
       let changed = false;
       for (const [set, rows] of Object.entries(own_rows(spec))) {
         const text = JSON.stringify(rows);
         if (sets[set] === text) continue;
-        view.data(set, JSON.parse(text));
+        view.change(set, difference(view, view.data(set), JSON.parse(text)));
         sets[set] = text;
         changed = true;
       }
       if (changed) await view.runAsync();
     }
+  }
+
+  function difference(view, old, rows) {
+    const changes = view.changeset();
+    const wanted = new Map(rows.map((row) => [name(row), row]));
+    for (const row of old) {
+      const now = wanted.get(name(row));
+      if (!now) changes.remove(row);
+      else Object.keys(now).forEach((field) => { if (row[field] !== now[field]) changes.modify(row, field, now[field]); });
+      wanted.delete(name(row));
+    }
+    return changes.insert([...wanted.values()]);
   }
 
   // A stretch begins and ends at midnight where the reader is.
