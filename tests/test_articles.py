@@ -7,7 +7,7 @@ import pathlib
 import pytest
 
 from stancebrief import articles, study, tables
-from stancebrief.articles import entries, formats, metadata, portions
+from stancebrief.articles import entries, files, formats, metadata, portions
 from stancebrief.engine import store
 
 GOOD = "Envoys trade blame over missiles\n\n“We will not accept it,” the envoy of Freedonia said on Monday.\n"
@@ -292,3 +292,20 @@ def test_what_was_read_before_is_not_read_again_unless_something_changed(mine, t
 def test_the_code_that_reads_is_named_whole_so_that_a_change_to_it_reads_anew():
     folder = pathlib.Path(articles.__file__).parent
     assert all((folder / f"{name}.py").is_file() for name in portions.READ_BY)
+
+
+@pytest.mark.parametrize(("name", "url", "published", "note"), [
+    ("post_2022-06-09_vetoes.txt", "", "2022-06-09", "from the name of the file"),
+    ("2022_06_09.txt", "", "2022-06-09", "from the name of the file"),
+    ("post_2022-06-09.txt", "https://post.example/2022/06/08/vetoes", "2022-06-08", "from the address of the page"),
+    ("post_2022-06-09.txt", "https://post.example/archive/2022/1", "2022-06-09", "from the name of the file"),
+    ("2022-06-09_on_2022-05-26.txt", "", "", "not given"),   # which of the two?
+    ("post_2022-02-30.txt", "", "", "not given"),            # no such day
+    ("220220609-3.txt", "", "", "not given"),
+    ("export_2022-06-09.csv#3", "", "", "not given"),        # when it was exported says nothing of its articles
+])
+def test_a_day_in_the_address_or_the_name_of_a_file_is_inferred(name, url, published, note):
+    source = files.Source("A short text.", b"x")
+    row = entries.row(name, source, {"url": url})
+    assert (row["published"], row["published_note"]) == (published, note)
+    assert row["published_basis"] == ("inferred" if published else "unknown")

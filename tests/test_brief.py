@@ -207,6 +207,17 @@ def test_a_side_that_stays_is_not_said_to_go_beside_one_that_goes():
     ]
 
 
+@pytest.mark.parametrize(("gone", "begins"), [
+    (["Post", "Wire"], "Without any one of Post or Wire, too few"),
+    (list("ABCDE"), "Without any one of five outlets, too few"),
+])
+def test_what_changes_alike_without_several_outlets_is_said_once(gone, begins):
+    rows = [variation("too few left", outlet=name) for name in gone] + [variation("holds", outlet="Last")]
+    found = [findings.Finding("target-veto", "Sentence.", claims=(claim(3, 0, 0),))]
+    [(kind, text)] = findings.robustness(found, pd.DataFrame(rows), findings.Writer(ENGLISH, {}, 9))[0].notes
+    assert kind == "rests" and text.startswith(begins)
+
+
 def test_a_chart_without_any_position_says_so_in_its_title(small_study):
     title = "No utterance of these countries takes a position on any target"
     assert panels.stance(brief.Page(fill(DEBATE, countries="FRA,DEU")))["title"] == title

@@ -8,11 +8,13 @@ import hashlib
 import json
 import pathlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from stancebrief.articles import doubts, files, formats, furniture, metadata
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=/|-|$)")
+IN_NAME = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?!\d)")
 Entries = list  # [rows of the articles table, rows of the problems table], plain enough for JSON
 
 
@@ -85,7 +87,7 @@ def row(name: str, source: files.Source, known: dict[str, str]) -> dict[str, obj
     marks = json.dumps(found, ensure_ascii=False)
     spans = furniture.body(text, marks)
     first = text[slice(*spans[0])] if spans else ""
-    published, basis, note = _dated(known, text, found)
+    published, basis, note = _dated(name, known, text, found)
     return {
         "article": name, "outlet": known.get("outlet") or "unknown",
         "outlet_country": known.get("outlet_country") or "UNKNOWN",
@@ -101,17 +103,28 @@ def words(text: str, spans: list[tuple[int, int]]) -> int:
     return sum(len(WORD.findall(text[a:b])) for a, b in spans)
 
 
-def _dated(known: dict[str, str], text: str, found: list[tuple[int, int, str]]) -> tuple[str, str, str]:
-    """The day of publication, how it is known, and from where: as given, else from the address, else not at all."""
+def _dated(name: str, known: dict[str, str], text: str, found: list[tuple[int, int, str]]) -> tuple[str, str, str]:
+    """The day of publication, how it is known, and from where: as given, else from the address or the file's name.
+
+    Where none of them says it, it is unknown: a dateline tells where and when something was written, seldom the year.
+    """
     if known.get("published"):
         return (known["published"], known.get("published_basis") or "stated",
                 known.get("published_note") or "as given in articles.csv")
-    if m := re.search(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)", known.get("url", "")):
-        try:
-            day = datetime.date(*map(int, m.groups()))
-            return day.isoformat(), "inferred", "from the address of the page"
-        except ValueError:
-            pass
+    if len(days := set(_days(IN_ADDRESS, known.get("url", "")))) == 1:
+        return days.pop(), "inferred", "from the address of the page"
+    # The name of a file that holds many articles tells when it was exported.
+    if "#" not in name and len(days := set(_days(IN_NAME, name))) == 1:
+        return days.pop(), "inferred", "from the name of the file"
     dateline = next((text[a:b] for a, b, rule in found if rule == "dateline"), "")
     hint = f"; the dateline says {dateline.strip()!r}" if re.search(r"\d", dateline) else ""
     return "", "unknown", f"not given{hint}"
+
+
+def _days(pattern: re.Pattern, text: str) -> Iterator[str]:
+    """The days (YYYY-MM-DD) that stand in an address or a name and are days of the calendar."""
+    for year, month, day in pattern.findall(text):
+        try:
+            yield datetime.date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            continue

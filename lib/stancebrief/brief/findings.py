@@ -18,6 +18,7 @@ from stancebrief.brief import evidence
 from stancebrief.language import Language, capital
 
 SIDES = ("oppose", "support", "divided")
+NAMED = 4  # outlets named in one note
 NOBODY = ("OTHER", "UNKNOWN")  # nobody of whom a finding can speak
 
 
@@ -223,22 +224,33 @@ def robustness(found: list[Finding], trials: pd.DataFrame, writer: Writer, each:
         changed = mine[(mine["change"] != "holds") & ((mine["kind"] != "outlet") | (outlets > 1))]
         thinned = (changed["kind"] == "confidence") & (changed["change"] == "too few left")
         notes = []
+        alike: dict[tuple, list[str]] = {}  # what changes in the same way, with the outlets without which it does
         for (kind, outlet, change), part in changed[~thinned].groupby(["kind", "outlet", "change"], sort=False):
-            trial = language.say(f"findings.trial.{kind}", outlet=outlet, sure=language.number(sensitivity.UNSURE))
             places: dict[tuple[str, ...], list[str]] = {}  # countries that change alike, and on which targets they do
             for target, rows in part.groupby("target", sort=False):
                 places.setdefault(tuple(dict.fromkeys(rows["country"])), []).append(str(target))
             for codes, targets in places.items():
-                names = language.join(map(language.country_in_text, codes))
-                key = f"findings.change.{change.replace(' ', '_')}"
-                note = language.sentence(key, n=len(codes), countries=names, trial=trial)
-                if len({target for _, target in sides}) > 1:
-                    note = language.say("findings.on", note=note, targets=language.join(map(writer.target, targets)))
-                notes.append(("flips" if change == "flips" else "rests", note))
+                alike.setdefault((kind, change, codes, tuple(targets)), []).append(outlet)
+        for (kind, change, codes, targets), without in alike.items():
+            names = language.join(map(language.country_in_text, codes))
+            key = f"findings.change.{change.replace(' ', '_')}"
+            note = language.sentence(key, n=len(codes), countries=names, trial=_trial(language, kind, without, each))
+            if len({target for _, target in sides}) > 1:
+                note = language.say("findings.on", note=note, targets=language.join(map(writer.target, targets)))
+            notes.append(("flips" if change == "flips" else "rests", note))
         if not notes and outlets > 1:
             notes.append(("holds", language.say(f"findings.holds_{each}{'_thinned' if thinned.any() else ''}")))
         noted.append(dataclasses.replace(finding, notes=tuple(notes)))
     return noted
+
+
+def _trial(language: Language, kind: str, without: list[str], each: str) -> str:
+    """What is tried, in words; of more outlets than a reader takes in, how many (the table of sides names them)."""
+    if kind != "outlet":
+        return language.say(f"findings.trial.{kind}", sure=language.number(sensitivity.UNSURE))
+    if len(without) > NAMED:
+        return language.say(f"findings.trial.any_{each}", n=len(without), words=language.words(len(without)))
+    return language.say("findings.trial.outlet", n=len(without), outlet=language.join(without, "or"))
 
 
 def basis(trials: pd.DataFrame, writer: Writer, each: str = "outlet") -> list[str]:
