@@ -85,3 +85,18 @@ def test_what_a_passive_says_of_its_subject_is_part_of_it():
     assert read("The treaty was described by Kari Lund as a mistake.") == [
         ("Kari Lund", "The treaty was described by Kari Lund as a mistake")]
     assert read("The treaty was condemned by Sweden.") == [("Sweden", "The treaty")]
+
+
+def test_what_two_things_at_once_are_called():
+    assert read("Sweden called the fine and the demand for his private papers a political ploy aimed at Oslo.") == [
+        ("Sweden", "the fine and the demand for his private papers a political ploy aimed at Oslo")]
+    assert read("Sweden called a meeting of the council a day after the storm.") == []
+
+
+def test_the_cue_after_s_that_is_short_for_has():
+    assert ("Kari Lund", "higher taxes on the rich") in read(
+        "It is an issue now, with Kari Lund, who's called for higher taxes on the rich, attacking the plan.")
+
+
+def test_a_pledge_is_not_made_of_the_place_where_it_was_made():
+    assert read("Kari Lund made the pledge at a rally in Oslo.") == []

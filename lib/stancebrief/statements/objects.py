@@ -107,6 +107,8 @@ def thing(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
         ):
             break
         edge = max(edge, sheet.right(kid))
+    if "naming" in found.cue.takes and dep == "dobj" and (noun := _called(sheet, last, [first_kid])) is not None:
+        edge = max(edge, sheet.right(noun))
     return bounds.fit(sheet, i, sheet.at[start], sheet.end(edge))
 
 
@@ -175,20 +177,21 @@ def only_names(sheet: Sheet, found: cues.Found) -> bool:
         or len(objects) > 1
         or what
         or any(q.before - 1 <= sheet.end(found.last - 1) + 40 and q.before > sheet.at[i] for q in sheet.quotations)
-        or _twofold(sheet, found.last, objects)
+        or _called(sheet, found.last, objects) is not None
     )
 
 
-def _twofold(sheet: Sheet, first: int, objects: list[int]) -> bool:
-    """Whether an object that the parse takes for one is two: "called the demand for his papers a ploy"."""
+def _called(sheet: Sheet, first: int, objects: list[int]) -> int | None:
+    """What something is called, where the parse takes both for one: "called the demand for his papers a ploy"."""
     for k in range(first + 1, min(len(sheet), first + 40)) if objects else ():
         before = sheet.tags[k - 1]
         if sheet.tags[k] in ("VBD", "VBZ", "VBP", "MD", "TO", "."):
-            return False
+            return None
         if sheet.lower[k] in ("a", "an", "nothing") and (before[:2] == "NN" or before == "PRP") and not sheet.quoted[k]:
             noun = sheet.heads[k]
-            return sheet.lower[noun] not in TIMES and sheet.lower[k : k + 2] != ["a", "few"]
-    return False
+            return noun if sheet.lower[noun] not in TIMES and sheet.lower[k : k + 2] != ["a", "few"] else None
+    return None
+
 
 
 def _relative_object(sheet: Sheet, i: int) -> tuple[int, int] | None:

@@ -68,7 +68,8 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
     source, passive = subjects.source_of(sheet, i)
     if sheet.tags[i] == "VBN" and sheet.deps[i] == "acl" and found.last - i == 1 and sheet.child(i, "agent") is None:
         return None
-    if "finite" in takes and sheet.tags[i] not in ("VBD", "VBZ", "VBP", "VBN"):
+    goes_on = sheet.deps[i] == "xcomp" and sheet.lower[sheet.heads[i]] in GOES_ON
+    if "finite" in takes and sheet.tags[i] not in ("VBD", "VBZ", "VBP", "VBN") and not goes_on:
         return None
     subject = sheet.child(i, "nsubj")
     if sheet.deps[i] in ("acl", "relcl") and (subject is None or sheet.lower[subject] in ("that", "which")):

@@ -23,7 +23,8 @@ def light(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         dep = sheet.deps[child]
         if dep == "prep" and sheet.lower[child] in PREPOSITIONS and not objects.dated(sheet, child):
             inner = sheet.child(child, "pobj", "pcomp")
-            if inner is not None:
+            where = sheet.lower[child] == "at" and sheet.lower[noun - 1] == "the"  # "made the pledge at a rally"
+            if inner is not None and not where:
                 last = child + 1
                 content = bounds.fit(sheet, i, sheet.at[sheet.left(inner)], sheet.end(sheet.right(inner)))
                 if found.cue.name in VOICING:  # "voiced deep regret over X": the feeling is what is said

@@ -23,7 +23,9 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
     for child in sheet.children(i):
         dep = sheet.deps[child]
         if dep in ("auxpass", "nsubjpass"):
-            passive = True
+            passive = passive or not _has(sheet, i)
+            if dep == "nsubjpass" and _has(sheet, i):
+                dep = "nsubj"
         if dep == "agent":
             agent = sheet.child(child, "pobj")
             if agent is not None:
@@ -65,6 +67,8 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
         if noun in cues.speech_nouns() or noun in DOCUMENTS:
             return _owner(sheet, head, depth)
         return head, False
+    if dep == "pcomp" and sheet.lower[head] == "with" and (other := sheet.child(head, "pobj")) is not None:
+        return other, False  # "with X attacking the plan"
     if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "ccomp"):
         up = head
         while (
@@ -84,6 +88,13 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
         if sheet.verb(up) or sheet.tags[up][:2] in ("VB", "JJ", "NN"):
             return source_of(sheet, up, depth + 1)
     return None, False
+
+
+def _has(sheet: Sheet, i: int) -> bool:
+    """ "who's called for higher taxes": has, not is."""
+    return sheet.child(i, "agent") is None and any(
+        sheet.deps[c] in ("aux", "auxpass") and sheet.lower[c] in ("'s", "’s") for c in sheet.children(i)
+    )
 
 
 def _astray(sheet: Sheet, i: int) -> int | None:
