@@ -6,7 +6,7 @@ import re
 
 from stancebrief import countries
 from stancebrief.countries import offices
-from stancebrief.statements import homes, names, owners, vocabulary
+from stancebrief.statements import announced, homes, names, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 LANGUAGE = re.compile(r"\b(?<=[a-z]) language(?= [a-z])")  # "Chinese language diplomat": paraphrased copy for "Chinese"
@@ -27,7 +27,7 @@ PRESIDES = re.compile(r"\b(?P<whose>its|council|assembly)(?:['’]s)? (?:\w+ )?p
 BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
 
 
-class Allegiance(owners.Owners):
+class Allegiance(announced.Announced):
     """The countries of the persons of one article. A person once given a country keeps it."""
 
     def __init__(self, sheets: list[Sheet], known: names.Names, mentions: list[list], at_home: homes.Homes) -> None:
@@ -69,6 +69,7 @@ class Allegiance(owners.Owners):
             held = (offices.country(name, o.title) for o in self.names.occurrences if o.name == name)
             self.known[name] = (
                 next((answer for answer in held if answer[0] != ("UNKNOWN",)), None)
+                or self._announced(name)
                 or self._local(name)
                 or self._supposed(name)
             )
@@ -92,6 +93,18 @@ class Allegiance(owners.Owners):
         if american and any(o.title in ("President", "Vice") for o in mine):
             return ("USA",), "supposed: a president without a country in American news"
         return ("UNKNOWN",), "no country told"
+
+    def _announced(self, name: str) -> tuple[tuple[str, ...], str] | None:
+        """By the office told just before the name; None if there is none, or it is nobody's that can be told."""
+        if name not in self.offices:
+            return None
+        number, head = self.offices[name]
+        sheet = self.sheets[number]
+        phrase = self.phrase(number, head)
+        codes, basis = countries.resolve(phrase)
+        if codes == ("UNKNOWN",):
+            codes, basis = self.homes.country(phrase, number, sheet.at[sheet.left(head)])
+        return (codes, f"{basis}, told before the name") if codes != ("UNKNOWN",) else None
 
     def _local(self, name: str) -> tuple[tuple[str, ...], str] | None:
         """By an office without a country: where its paragraph is set, else the article's home; None if untold."""

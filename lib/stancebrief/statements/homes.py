@@ -24,6 +24,7 @@ SET_OFF = re.compile(
     r"(?:,? (?:on|late|early|earlier|last|this|a day|hours)\b[^,.;]{0,25})?\s*,| correspondent", re.IGNORECASE
 )
 OWN_PART = re.compile(r"^,? (?:for its part|too|meanwhile|by contrast|in turn)\b")
+WHERE = re.compile(r",? where\b")  # "anger in Norway, where the minister said …"
 IN_PLACE = re.compile(r"\bin $")
 SPOKE_IN = re.compile(
     r"\b(?:said|told|briefing|conference|reporters|journalists|statement)\b[^.;:\"“”]{0,30}\bin (?:the )?$",
@@ -174,6 +175,9 @@ class Homes:
         here = [m for m in self.mentions[number] if start <= m.start and m.end <= end and m.iso3 != "UNKNOWN"]
         if not here:
             return UNKNOWN
+        where = [m for m in here if m.kind in datelines.PLACES and WHERE.match(sheet.text, m.end, end)]
+        if where and not whole and IN_PLACE.search(sheet.text[: where[-1].start]):
+            return (where[-1].iso3,), "set there"
         lead = SETTING.match(sheet.text[start:end])
         if lead and here[0].start == start + lead.end() and here[0].kind in datelines.PLACES:
             if SET_OFF.match(sheet.text[here[0].end : here[0].end + 40]):

@@ -58,6 +58,8 @@ class Sources(descriptions.Descriptions):
         written = (sheet.at[first], sheet.end(last - 1))
         occurrence = self.name_at(number, head)
         phrase = sheet.text[written[0] : written[1]]
+        if occurrence is None and (name := self.allegiance.holders.get((number, head))):
+            return dataclasses.replace(self.named(name), written=written)
         if occurrence is None or (self._is_place(number, head) and not self._member(number, head)):
             described = self._described(number, head, first, last, phrase)
             if described is not None:
