@@ -13,6 +13,7 @@ from stancebrief.statements import vocabulary
 
 USING = valence.verbs("using")
 WORKING = valence.verbs("working")
+HINTING = {"suggesting", "indicating", "implying"}
 EXPECTING = valence.verbs("expecting")
 ROLES = vocabulary.of("role_of_power")
 LETTING = valence.verbs("letting")
@@ -165,6 +166,11 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
                 return None
         if classes & {"refuse", "unready"}:
             sign = -walk.d if own is not False else walk.d
+            if scenes.negated(verb):
+                if own is False:
+                    walk.status = scenes.BLOCKED
+                    return None
+                return stands.complain(scene, verb, walk, walk.d, "intended", "does not refuse it")
             means = who is not None and who.i in scene.named  # "sanctions have failed to stop it"
             if kind == "act" and (own is False or means):
                 walk.status = scenes.BLOCKED
@@ -271,6 +277,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
         return verb
     if scenes.word(verb) in EXPECTING and not (clause and scenes.infinitive(node)):
         classes = classes - {"ask"}  # a forecast
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and scenes.word(verb) in HINTING:
+        classes = classes - {"ask"}  # "…, suggesting preparations for a launch"
     if classes & {"ask"} and not (clause and "say" in classes and not scenes.infinitive(node)):
         if walk.status == "discussed":
             by = scenes.subject(node) if clause else None

@@ -17,6 +17,7 @@ NEEDS = vocabulary.of("needed")
 TASKS = vocabulary.of("task")
 REMOTE = vocabulary.of("remote")
 LIKELY = vocabulary.of("likely")
+LETTING = valence.forms("let") | valence.forms("allow") | valence.forms("permit")
 
 
 def worth(scene: Scene, token: Token, depth: int = 0) -> tuple[int, list[Token]]:
@@ -98,7 +99,7 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
         sign, words = -1, without
     if not sign and scenes.word(verb) in MAKING and not phrasal(scene, verb):
         sign, words = _made(scene, verb)
-    if not sign and (scenes.word(verb) in scenes.LINKING or not scene.senses[verb.i]):
+    if not sign and scenes.word(verb) in scenes.LINKING:  # what an unlisted verb does to a bad thing is not known
         reach = list(things)
         for prep in verb.children:
             if prep.dep_ == "prep" and (
@@ -144,7 +145,7 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
         elif "harm" in classes and (objects or multi) and not passive:
             sign, words = (1 if value < 0 and "lower" in classes else -1), [verb]
         elif "help" in classes and (objects or multi) and not passive:
-            sign, words = (value or 1), [verb, *value_words]
+            sign, words = (value or _helped(scene, verb, objects)), [verb, *value_words]
             if value < 0:
                 sign = (
                     1
@@ -156,7 +157,10 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
         elif "raise" in classes and value and not passive:
             sign, words = value, [verb, *value_words]
         elif "good" in classes and not clause:
-            sign, words = 1, [verb]
+            aims = [c for c in verb.children if c.dep_ in ("advcl", "xcomp") and scenes.infinitive(c)]
+            sign, words = predicate(scene, aims[0], None, depth + 1) if aims and depth < 3 else (0, [])
+            harmful = aims and scene.classes(aims[0]) & {"harm", "lower", "bad", "refuse", "against"}
+            sign, words = (sign, [verb, *words]) if sign or harmful else (1, [verb])  # "is working to undermine it"
         elif classes & {"against"} and passive and not classes & {"lower", "raise"}:
             pass
     if not sign and depth < 3:
@@ -204,6 +208,12 @@ def cornered(scene: Scene, verb: Token) -> list[Token]:
         if without and whom:
             return [verb, *without[:1], thing]
     return []
+
+
+def _helped(scene: Scene, verb: Token, objects: list[Token]) -> int:
+    """Whether help is praise though its object has no worth: not where a government is helped to get something."""
+    clause = any(c.dep_ in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children)
+    return 0 if clause or any(c.tag_ in ("NNP", "NNPS") for c in objects) else 1
 
 
 def _made(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
@@ -262,6 +272,8 @@ def environment(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
         if head == token or not scene.inside(head):
             return sign, words
         classes = scene.classes(head)
+        if token.dep_ in ("ccomp", "xcomp") and scenes.word(head) in LETTING and scenes.negated(head):
+            return 0, []  # "will never let its companies violate it"
         if token.dep_ in ("ccomp", "xcomp", "dobj", "acl", "relcl", "prep", "pcomp", "pobj"):
             who = scenes.subject(head) if head.tag_[0] in "VM" else None
             other = who is not None and scene.own(who) is False

@@ -10,6 +10,8 @@ from spacy.tokens import Token
 from stancebrief.stance import judgements, scenes, stands
 from stancebrief.stance.scenes import Reading, Scene, Walk
 
+DUTIES = {"obligation", "duty", "responsibility", "job", "task"}
+
 
 def asked(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None:
     """A government that should, must or can do more is found wanting."""
@@ -24,6 +26,9 @@ def asked(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None:
         and any(c.dep_ == "xcomp" for c in verb.children)
     ):
         duty = [verb]
+    if not duty and scenes.word(verb) in ("has", "have", "had", "'s") and not scenes.negated(verb):
+        duty = [c for c in verb.children if c.dep_ == "dobj" and scenes.word(c) in DUTIES
+                and any(b.dep_ in ("acl", "relcl") and scenes.infinitive(b) for b in c.children)]
     can = [c for c in helpers if scenes.word(c) in ("can", "could")]
     more = [c for c in verb.subtree if scenes.word(c) in ("more", "better", "things", "lot", "lots", "much")]
     more += [verb.head] if verb.dep_ == "relcl" else []
