@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import pathlib
 import tempfile
@@ -191,6 +192,11 @@ TABLES = {
 
 def empty(table: str) -> pd.DataFrame:
     """A frame with the table's columns and no rows."""
+    return _empty(table).copy()
+
+
+@functools.cache
+def _empty(table: str) -> pd.DataFrame:
     return check(pd.DataFrame({name: [] for name in TABLES[table].names}), table)
 
 
@@ -208,12 +214,13 @@ def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     out = {}
     for column in promise.columns:
         values = frame[column.name]
-        if values.isna().any():
+        if str(values.dtype) not in ("int64", "bool") and values.isna().any():  # those two cannot be empty
             row = int(values.isna().to_numpy().argmax())
             raise TableError(f"table {table}, column {column.name}, row {row}: empty; "
                              "write '' or -1 where a value is not known")
         try:
-            out[column.name] = values.astype(DTYPES[column.kind])
+            right = values.dtype == DTYPES[column.kind]  # asked, as to make so many columns anew takes long
+            out[column.name] = values if right else values.astype(DTYPES[column.kind])
         except (TypeError, ValueError) as error:
             raise TableError(f"table {table}, column {column.name}: not {column.kind}: {error}") from error
         if column.allowed:

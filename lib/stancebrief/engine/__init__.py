@@ -22,6 +22,7 @@ from stancebrief.engine.outcomes import EngineError, Outcome, cores
 
 __all__ = ["ENGINES", "Aside", "EngineError", "Outcome", "cores", "in_parts", "map", "per_article"]
 ENGINES = study.ENGINES
+BLOCK = 500  # rows made into tuples at once
 AT_HAND = 3  # parts of the tables in memory: that which comes out, that which goes in, and the border between two
 
 
@@ -111,6 +112,7 @@ class _Work:
         self.function, self.made, self.store, self.aside = function, made, store, aside
         self.tables = [articles, *beside]
         self.part = functools.lru_cache(AT_HAND)(self._part)
+        self.block = functools.lru_cache(AT_HAND * len(self.tables))(self._block)
         self.first = [0]  # place of the first article of each part, and one past the last of all
         self.keys = [] if store is not None else None
         plain = getattr(function, "func", function)
@@ -139,9 +141,15 @@ class _Work:
 
     def rows(self, place: int) -> list[list[tuple]]:
         """The article's rows as plain tuples, which are hashed and sent more cheaply than frames."""
-        part, at = self._found(place)
-        return [list(frame.iloc[places[at]].itertuples(index=False, name=None))
-                for frame, places in zip(part.frames, part.places, strict=True)]
+        number = bisect.bisect_right(self.first, place) - 1
+        places = (of[place - self.first[number]] for of in self.part(number).places)
+        return [[self.block(number, table, row // BLOCK)[row % BLOCK] for row in held]
+                for table, held in enumerate(places)]
+
+    def _block(self, number: int, table: int, block: int) -> list[tuple]:
+        """Some rows of a table in the part of that number, as tuples."""
+        frame = self.part(number).frames[table]
+        return list(frame.iloc[block * BLOCK:(block + 1) * BLOCK].itertuples(index=False, name=None))
 
     def __getitem__(self, place: int) -> tuple:
         around, known = None, {}
@@ -169,12 +177,18 @@ def _places(frame: pd.DataFrame, names: list[str]) -> list[list[int]]:
     return [rows.get(name, []) for name in names]
 
 
+def _frame(rows: list[tuple], names: tuple[str, ...], kinds: tuple[object, ...]) -> pd.DataFrame:
+    """Rows as a frame again, with the types that the columns had."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return pd.DataFrame({name: pd.Series(list(values), dtype=kind)
+                         for name, values, kind in zip(names, columns, kinds, strict=True)})
+
+
 def _frames(item: tuple) -> tuple[gathering.Columns, dict]:
     """One article's frames as plain columns, and what else is new and worth keeping."""
     function, made, shapes, given, around, known = item
     with around(known) if around else contextlib.nullcontext({}) as met:
-        frames = function(*(pd.DataFrame(rows, columns=list(names)).astype(dict(zip(names, kinds, strict=True)))
-                            for rows, (names, kinds) in zip(given, shapes, strict=True)))
+        frames = function(*(_frame(rows, *shape) for rows, shape in zip(given, shapes, strict=True)))
     frames = [frames] if isinstance(frames, pd.DataFrame) else list(frames)
     frames += [tables.empty("problems")] * (len(made) - len(frames))
     more = {**known, **met} if met.keys() - known.keys() else {}
