@@ -313,6 +313,16 @@ def test_without_tables_the_board_says_what_to_run(small_study):
         explore.board(study.load("small"))
 
 
+def test_tables_are_made_where_there_are_none_and_left_alone_where_there_are(small_study):
+    ours = study.load("small")
+    explore.prepare(ours)
+    board = explore.board(ours)
+    assert len(board.statements) > 5 and set(board.positions["coder"]) == {"rules"}
+    coded.study_with_tables()
+    explore.prepare("small")
+    assert len(explore.board(ours).statements) == 8
+
+
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Seoul", "UTC", None, "No/Such"])
 @pytest.mark.parametrize(("first", "last", "days"), [
     ("2022-06-10 00:00", "2022-06-12 00:00", ("2022-06-10", "2022-06-11")),

@@ -7,8 +7,12 @@ are not drawn, such as on a page made by nbconvert, only their text is.
 
 from __future__ import annotations
 
-from stancebrief import study
+import pandas as pd
+
+from stancebrief import codebook, repeats, steps, study, tables
 from stancebrief.explore import boards, forms
+
+READ = ("articles", "statements", "positions")   # tables that board and review read
 
 
 def board(ours: study.Study | str) -> boards.Board:
@@ -31,6 +35,25 @@ def review(ours: study.Study | str, coder: str, *, order: str = "random", blind:
     where they differ.
     """
     return forms.Review(_study(ours), coder, order=order, blind=blind, board=board)
+
+
+def prepare(ours: study.Study | str) -> None:
+    """The tables that board and review read, made from the study's articles where no run has left them yet.
+
+    They are those of notebooks 1 to 3. Raises articles.NoArticles, codebook.CodebookError.
+    """
+    ours = _study(ours)
+    if all((ours.tables / f"{name}.parquet").exists() for name in READ):
+        return
+    book = codebook.read(ours.folder / "codebook.yaml")
+    articles, unread = steps.read(ours)
+    found, unparsed = steps.extract(ours, articles)
+    statements, utterances = repeats.group_utterances(found, articles)
+    positions, uncoded = steps.code(ours, statements, articles, book)
+    for name, frame in (("articles", articles), ("statements", statements), ("utterances", utterances),
+                        ("problems", pd.concat([unread, unparsed, uncoded], ignore_index=True)),
+                        ("positions", positions)):
+        tables.write(frame, name, ours.tables)
 
 
 def _study(ours: study.Study | str) -> study.Study:
