@@ -19,7 +19,6 @@ from stancebrief import study, tables
 KINDS = ("measure", "act", "conduct", "process")
 GAP = 3  # words that "…" in a phrase may stand for
 NONE = "none"
-OPENING = 3  # letters by which phrases are looked up
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where PyYAML has it, reads ten times as fast
 CODE = re.compile(r"[A-Z]{3}|UN|EU|NATO")
 KEYS = {
@@ -119,19 +118,23 @@ class Codebook:
         return {target.name: target for target in self.targets}
 
     @functools.cached_property
-    def _openings(self) -> dict[str, list[tuple[int, str, Phrase]]]:
-        """{first three letters of a phrase's longest word: (its place in the codebook, its target, the phrase)}"""
+    def _keys(self) -> dict[str, list[tuple[int, str, Phrase]]]:
+        """{longest word of a phrase: (the phrase's place in the codebook, its target, the phrase)}"""
         found: dict[str, list[tuple[int, str, Phrase]]] = {}
         phrases = [(target.name, phrase) for target in self.targets for phrase in target.phrases]
         for place, (name, phrase) in enumerate(phrases):
-            found.setdefault(phrase.key[:OPENING], []).append((place, name, phrase))
+            found.setdefault(phrase.key, []).append((place, name, phrase))
         return found
 
     def candidates(self, lowered: str) -> list[tuple[str, Phrase]]:
         """(target, phrase) of the phrases that a text in small letters may hold, in the codebook's order."""
-        pieces = {lowered[i : i + size] for size in range(OPENING + 1) for i in range(len(lowered) - size + 1)}
-        found = [one for piece in pieces & self._openings.keys() for one in self._openings[piece]]
+        found = [one for key, ones in self._keys.items() if key in lowered for one in ones]
         return [(name, phrase) for _, name, phrase in sorted(found, key=lambda one: one[0])]
+
+    @functools.cached_property
+    def conduct(self) -> dict[str, Target]:
+        """{country: the target that its government's conduct is}"""
+        return {code: target for target in self.targets if target.kind == "conduct" for code in target.whose}
 
     @property
     def names(self) -> list[str]:

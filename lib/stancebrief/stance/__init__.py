@@ -43,9 +43,12 @@ def readings(
 ) -> Iterator[tuple[dict, list[Position]]]:
     """(row of the statements table, its positions) for every statement, article by article in text order."""
     texts = dict(zip(articles["article"], articles["text"], strict=True))
-    for article, group in statements.groupby("article", sort=False):
+    groups: dict[str, list[dict]] = {}
+    for record in statements.to_dict("records"):
+        groups.setdefault(record["article"], []).append(record)
+    for article, records in groups.items():
         text = texts.get(article, "")
-        records = group.sort_values(["start", "end"], kind="stable").to_dict("records")
+        records.sort(key=lambda record: (record["start"], record["end"]))
         spoken = {
             r["speaker"]: r["countries"] for r in records if len(r["countries"]) == 3 and r["speaker"][:1].isupper()
         }

@@ -113,23 +113,23 @@ def find(
     content = text[start:end]
     lowered = content.lower()
     found: list[Mention] = []
-    off = {t.name for t in book.targets if t.off_topic_pattern and t.off_topic_pattern.search(content)}
+    off: dict[str, bool] = {}  # target: whether a word of the content shows another matter
     for target, phrase in book.candidates(lowered):
-        if target in off or phrase.key not in lowered:
-            continue
         if (phrase.by and not set(phrase.by) & set(by)) or set(phrase.not_by) & set(by):
             continue
         hits = [match.span() for match in phrase.pattern.finditer(content)]
-        if (
-            hits
-            and phrase.near_pattern
+        if not hits:
+            continue
+        if target not in off:
+            pattern = book[target].off_topic_pattern
+            off[target] = pattern is not None and pattern.search(content) is not None
+        if off[target] or (
+            phrase.near_pattern
             and not _stands(phrase.near_pattern, paragraph if paragraph and not phrase.weak else text)
         ):
             continue
         found += [Mention(target, start + a, start + b, phrase.weak, phrase.against) for a, b in hits]
-    conduct = (
-        {code: target for target in book.targets if target.kind == "conduct" for code in target.whose} if actors else {}
-    )
+    conduct = book.conduct if actors else {}
     if conduct:
         for mention in countries.find(content):
             off = conduct[mention.iso3].off_topic_pattern if mention.iso3 in conduct else None
