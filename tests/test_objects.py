@@ -94,8 +94,8 @@ def test_what_two_things_at_once_are_called():
 
 
 def test_the_cue_after_s_that_is_short_for_has():
-    assert ("Kari Lund", "higher taxes on the rich") in read(
-        "It is an issue now, with Kari Lund, who's called for higher taxes on the rich, attacking the plan.")
+    assert ("Kari Lund", "big tax hikes on the rich") in read(
+        "It has become an issue, with Kari Lund, who's called for big tax hikes on the rich, attacking the plan.")
 
 
 def test_a_pledge_is_not_made_of_the_place_where_it_was_made():
