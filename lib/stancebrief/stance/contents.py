@@ -15,6 +15,7 @@ from stancebrief.statements import vocabulary
 FIRST_PERSON = {"i", "we", "us", "me", "our", "my", "ourselves", "myself"}
 THIRD_PERSON = {"it", "he", "she", "they", "its", "his", "her", "their"}
 BACKGROUND = vocabulary.of("background")
+HOME = vocabulary.of("home")
 TOGETHER = {"allies", "partners", "sides", "countries", "nations", "governments"}  # "the two allies": the speaker's too
 
 
@@ -110,12 +111,13 @@ def _owner(
             return None if direct or rivalled(token, word) else True
         if last and token.text == last[0]:
             return True
-        codes = set(where.get(token.i, ()))
+        codes, mine = set(where.get(token.i, ())), False
         for child in token.children:
             if child.dep_ in ("amod", "compound", "poss", "nmod", "conj"):
                 codes |= where.get(child.i, set())
-                if child.dep_ == "poss" and valence.lower(child.text) in ("our", "my"):
-                    return True
+                mine |= child.dep_ == "poss" and valence.lower(child.text) in ("our", "my")
+                homely = not direct and valence.lower(child.text) in ("his", "her") and word in HOME
+                mine |= child.dep_ == "poss" and homely
             if child.dep_ == "prep" and valence.lower(child.text) == "of":
                 for below in child.children:
                     codes |= where.get(below.i, set())
@@ -123,6 +125,8 @@ def _owner(
                 codes.add(known[child.text])
         if token.text in known:
             codes.add(known[token.text])
+        if mine and not (codes - {"UN"} and not codes & set(by)):  # "our American colleagues" are another's
+            return True
         if codes & set(by) or (
             not codes
             and word in TOGETHER

@@ -89,6 +89,12 @@ def _told_to(content: Content, span) -> bool:
     return bare and any(c.dep_ == "nsubj" and span.start <= c.i < span.end for c in top.children)
 
 
+def _toward(scene: scenes.Scene, sign: int, words: list, walk: Walk) -> int:
+    """A judgement as a side taken; harm done to what forbids the target ("breaches of the ban") is against it."""
+    harmed = walk.d < 0 and all("harm" in scene.classes(word) for word in words)
+    return sign if harmed else sign * walk.d
+
+
 def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: codebook.Target) -> Reading | None:
     """The reading once the reporting word is taken into account."""
     cue = content.cue
@@ -244,7 +250,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         sign, words = (connotations.given if named else connotations.tied)(content, span)
         if sign and (named or (target.kind != "process" and sign < 0)):
             return Reading(
-                sign * walk.d,
+                _toward(scene, sign, words, walk),
                 "named" if named else "tone",
                 f"calls it {scenes.text(scene, *words[:2])}",
                 tokens | {i for w in words for i in scene.senses[w.i].tokens},
@@ -255,7 +261,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         sign, words = connotations.tied(content, span)
         if sign < 0:
             return Reading(
-                sign * walk.d,
+                _toward(scene, sign, words, walk),
                 "tone",
                 f"speaks badly of it: {scenes.text(scene, *words[:2])}",
                 tokens | {i for w in words for i in scene.senses[w.i].tokens},
