@@ -211,7 +211,7 @@ def by_nobody(verb: Token) -> Token | None:
 def asked_in(verb: Token) -> bool:
     """Whether a clause is an embedded question: "how sanctions affect them", "whether to lift them"."""
     return verb.dep_ in ("ccomp", "xcomp", "pcomp") and any(
-        (word(c) in WONDERING or (word(c) == "what" and verb.dep_ == "pcomp"))
+        (word(c) in WONDERING or (word(c) == "what" and verb.dep_ == "pcomp" and word(verb) not in ("doing", "done")))
         and c.dep_ in ("advmod", "mark", "dobj", "attr", "det") and c.i < verb.i
         for c in (*verb.children, *(d for c in verb.children for d in c.children if c.i < verb.i))
     )
