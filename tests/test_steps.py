@@ -100,6 +100,23 @@ def test_what_changed_since_the_start_is_neither_kept_nor_believed(ours, monkeyp
     assert len(steps.extract(ours, read)[0])
 
 
+def test_what_is_made_after_a_rule_was_edited_in_mid_run_is_not_kept(ours, tmp_path, monkeypatch, worked):
+    """A worker that starts after the edit has read the new rule, but the run began under the old one."""
+    rule = tmp_path / "rule.csv"
+    rule.write_text("old")
+    monkeypatch.setattr(steps, "LISTS", (*steps.LISTS, rule))
+    for step in steps.RULES:
+        monkeypatch.setitem(steps._FIRST, step, steps._rules(step))
+    read, _ = steps.read(ours)
+    really = statements.extract
+    monkeypatch.setattr(statements, "extract", lambda articles: rule.write_text("edited") and really(articles))
+    said, _ = steps.extract(ours, read)
+    assert len(said) and len(worked) == 3
+    rule.write_text("old")
+    monkeypatch.setattr(statements, "extract", really)
+    assert steps.extract(ours, read)[0].equals(said) and len(worked) == 6  # made anew, under whichever rule
+
+
 def test_a_poisonous_article_is_a_problem_with_its_traceback_and_is_met_again(ours, monkeypatch):
     read, _ = steps.read(ours)
     really = statements.extract
@@ -133,7 +150,7 @@ def test_problems_of_a_step_fit_its_place_in_the_problems_table(ours):
 
 def test_the_path_in_one_go_gives_the_same_tables_part_by_part(ours, tmp_path, monkeypatch):
     (ours.folder / "articles" / "many.jsonl").write_text(
-        "".join(json.dumps({"text": f"Talks, day {n}\n\n“Day {n} was hard,” the French minister said in Paris.\n"}) + "\n"
+        "".join(json.dumps({"text": f"Talks {n}\n\n“Day {n} was hard,” the French minister said in Paris.\n"}) + "\n"
                 for n in range(12)), encoding="utf-8")
     (ours.folder / "articles" / "empty.txt").touch()
     read, problems = steps.read(ours)

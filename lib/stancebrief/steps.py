@@ -132,18 +132,31 @@ def _each(ours: study.Study, step: str, function: object, articles: Sequence[pd.
 def _kept(ours: study.Study) -> Iterator[store.Store | None]:
     """Where the study's results are kept; None where rules were changed since this process read them.
 
-    What old rules make must not be kept as what the new ones make.
+    What old rules make must not be kept as what the new ones make. Where rules change while a step is at work, its
+    workers may have read either: then nothing more is kept.
     """
     if any(_rules(step) != _FIRST[step] for step in RULES):
         yield None
         return
-    with store.Store(ours.cache / "results.sqlite") as kept:
+    before = _times()
+    with store.Store(ours.cache / "results.sqlite", still=lambda: _times() == before) as kept:
         yield kept
 
 
 def _rules(step: str) -> str:
     """One hash of the rules of a step as they lie on the disk now."""
     return store.version(*RULES[step], *LISTS)
+
+
+def _times() -> list[tuple[int, int]]:
+    """Size and time of change of every file that a rule is in: what tells cheaply whether one was changed."""
+    found = []
+    for path in dict.fromkeys(file for step in RULES for part in (*RULES[step], *LISTS) for file in store.files(part)):
+        try:
+            found.append((path.stat().st_size, path.stat().st_mtime_ns))
+        except OSError:  # an editor is at work on it
+            found.append((-1, -1))
+    return found
 
 
 _FIRST = {step: _rules(step) for step in RULES}  # as they were when this process began

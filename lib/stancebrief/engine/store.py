@@ -9,7 +9,7 @@ import pathlib
 import sqlite3
 import types
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 AT_ONCE = 500  # keys asked for in one question to the database
 
@@ -26,18 +26,23 @@ def version(*parts: object) -> str:
     """
     digest = hashlib.sha256()
     for part in parts:
-        if isinstance(part, types.ModuleType):
-            file = pathlib.Path(str(part.__file__))
-            part = file.parent if file.name == "__init__.py" else file
-        if isinstance(part, pathlib.Path):
-            files = sorted(part.rglob("*")) if part.is_dir() else [part]
-            for file in files:
-                if file.is_dir() or file.suffix == ".pyc":
-                    continue
+        if isinstance(part, types.ModuleType | pathlib.Path):
+            for file in files(part):
                 digest.update(file.name.encode() + b"\0" + (file.read_bytes() if file.exists() else b"-") + b"\0")
         else:
             digest.update(json.dumps(part, sort_keys=True, default=str).encode() + b"\0")
     return digest.hexdigest()
+
+
+def files(part: object) -> list[pathlib.Path]:
+    """The files that a part of a version is: those of a module, package or folder, or the file itself."""
+    if isinstance(part, types.ModuleType):
+        file = pathlib.Path(str(part.__file__))
+        part = file.parent if file.name == "__init__.py" else file
+    if not isinstance(part, pathlib.Path):
+        return []
+    return [path for path in sorted(part.rglob("*")) if path.suffix != ".pyc" and not path.is_dir()
+            ] if part.is_dir() else [part]
 
 
 def key(*parts: str) -> str:
@@ -53,11 +58,11 @@ class Store:
     """A file of results by key. One SQLite file: whole after a crash, and safe for two runs at once.
 
     A file that is no such store is put aside under the name `….broken` and begun anew. A value is anything that JSON
-    holds.
+    holds. `still` is asked before anything is kept: once it says no, nothing is kept any more.
     """
 
-    def __init__(self, path: pathlib.Path) -> None:
-        self.path = pathlib.Path(path)
+    def __init__(self, path: pathlib.Path, still: Callable[[], bool] = lambda: True) -> None:
+        self.path, self.still = pathlib.Path(path), still
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
@@ -107,6 +112,8 @@ class Store:
 
     def put(self, values: dict[str, object]) -> None:
         """Keep the values, all or none. Raises StoreError if the disk is full or may not be written."""
+        if not self.still():
+            return
         rows = [(name, zlib.compress(json.dumps(value).encode(), 1)) for name, value in values.items()]
         try:
             with self.base:
