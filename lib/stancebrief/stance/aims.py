@@ -12,6 +12,7 @@ from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
 MEANT = valence.verbs("meant_for")
+HELPING = valence.verbs("helping_on")
 GOALS = vocabulary.of("aim_of")
 INSTRUMENTS = vocabulary.of("means_to")
 WANTED = ("process", "measure")
@@ -26,6 +27,16 @@ def is_for(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
     if not passive or scenes.negated(verb) or (who is not None and scene.own(who) is False):
         return None
     return stands.wish(scene, verb, walk, walk.d, "asked", "says that something is meant to bring it about", verb)
+
+
+def helps(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
+    """ "This will help move forward the settlement": what helps an event about talks speaks for it."""
+    if scenes.word(verb) not in HELPING or kind != "process" or walk.d < 0 or walk.status != "event":
+        return None
+    who = scenes.subject(verb)
+    if scenes.negated(verb) or who is None or scene.own(who) is False or scenes.conditional(verb):
+        return None
+    return stands.complain(scene, verb, walk, walk.d, "asked", "says what helps it")
 
 
 def is_means(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:

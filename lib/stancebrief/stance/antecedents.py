@@ -149,7 +149,7 @@ def _places(content: Content, token: Token, record: Mapping, field: Field, far: 
     sentence = content.offset + token.sent.start_char
     paragraph = content.offset
     who, cue = int(record.get("speaker_start", -1)), int(record.get("cue_start", -1))
-    described = field.within(who, cue) if 0 <= who < cue <= at else []
+    described = field.within(who, cue) if far and 0 <= who < cue <= at else []
     yield "sentence", [m for m in field.within(sentence, at) if m not in described]  # not who the source is
     earlier = [s for s in content.scene.doc.sents if s.end_char <= token.sent.start_char and s.text.strip()]
     if earlier:

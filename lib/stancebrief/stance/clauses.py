@@ -108,7 +108,8 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
     coming = [c for m, c in moods.items() if m in scenes.COMING]
     if coming and walk.status == "event" and who is not None:
         passive = who.dep_ == "nsubjpass"
-        if neg and passive and not scene.aside:
+        about = any(t.i in walk.tokens for t in who.subtree)  # "will not be put off sending it" is said of another
+        if neg and passive and about and not scene.aside:
             why = "says that it will not be"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, coming[0], verb)
         mine = kind == "measure" and scene.mine and not scene.aside
@@ -125,7 +126,9 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
         if coming or (verb.tag_ == "VBG" and helpers):
             why = "means to do it" if walk.d > 0 else "means not to"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, *(coming[:1]), verb)
-    if walk.status == "event" and verb.tag_ == "VB" and who is None and not moods and verb.dep_ == "ROOT":
+    if walk.status == "event" and verb.tag_ == "VB" and who is None and not moods and (
+        verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and not scene.inside(verb.head))
+    ):
         return True, stands.wish(scene, verb, walk, walk.d, "asked", "calls for it", verb)
     return False, None
 
@@ -170,7 +173,7 @@ def _complement(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     there, reading = frames.impersonal(scene, be, walk, kind) if kind != "conduct" else (False, None)
     if there:
         return reading
-    if (reading := aims.is_for(scene, head, walk, kind)) is not None:
+    if (reading := aims.is_for(scene, head, walk, kind) or aims.helps(scene, head, walk, kind)) is not None:
         return reading
     if scenes.word(head) in ("let", "lets"):
         sign = -walk.d if scenes.negated(head) else walk.d
@@ -244,6 +247,11 @@ def _of_noun(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
         return reading
     if (reading := aims.is_means(scene, verb, walk, kind)) is not None:
         return reading
+    whole = scene.senses[head.head.i] if head.head.tag_[0] in "VM" and scene.inside(head.head) else None
+    if whole is not None and head.i in whole.tokens and "refuse" in whole.classes and kind in ("measure", "process"):
+        own = scene.own(scenes.subject(head.head) or head.head)
+        sign = walk.d if own is False else -walk.d  # "sees no reason to let up on it"
+        return None if own is False and scene.aside else stands.complain(scene, head.head, walk, sign, "refused", "will not have it")
     if kind != "conduct" and frames.carries(scene, verb, walk):
         walk.status = "event"
         walk.tokens.add(verb.i)

@@ -29,6 +29,8 @@ HANDING = valence.verbs("handing")
 WINDFALLS = vocabulary.of("windfall")
 REWARDING = valence.verbs("rewarding")
 ADVERSARIES = vocabulary.of("adversary")
+REPLACING = valence.verbs("replacing")
+WORKING = valence.verbs("working_at_all")
 STOPPING = {"lower", "help"}
 DUTIES = vocabulary.of("duty")
 
@@ -44,6 +46,8 @@ def of(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading
         return stands.wish(scene, verb, walk, 0, "weighed", "says what it is not, or does not do by itself", *words)
     if duty is None and (words := _due(verb)):
         return stands.judge(scene, verb, walk, 1, words)
+    if scenes.word(verb) in REPLACING and scenes.negated(verb) and any(c.dep_ == "dobj" for c in verb.children):
+        return stands.judge(scene, verb, walk, -1, [*scenes.denials(verb), verb])
     sign, words = came(scene, verb) if duty is None else (0, [])
     if not sign and duty is None:
         sign, words = _gained(scene, verb)
@@ -51,6 +55,33 @@ def of(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading
         stopped = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree if t.i in scene.acts]
         sign, words = (1, [verb, stopped[-1]]) if stopped and not scene.aside else (0, [])
     return stands.judge(scene, verb, walk, sign, words) if sign else None
+
+
+def further(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Reading | None:
+    """The reading of a later verb of the same subject: "had been tried and had not worked"."""
+    for second in verb.conjuncts:
+        if second.i < verb.i or second.tag_[0] not in "VM" or scenes.has_subject(second) or not scene.inside(second):
+            continue
+        if (reading := of(scene, second, node, walk, kind)) is not None:
+            return reading
+        sign, words = judgements.predicate(scene, second) if _duty(second) is None else (0, [])
+        working = scenes.word(second) in WORKING and scenes.negated(second)
+        if sign or working:
+            return stands.judge(scene, second, walk, sign or -1, words or [*scenes.denials(second), second])
+    return None
+
+
+def withheld(scene: Scene, verb: Token, walk: Walk, kind: str) -> Reading | None:
+    """The target as the object of a clause that does without it: "offers threats and no talks", "cannot replace it"."""
+    if scenes.word(verb) in REPLACING and scenes.negated(verb):
+        why = "says that nothing can take its place"
+        return stands.complain(scene, verb, walk, walk.d, "asked", why)
+    none = [i for i in walk.tokens if scenes.word(scene.doc[i]) == "no"]
+    who = scenes.subject(verb)
+    if kind == "process" and none and walk.d < 0 and scenes.word(verb) in HANDING and who is not None:
+        if scene.own(who) is False and not scenes.negated(verb):
+            return stands.complain(scene, verb, walk, -walk.d, "refused", "complains that it is not offered")
+    return None
 
 
 def came(scene: Scene, verb: Token) -> tuple[int, list[Token]]:

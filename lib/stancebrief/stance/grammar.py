@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import clauses, judgements, nouns, scenes, standing, stands
+from stancebrief.stance import clauses, judgements, nouns, scenes, standing, stands, valence
 from stancebrief.stance.scenes import Reading, Scene, Walk
+
+AT_TABLE = valence.verbs("bringing") | valence.verbs("at_table")
 
 
 def climb(scene: Scene, first: int, last: int, kind: str, against: bool = False) -> tuple[Reading | None, Walk]:
@@ -25,6 +27,10 @@ def climb(scene: Scene, first: int, last: int, kind: str, against: bool = False)
     if node.tag_[0] == "V" and node.dep_ not in ("amod", "compound", "pobj", "dobj"):
         walk.status = "event"
         return clauses.walk_on(scene, node, walk, kind) or _torn(scene, first, last, walk, kind), walk
+    if kind == "process" and node.dep_ in ("prep", "advmod") and node.tag_ in ("IN", "RB") and node.head.tag_[0] == "V":
+        if scene.inside(node.head) and scenes.word(node.head) in AT_TABLE:
+            walk.status = "event"  # "put people | at the negotiating table"
+            return clauses.walk_on(scene, node.head, walk, kind), walk
     at = nouns.step(scene, node, walk, kind, frozenset(span))
     reading = clauses.walk_on(scene, at, walk, kind)
     if reading is None and walk.closed != "condition":

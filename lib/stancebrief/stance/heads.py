@@ -16,6 +16,7 @@ VICTIMS = vocabulary.of("done_to")
 AGENTS = vocabulary.of("agent")
 REMARKS = vocabulary.of("remark")
 CHANCES = vocabulary.of("chance")
+CALLS = vocabulary.of("own_call")
 
 
 def of_adjective(scene: Scene, adjective: Token, walk: Walk, kind: str) -> Reading | None:
@@ -82,6 +83,13 @@ def done_by(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Re
     return None
 
 
+def _our_call(scene: Scene, noun: Token) -> Token | None:
+    """The owner of a call or an offer of the speaker's own: "our calls for talks", "its proposal for a pause"."""
+    if scenes.word(noun) not in CALLS or scene.aside:
+        return None
+    return next((c for c in noun.children if c.dep_ == "poss" and scenes.word(c) in ("our", "my")), None)
+
+
 def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str) -> Reading | None:
     """The target hangs on a noun: "lifting of", "threat from", "right to", "X's weakness"."""
     classes = scene.classes(noun) if scene.part(noun) in ("n", "v") else frozenset()
@@ -108,6 +116,13 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
                 )
         walk.status = "loose" if how not in ("agent", *AGENTS) else walk.status
         return None
+    if kind in ("process", "measure") and (owner := _our_call(scene, noun)) is not None and walk.status == "bare":
+        up = noun.head if scene.inside(noun.head) and noun.head.tag_[0] in "VM" else None
+        if up is None or not scene.classes(up) & {"lower", "deny", "refuse", "question"} or scene.own(
+            scenes.subject(up) or owner
+        ) is not True:
+            sign = -walk.d if "against" in classes else walk.d
+            return walk.reading(scene, sign, "stand", f"speaks of its own {noun.text}", owner, noun)
     if how == "of" and aims.aimed_elsewhere(noun):
         walk.status, walk.closed = scenes.BLOCKED, "other"
         return None
@@ -189,6 +204,8 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
         "on",
         "toward",
         "towards",
+        "in",
+        "from",
     ):
         walk.d, walk.status = -walk.d, "stance"
         walk.tokens.add(noun.i)

@@ -16,7 +16,8 @@ def qualified(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[
     """A judgement in the noun's own modifiers; "no" before it turns the walk."""
     none = [c for c in node.children if scenes.word(c) in ("no", "neither") and c.dep_ in ("det", "preconj", "cc")]
     none += [c for c in node.children if scenes.word(c) == "not" and c.dep_ == "neg" and node.dep_ in OBJECTS]
-    none = [c for c in none if c.i < node.i]
+    listed = scene.senses[node.i].tokens if scene.senses[node.i] else ()
+    none = [c for c in none if c.i < node.i and c.i not in listed]  # not that of "no point in"
     if none and "opaque" not in scene.classes(node):
         walk.d = -walk.d
         walk.tokens.update(c.i for c in none)

@@ -118,9 +118,15 @@ def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onwar
         reading = effects.of(scene, head, node, walk, kind) if kind in EFFECTIVE and head.tag_[0] in "VM" else None
         if reading is not None:
             return reading
-        return governing.doer(scene, head, node, walk, kind)
+        found = governing.doer(scene, head, node, walk, kind)
+        if kind in EFFECTIVE and not isinstance(found, Reading) and walk.status == "bare" and head.tag_[0] in "VM":
+            return effects.further(scene, head, node, walk, kind) or found
+        return found
     if dep == "nsubjpass" and kind == "measure" and (reading := effects.of(scene, head, node, walk, kind)) is not None:
         return reading
+    if dep == "nsubjpass" and kind in EFFECTIVE and walk.status == "bare":
+        if (reading := effects.further(scene, head, node, walk, kind)) is not None:
+            return reading
     if dep == "nsubjpass" and head.tag_[0] == "V" and (hoped := governing.hoped(scene, head, walk)):
         return hoped
     if dep == "nsubjpass" and kind in ("measure", "act") and (met := scenes.met(scene, head)):
@@ -137,6 +143,8 @@ def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onwar
     ):
         sign = -walk.d if scenes.negated(head) else walk.d
         return stands.complain(scene, head, walk, sign, "stand", "says whether it may stand")
+    if dep == "dobj" and kind in EFFECTIVE and (reading := effects.withheld(scene, head, walk, kind)) is not None:
+        return reading
     if dep in scenes.OBJECTS or dep in ("npadvmod", "ccomp", "xcomp", "dep", "advmod", "advcl", "relcl"):
         if head.tag_[0] in "VM":
             if dep in ("attr", "acomp") and scenes.word(head) in scenes.LINKING and "have" not in scenes.word(head):

@@ -57,9 +57,10 @@ def after_preposition(scene: Scene, node: Token, walk: Walk, kind: str) -> Step 
         prep, gov = gov, gov.head
         if not scene.inside(gov):
             return None
-    whole = scene.senses[gov.head.i] if gov.head.tag_[0] in "VM" and scene.inside(gov.head) else None
-    if whole is not None and prep.i in whole.tokens:  # "has no interest in"
-        return governing.governed(scene, gov.head, node, walk, kind)
+    for up in (gov.head, gov.head.head):  # "has no interest in", "has nothing to gain from"
+        whole = scene.senses[up.i] if up.tag_[0] in "VM" and scene.inside(up) else None
+        if whole is not None and prep.i in whole.tokens:
+            return governing.governed(scene, up, node, walk, kind)
     if kind == "measure" and scene.mine and not scene.aside and (met := scenes.met(scene, gov)) and prep in met:
         return stands.wish(scene, gov, walk, walk.d, "intended", "means to answer with it", gov, *met)
     if kind == "act" and (reading := acts.paid_for(scene, gov, prep, walk)) is not None:

@@ -13,6 +13,7 @@ OPEN = {tuple(words.split()) for words in vocabulary.of("to_be_had")}
 SHUT = {tuple(words.split()) for words in vocabulary.of("not_to_be_had")}
 HOLDING = valence.verbs("still_standing")
 OFFERED = vocabulary.of("offered")
+STATES = ("bare", "stance", "event")
 MAYBE = {"would", "could", "might", "may"}
 
 
@@ -42,9 +43,11 @@ def door(scene: Scene, node: Token, walk: Walk) -> Reading | None:
 def _standing(scene: Scene, node: Token, walk: Walk, kind: str) -> Reading | None:
     """Whether the target, the subject of a clause, is said to be to be had; None: nothing is said of that."""
     verb = node.head
-    if (kind == "measure" and (scene.aside or not scene.mine)) or walk.status not in ("bare", "stance"):
+    if (kind == "measure" and (scene.aside or not scene.mine)) or walk.status not in STATES:
         return None
     if {scenes.word(c) for c in scenes.auxiliaries(verb)} & MAYBE:
+        return None
+    if walk.status == "event" and scenes.word(node) not in OFFERED:
         return None
     sign, words = 0, []
     if scenes.word(verb) in scenes.LINKING:
