@@ -68,3 +68,13 @@ def test_a_word_of_a_quotation_does_not_speak():
 def test_a_refusal_to_answer_says_nothing():
     assert read("Kari Lund declined to respond to the charges.") == []
     assert read("Kari Lund declined to say whether the ship was lost.") == []
+
+
+def test_those_who_are_described_are_not_the_last_group():
+    found = read("Swedish officials said the ship was lost. Those close to Jon Berg say that he will sail.")
+    assert found[1][0].startswith("Those") and found[1][1] == "he will sail"
+
+
+def test_an_agency_is_no_party():
+    found = read("Democrats left the hall. In a memo, the agency said that the harbour was shut.")
+    assert found[-1] == ("the agency", "the harbour was shut")

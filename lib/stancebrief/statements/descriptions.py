@@ -137,7 +137,8 @@ class Descriptions(together.Together):
             sheet = self.sheets[n]
             limit = at if n == number else len(sheet.text)
             if word in GENERIC:
-                bodies = [m for m in self.mentions[n] if m.end <= limit and m.kind in BODY_KINDS]
+                kinds = BODY_KINDS if word in ("group", "movement", "militia") else BODY_KINDS[:1]
+                bodies = [m for m in self.mentions[n] if m.end <= limit and m.kind in kinds]
                 if bodies:
                     codes, basis = countries.resolve(bodies[-1].surface)
                     return references.Speaker(bodies[-1].surface, codes, f"{basis}, carried over")

@@ -39,7 +39,8 @@ class Sources(descriptions.Descriptions):
         written = (sheet.at[head], sheet.end(head))
         if word in OTHERS and sheet.child(head, "prep") is None:
             return references.Speaker(sheet.words[head], *homes.UNKNOWN, written)
-        if sheet.tags[head] in ("PRP", "PRP$") or word in THEY or (word in IT and sheet.tags[head] in ("DT", "WDT")):
+        bare = word in THEY and not (word == "those" and sheet.right(head) > head)  # "those close to him" are others
+        if sheet.tags[head] in ("PRP", "PRP$") or bare or (word in IT and sheet.tags[head] in ("DT", "WDT")):
             found = self._pronoun(number, head, word)
             return dataclasses.replace(found, written=written)
         subject, head = head, self._top(number, head)
