@@ -12,7 +12,6 @@ import re
 
 from stancebrief import countries
 from stancebrief.statements import names, owners
-from stancebrief.statements.sheets import Sheet
 
 SENTENCES = 3  # before the name
 HOLDERS = owners.PERSONS | {"head"}

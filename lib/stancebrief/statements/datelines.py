@@ -132,6 +132,8 @@ def introduced(
             owner = next((ends[at - k] for k in (1, 3) if at - k in ends), None)
             if owner is not None:
                 owned.add(owner)
+            elif countries.POSTED.search(match.group()):
+                continue  # "Ambassador Jane Doe": bare because he sits among others', wherever the readers are
             elif before and match.group()[:1].isupper() and FULL_NAME.match(sheet.text, match.end()):
                 bare.add(match.group().lower())
     return bare, owned

@@ -11,13 +11,14 @@ import functools
 import re
 
 from stancebrief import countries
-from stancebrief.countries import gazetteer, mentions
+from stancebrief.countries import gazetteer, grammar, mentions
 from stancebrief.statements import datelines, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 Answer = tuple[tuple[str, ...], str]
 UNKNOWN: Answer = (("UNKNOWN",), "unknown")
-REACTS = vocabulary.of("reaction")
+MINDS = frozenset(grammar.words("own_mind").split("|"))  # only its own voice says what a government hopes or regrets
+REACTS = vocabulary.of("reaction") | MINDS | frozenset(grammar.words("reacting").split("|"))
 SETTING = re.compile(r"^(?:Back |Meanwhile,? |Over )?(?:In|At|From) (?:our |the )?", re.IGNORECASE)
 # "In Seoul, …", "In Beijing on Friday, …", "At the Pentagon late Tuesday, …"
 SET_OFF = re.compile(
@@ -37,6 +38,14 @@ SEATED = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('seated')))})\b", re.
 CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
 
+OF_BODY = {
+    True: re.compile(r"secretary.general|spokes|chair", re.IGNORECASE),
+    False: re.compile(
+        r"secretary.general|spokes|chair|official|president|chief|head|envoy|director|commissioner|coordinator"
+        r"|rapporteur|diplomat|ambassador|mission|aide|negotiator|officer|adviser|advisor",
+        re.IGNORECASE,
+    ),
+}
 # "Assembly President X": of the body that the article names in full
 OFFICER = re.compile(r"(?:the )?(?P<body>[a-z]+) (?:president|chief|head|spokes\w+)\b(?!.*ambassador)", re.IGNORECASE)
 MEDIA = rf"(?:state|official)(?:-run)? (?:news )?(?:{'|'.join(sorted(vocabulary.of('state_medium')))})"
@@ -149,8 +158,8 @@ class Homes:
         code = found[0][0]
         if found != UNKNOWN and len(code) == 3 and not _has(phrase, code):
             return UNKNOWN
-        if found != UNKNOWN and code == "OTHER" and not re.search(r"secretary.general|spokes|chair", phrase, re.I):
-            return UNKNOWN
+        if found != UNKNOWN and code in mentions.BEYOND and not OF_BODY[code == "OTHER"].search(phrase):
+            return UNKNOWN  # no body has a ministry or state media
         return found
 
     def _spoken_in(self, number: int, at: int, hi: int) -> Answer:
@@ -193,15 +202,34 @@ class Homes:
                 continue
             if m.start == start and OWN_PART.match(sheet.text[m.end : end]):
                 return (m.iso3,), "the country spoken of"
+            if m.start == start and self._acts_later(sheet, i, end):
+                return (m.iso3,), "the country spoken of"
             owned = sheet.deps[i] in ("poss", "compound", "amod") and sheet.deps[sheet.heads[i]] == "nsubj"
             if sheet.deps[i] != "nsubj" and not (owned and whole):
                 continue
             verb = sheet.heads[sheet.heads[i]] if owned else sheet.heads[i]
             words = {sheet.lower[verb], *(sheet.lower[c] for c in sheet.children(verb) if sheet.deps[c] == "aux")}
             reports = whole and any(found.first == verb for found in sheet.cues)
-            if (words & REACTS and not owned) or reports or (whole and m.kind == "institution"):
+            if sheet.deps[verb] == "ccomp" and not whole:  # "China hopes for calm, the ministry said": it is China's
+                words &= MINDS
+            elif owned:  # "Russia's envoy was cautious. Ambassador …", not "Russia's wealth was old. Ambassador …"
+                head = sheet.heads[i]
+                named = sheet.text[m.start : sheet.end(head)]
+                words = words if countries.role(named) in ("office", "carrier") else set()
+            if words & REACTS or reports or (whole and m.kind == "institution"):
                 return (m.iso3,), "the country spoken of"
         return UNKNOWN
+
+
+    def _acts_later(self, sheet: Sheet, i: int, end: int) -> bool:
+        """ "Japan, which joined in May, pressed for …": the parse takes the verb after the aside for a part of it."""
+        return sheet.deps[i] == "ROOT" and any(
+            sheet.deps[c] in ("acl", "relcl", "conj", "advcl")
+            and sheet.words[c - 1] == ","
+            and sheet.lower[c] in REACTS
+            and sheet.at[c] < end
+            for c in sheet.children(i)
+        )
 
 
 def _has(phrase: str, code: str) -> bool:

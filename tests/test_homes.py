@@ -1,0 +1,37 @@
+"""Whose an office is that names no country. All sentences are our own."""
+
+import pytest
+import spoken
+
+
+def last(text, lead=True):
+    return spoken.rows(text, lead)[-1].countries
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Kenya's envoy was more cautious. Asked about it, Deputy Ambassador Otis Muga said it was early.", "KEN"),
+        ('Peru, which joined in May, pressed for a harder text. "It is weak," Ambassador Ana Ruiz said.', "PER"),
+        ("Chile hopes for rain, Foreign Ministry spokesman Juan Soto said.", "CHL"),
+        ("Ghana wants the port to stay open, a government spokesman said.", "GHA"),
+        ('Malta sided with the others. "It is weak," Ambassador Joe Borg said.', "MLT"),
+        ("Fiji's delegate disagreed. Ambassador Sefa Leota said it was early.", "FJI"),
+        ("In Norway, where the foreign minister said it was early, it rained.", "NOR"),
+        # what a country is, does or owns in what is said tells nobody
+        ("Chile is to blame for the drought, Foreign Ministry spokesman Juan Soto said.", "UNKNOWN"),
+        ("Ghana will close the port, a government spokesman said.", "UNKNOWN"),
+        ("Kenya's weather was bad. Deputy Ambassador Otis Muga said it was early.", "UNKNOWN"),
+        ("The U.N. was glad. State news media said it was early.", "UNKNOWN"),
+    ],
+)
+def test_an_office_is_of_the_country_whose_mind_the_words_before_it_tell(text, code):
+    assert last(text) == code
+
+
+def test_ambassadors_who_are_named_without_a_country_tell_no_home():
+    text = (
+        "UNITED NATIONS — A ship of Laos sank near Fiji on Monday.\n\n"
+        "Ambassador Juan Soto said it was early.\n\nDeputy Ambassador Otis Muga said it was late."
+    )
+    assert [row.countries for row in spoken.rows(text, lead=False)] == ["UNKNOWN", "UNKNOWN"]
