@@ -195,6 +195,12 @@ def _plain(node: yaml.Node | None, where: str) -> object:
             "tag:yaml.org,2002:null": lambda v: None}.get(node.tag, str)(node.value)
 
 
+@functools.lru_cache(maxsize=4)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a YAML text: nearly all the time of reading a codebook, which a process reads again and again."""
+    return yaml.compose(text, Loader=LOADER)
+
+
 def read(path: pathlib.Path | str) -> Codebook:
     """The codebook in that YAML file.
 
@@ -204,7 +210,7 @@ def read(path: pathlib.Path | str) -> Codebook:
     path = pathlib.Path(path)
     where = path.relative_to(study.ROOT).as_posix() if path.is_relative_to(study.ROOT) else str(path)
     try:
-        data = _plain(yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER), where)
+        data = _plain(_composed(path.read_text(encoding="utf-8")), where)
     except FileNotFoundError:
         raise CodebookError(f"{where} is not there: a study needs a codebook; copy that of another study") from None
     except UnicodeDecodeError as error:
