@@ -78,3 +78,15 @@ def test_those_who_are_described_are_not_the_last_group():
 def test_an_agency_is_no_party():
     found = read("Democrats left the hall. In a memo, the agency said that the harbour was shut.")
     assert found[-1] == ("the agency", "the harbour was shut")
+
+
+def test_of_two_with_one_surname_the_one_named_more_often_speaks():
+    found = read(
+        "Jon Berg, a sailor, left Oslo. Jon Berg came home in May.\n\nA picture showed Anna Berg in the harbour.\n\n"
+        "Berg said the ship was lost."
+    )
+    assert found == [("Jon Berg", "the ship was lost")]
+
+
+def test_a_word_for_what_somebody_is_before_a_name_is_no_part_of_it():
+    assert read("Rival Kari Lund said the ship was lost.") == [("Kari Lund", "the ship was lost")]

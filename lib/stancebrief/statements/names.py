@@ -6,6 +6,7 @@ stands for the last longer name before it (or, failing that, after it) that hold
 
 from __future__ import annotations
 
+import collections
 import csv
 import dataclasses
 import functools
@@ -232,8 +233,9 @@ class Names:
                 options = [(n, longer) for n, longer in self._longer.get(words[0], ())]
             if not options:
                 return name
-            earlier = [longer for n, longer in options if n < before]
-            longer = earlier[-1] if earlier else options[0][1]
+            # of a couple, or of two who share a surname, the one named in full more often; else the last
+            earlier = collections.Counter(longer for n, longer in reversed(options) if n < before)
+            longer = max(earlier, key=earlier.__getitem__) if earlier else options[0][1]
             if longer == name:
                 return name
             name = longer
