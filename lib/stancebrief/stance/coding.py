@@ -26,6 +26,7 @@ from stancebrief.stance.carried import Position
 from stancebrief.stance.contents import Content
 
 TOPICS = {"on", "about", "over"}
+PARTIES = {"between", "with", "among"}
 JUDGING = {"bad", "good", "harm", "help", "ill"}
 UNCARRIED = ("tone",)  # too weak to rest on a target that is not named
 RANK = (
@@ -214,7 +215,38 @@ def _absorbed(mentions: list[targets.Mention], content: Content, book: codebook.
         if book[mention.target].kind == "process" and span is not None:
             if any(_about(span, other, content) for other in mentions if book[other.target].kind == "measure"):
                 gone.add(mention)
+            if _among_allies(span, content, book):
+                gone.add(mention)
+        if mention.weak and book[mention.target].kind == "measure" and span is not None:
+            if any(_put_on(span, other, content) for other in mentions if other.target != mention.target):
+                gone.add(mention)
     return [m for m in mentions if m not in gone]
+
+
+def _among_allies(span: Span, content: Content, book: codebook.Codebook) -> bool:
+    """Whether talks are among governments that do another target together: "talks between Washington and Seoul"."""
+    near = [*span.root.children, *(span.root.head.children if span.root.head.tag_[0] == "V" else ())]
+    preps = [c for c in near if c.dep_ == "prep" and c.i > span.root.i]
+    parties: set[str] = set()
+    for prep in preps:
+        if valence.lower(prep.text) in PARTIES and content.scene.inside(prep):
+            parties |= {code for token in prep.subtree if token.dep_ in ("pobj", "conj", "compound", "poss")
+                        for code in contents.codes(content, token)}
+    on = any(valence.lower(c.text) in TOPICS for c in preps)
+    if not parties and not (on and len(content.by) > 1):
+        return False
+    sides = parties | set(content.by)
+    return len(sides) > 1 and any(sides <= set(target.whose) for target in book.targets)
+
+
+def _put_on(span: Span, other: targets.Mention, content: Content) -> bool:
+    """Whether a general word for a measure is about another target: "restrictions on aid deliveries"."""
+    below = {t.i for c in span.root.children if c.dep_ == "prep" and valence.lower(c.text) in ("on", "to", "against")
+             for p in c.children if p.dep_ in ("pobj", "pcomp") for t in (p, *p.children) if t.dep_ != "poss"}
+    named = content.scene.doc.char_span(
+        other.start - content.offset, other.end - content.offset, alignment_mode="expand"
+    )
+    return named is not None and not other.actor and named.root.i in below
 
 
 def _about(span: Span, other: targets.Mention, content: Content) -> bool:

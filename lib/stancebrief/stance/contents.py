@@ -90,6 +90,7 @@ def _owner(
     for mention in _countries(paragraph):
         for token in doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
             where.setdefault(token.i, set()).add(mention.iso3)
+    who = str(record.get("speaker_as_written") or record.get("speaker", "")).split()
     last = str(record.get("speaker", "")).split()[-1:]
     direct = record.get("kind") == "direct"
 
@@ -99,6 +100,8 @@ def _owner(
             return False
         for other in doc[first : token.i]:
             named = where.get(other.i, set()) | ({known[other.text]} if other.text in known else set())
+            if word in ("it", "its") and other.tag_ == "NNP" and other.i and other.nbor(-1).lower_ == "the":
+                named = named or {other.text} - set(who)  # "the North", "the Pentagon"
             if other.dep_ in ("nsubj", "nsubjpass") and other.sent == token.sent and named and not named & set(by):
                 return True
         return False
