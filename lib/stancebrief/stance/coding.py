@@ -19,6 +19,7 @@ from stancebrief.stance import (
     judgements,
     reporting,
     scenes,
+    standins,
     targets,
     valence,
 )
@@ -71,7 +72,8 @@ def read(
     mentions = targets.find(
         text, int(record["start"]), int(record["end"]), book, by=content.by, paragraph=text[lo:hi], known=known
     )
-    mentions = _absorbed(mentions, content, book)
+    field = field or antecedents.Field(text, book)
+    mentions = _absorbed([*mentions, *standins.told(content, mentions, book, field)], content, book)
     for mention in mentions:
         span = content.scene.doc.char_span(mention.start - lo, mention.end - lo, alignment_mode="expand")
         if not mention.actor:
@@ -94,12 +96,18 @@ def read(
         old = found.get(target.name)
         if old is None or RANK.index(new.rule) < RANK.index(old.rule):
             found[target.name] = new
-    for link in antecedents.links(content, record, field or antecedents.Field(text, book), mentions):
+    for link in antecedents.links(content, record, field, mentions):
         reading = _linked(content, link, book[link.target])
         if reading is not None and not (reading.sign > 0 and _others_doing(content, book[link.target])):
             words = contents.spans(content, reading.tokens)
             new = Position(link.target, reading.sign, link.rule, f"{reading.why}; {link.why}", words)
             found.setdefault(link.target, new)
+    for token, name, words in standins.pronouns(content, record, book, known or {}, field):
+        reading = _reading(content, content.scene.doc[token.i : token.i + 1], book[name], False)
+        if reading is not None and reading.rule in ("judged", "asked"):
+            why = f"{reading.why}; ‘{token.text}’ stands for ‘{words}’, in the sentence before"
+            new = Position(name, reading.sign, "pronoun", why, contents.spans(content, reading.tokens))
+            found.setdefault(name, new)
     found = carried.bargained(content, book, found)
     for position in carried.beside(content, record, text, book, mentions, found, before):
         found.setdefault(position.target, position)
@@ -235,7 +243,7 @@ def _among_allies(span: Span, content: Content, book: codebook.Codebook) -> bool
     on = any(valence.lower(c.text) in TOPICS for c in preps)
     if not parties and not (on and len(content.by) > 1):
         return False
-    sides = parties | set(content.by)
+    sides = parties if len(parties) > 1 else parties | set(content.by)
     return len(sides) > 1 and any(sides <= set(target.whose) for target in book.targets)
 
 

@@ -233,5 +233,6 @@ def _coordinated(scene: Scene, verb: Token, who: Token) -> Iterator[Token]:
         if second.i < verb.i or second.tag_[0] not in "VM" or not scene.inside(second):
             continue
         own = next((c for c in second.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if own is None or (own.tag_ == "PRP" and scenes.word(own) in ("it", "they", "he", "she") and who.tag_ != "PRP"):
+        again = own is not None and own.tag_ == "PRP" and scenes.word(own) in ("it", "they", "he", "she")
+        if own is None or (again and (who.tag_ != "PRP" or scenes.word(own) == scenes.word(who))):
             yield second

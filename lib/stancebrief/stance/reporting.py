@@ -115,6 +115,9 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
             return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, but {content.cue_words} it")
         if conduct and own and reading.sign < 0 and reading.rule == "asked":
             return None
+        another = target.kind == "act" and contents.others(content, span, target)
+        if another and "against" in cue and reading.rule == "stand":
+            return None  # "accused X of shrugging off the test" is no praise of it
         if (
             "against" in cue and reading.rule == "stand" and not contents.is_clause(content)
         ):  # "criticised X for opposing it"
