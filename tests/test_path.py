@@ -16,8 +16,8 @@ articles: decoding furniture metadata files pages documents bulk formats doubts 
 countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets asides bounds parentheses clauses objects complements
-    subjects reports speechnouns voices speech attributions drafts names datelines media homes introductions owners announced
-    allegiance references together descriptions sources printed transcripts
+    subjects reports speechnouns voices speech attributions drafts names datelines media homes introductions owners
+    announced allegiance references together descriptions sources printed transcripts
 repeats: wordings meetings stories reports
 codebook
 stance: targets valence scenes judgements stands powers aims heads effects frames deeds acts governing modifiers

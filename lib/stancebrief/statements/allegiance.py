@@ -69,6 +69,7 @@ class Allegiance(announced.Announced):
             held = (offices.country(name, o.title) for o in self.names.occurrences if o.name == name)
             self.known[name] = (
                 next((answer for answer in held if answer[0] != ("UNKNOWN",)), None)
+                or self._carried(name)
                 or self._announced(name)
                 or self._local(name)
                 or self._supposed(name)
@@ -93,6 +94,15 @@ class Allegiance(announced.Announced):
         if american and any(o.title in ("President", "Vice") for o in mine):
             return ("USA",), "supposed: a president without a country in American news"
         return ("UNKNOWN",), "no country told"
+
+    def _carried(self, name: str) -> tuple[tuple[str, ...], str] | None:
+        """By the State whose own medium carries what the person says; None if none does."""
+        for o in self.names.occurrences:
+            if o.name == name and o.subject and not o.quoted:
+                found = self.homes.carried(o.sheet, self.sheets[o.sheet].at[o.first])
+                if found != homes.UNKNOWN:
+                    return found
+        return None
 
     def _announced(self, name: str) -> tuple[tuple[str, ...], str] | None:
         """By the office told just before the name; None if there is none, or it is nobody's that can be told."""

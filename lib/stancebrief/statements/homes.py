@@ -12,7 +12,7 @@ import re
 
 from stancebrief import countries
 from stancebrief.countries import gazetteer, grammar, mentions
-from stancebrief.statements import datelines, vocabulary
+from stancebrief.statements import datelines, media, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 Answer = tuple[tuple[str, ...], str]
@@ -48,12 +48,11 @@ OF_BODY = {
 }
 # "Assembly President X": of the body that the article names in full
 OFFICER = re.compile(r"(?:the )?(?P<body>[a-z]+) (?:president|chief|head|spokes\w+)\b(?!.*ambassador)", re.IGNORECASE)
-MEDIA = rf"(?:state|official)(?:-run)? (?:news )?(?:{'|'.join(sorted(vocabulary.of('state_medium')))})"
 LEADER = (
     rf"(?:(?:{'|'.join(sorted(vocabulary.of('of_leader')))}) )?(?:{'|'.join(sorted(vocabulary.of('leads_state')))})"
 )
-BARE = re.compile(rf"(?:the |its )?(?:(?P<media>{MEDIA})|(?P<leader>{LEADER}))", re.IGNORECASE)
-FOLLOWS = {"media": re.compile(rf"(?:['’]s)? (?:{MEDIA})\b", re.IGNORECASE),
+BARE = re.compile(rf"(?:the |its )?(?:(?P<media>{media.MEDIUM})|(?P<leader>{LEADER}))", re.IGNORECASE)
+FOLLOWS = {"media": media.FOLLOWS,
            "leader": re.compile(rf"(?:['’]s)? (?:{LEADER})\b", re.IGNORECASE)}
 
 
@@ -95,8 +94,21 @@ class Homes:
         """The country of an office that names none, written at `at` of a paragraph; UNKNOWN where nothing tells it."""
         if not office(phrase):
             return UNKNOWN
+        if (found := self.carried(number, at)) != UNKNOWN:
+            return found
         found = self.near(phrase, number, at)
         return found if found != UNKNOWN else self.at_home(phrase)
+
+    def carried(self, number: int, at: int) -> Answer:
+        """The State whose own medium carries what is reported at `at`: "in a statement carried by state media"."""
+        code = media.carrier(self.sheets[number], self.mentions[number], at)
+        if code == "":
+            home = self.home if self.home not in media.without() else ""
+            code = home or self._led("media")[0][0] or ""
+            code = media.told_of(self.sheets, self.mentions, datelines.PLACES) if code in ("", "UNKNOWN") else code
+            if not code:
+                return ("UNKNOWN",), "carried by the medium of a State that is not told"  # in any case not the home
+        return ((code,), "carried by its own medium") if code else UNKNOWN
 
     def at_home(self, phrase: str) -> Answer:
         """The home, if the office is one that the home has."""

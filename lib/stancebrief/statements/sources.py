@@ -244,6 +244,8 @@ class Sources(descriptions.Descriptions):
         codes, basis = countries.resolve(phrase, "" if self._follows(sheet, at) else sheet.text[lo:at])
         if codes == ("UN",) and MEMBERS.search(phrase):
             return homes.UNKNOWN  # some of those who sit in a body, not the body
+        if codes == ("UNKNOWN",) and (carried := self.homes.carried(number, at)) != homes.UNKNOWN:
+            return carried
         if codes == ("UNKNOWN",):
             codes, basis = self.homes.country(phrase, number, at)
         american = self.homes.home in ("", "USA") and any(m.iso3 == "USA" for here in self.mentions for m in here)
