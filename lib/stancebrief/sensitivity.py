@@ -5,15 +5,19 @@ A finding is the side that can be named of one country on one target, by the rul
 
 from __future__ import annotations
 
+import collections
 import dataclasses
+import math
+from collections.abc import Iterator
 
 import pandas as pd
 
-from stancebrief import series, sides, study
+from stancebrief import series, sides, study, tables
 from stancebrief.statements import confidence
 
 UNSURE = confidence.usual("position")   # labels less sure than the common one are left out in one of the variations
 VARIANTS = ("kind", "outlet", "country", "target", "side", "net", "n", "base_side", "base_net", "base_n", "change")
+MANY = 50  # outlets
 CHANGES = ("flips", "levels out", "too few left")
 
 
@@ -31,21 +35,61 @@ def variants(positions: pd.DataFrame, statements: pd.DataFrame, articles: pd.Dat
     base = cells[cells["enough"] & (_sides(cells) != "")]
     named = articles["outlet"].where(~articles["outlet"].isin(["", "unknown"]), articles["article"])
     outlet = positions["article"].map(dict(zip(articles["article"], named, strict=True))).fillna(positions["article"])
-    trials = [("outlet", name, positions[outlet != name], statements) for name in sorted(outlet.unique())]
-    trials += [("repeats", "", positions, statements.assign(utterance=statements["statement"])),
-               ("confidence", "", positions[positions["confidence"] >= unsure], statements)]
+    trials = [("repeats", "", positions, statements.assign(utterance=statements["statement"])),
+              ("confidence", "", positions[positions["confidence"] >= unsure], statements)]
     shown = dataclasses.replace(ours, countries=tuple(base["country"].unique()), targets=tuple(base["target"].unique()))
-    rows = []
+    rows = list(_without_each_outlet(positions.assign(outlet=outlet), statements, base, ours))
     for kind, left, kept, spoken in trials if len(base) else ():
         tried = series.by_country(kept, spoken, shown)
         tried = tried.assign(named=_sides(tried)).set_index(["country", "target"])
         for row, side in zip(base.itertuples(), _sides(base), strict=True):
             cell = tried.loc[(row.country, row.target)]
-            change = ("too few left" if not cell["enough"] else "holds" if cell["named"] == side
-                      else "flips" if cell["named"] else "levels out")
-            rows.append((kind, left, row.country, row.target, cell["named"] if cell["enough"] else "", cell["net"],
-                         int(cell["n_utterances"]), side, row.net, row.n_utterances, change))
+            rows.append(_row(kind, left, row, side, cell["named"], cell["net"], int(cell["n_utterances"]),
+                             cell["enough"]))
     return pd.DataFrame(rows, columns=list(VARIANTS))
+
+
+def _row(kind: str, left: str, row: object, side: str, named: str, net: float, n: int, enough: bool) -> tuple:
+    """One finding, a row of the base cells with the side named there, in one variation."""
+    change = ("too few left" if not enough else "holds" if named == side else "flips" if named else "levels out")
+    return (kind, left, row.country, row.target, named if enough else "", net, n, side, row.net, row.n_utterances,
+            change)
+
+
+def _without_each_outlet(positions: pd.DataFrame, statements: pd.DataFrame, base: pd.DataFrame,
+                         ours: study.Study) -> Iterator[tuple]:
+    """The rows of VARIANTS without each outlet in turn.
+
+    Counted again is only what the outlet reported, so that many outlets cost no more than few: where a page has no
+    outlets each article is one. Past MANY outlets, those that report nothing of a finding have no row for it.
+    """
+    named = positions.assign(utterance=positions["statement"].map(statements.set_index("statement")["utterance"]))
+    named = named[named["confidence"] >= ours.min_confidence]
+    findings = set(series.tuples(base, "country", "target"))
+    reports: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for utterance, country, target, stance, outlet in series.tuples(named, "utterance", "country", "target", "stance",
+                                                                    "outlet"):
+        if (country, target) in findings:
+            reports.setdefault((utterance, country, target), []).append((stance, outlet))
+    less: dict[tuple[str, str, str], collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for (_, country, target), held in reports.items():
+        stance = series.leading([stance for stance, _ in held])
+        for outlet in {outlet for _, outlet in held}:
+            lost = less[outlet, country, target]
+            lost[stance] += 1
+            if rest := [stance for stance, other in held if other != outlet]:
+                lost[series.leading(rest)] -= 1
+    outlets = sorted(positions["outlet"].unique())
+    cells = list(zip(base.itertuples(), _sides(base), strict=True))
+    for outlet in outlets:
+        for row, side in cells:
+            lost = less.get((outlet, row.country, row.target))
+            if lost is None and len(outlets) > MANY:
+                continue
+            support, oppose, neutral = (int(getattr(row, name)) - (lost or {}).get(name, 0) for name in tables.STANCES)
+            n = support + oppose + neutral
+            yield _row("outlet", outlet, row, side, sides.named(support, oppose, n),
+                       (support - oppose) / n if n else math.nan, n, n >= max(1, ours.min_statements))
 
 
 def _sides(cells: pd.DataFrame) -> pd.Series:
