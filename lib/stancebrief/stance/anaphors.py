@@ -16,6 +16,7 @@ from stancebrief.statements import vocabulary
 
 DETERMINERS = vocabulary.of("pointing_determiner")
 SINGULAR, PLURAL = vocabulary.of("pronoun_singular"), vocabulary.of("pronoun_plural")
+TAKEN = valence.verbs("taking_a_step")
 PLAIN = vocabulary.of("plain_adjective")
 BODIES = vocabulary.of("deciding_body")
 BESIDE = {"as", "after", "before", "at", "during", "since", "despite"}  # what follows is no part of the name
@@ -34,6 +35,8 @@ def points(content: Content, noun: Token, headline: bool) -> bool:
             pointing = True
         elif child.dep_ == "amod" and not _plain(content, child):
             return False
+        elif child.dep_ == "acl" and child.tag_ == "VBN" and valence.lower(child.text) in TAKEN:
+            continue  # "the decision, made last July": whose or when, not what
         elif child.dep_ in ("compound", "nmod", "nummod", "appos", "acl", "relcl"):
             return False  # it says itself what it is
         elif child.dep_ == "prep":

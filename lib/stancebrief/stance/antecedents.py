@@ -180,7 +180,7 @@ def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link 
     owners = anaphors.owners(noun)
     word = _singular(valence.lower(noun.text))
     kinds, far = _paraphrases().get(word, (frozenset(), True))
-    far = far and not any(valence.lower(c.text) == "that" and c.dep_ == "det" for c in noun.children)
+    just = any(valence.lower(c.text) == "that" and c.dep_ == "det" for c in noun.children)  # said a moment ago
 
     def fits(mention: targets.Mention) -> bool:
         target = field.book[mention.target]
@@ -192,6 +192,8 @@ def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link 
     its = any(owners & set(t.whose) and (t.kind in kinds) and t.kind != "conduct" for t in field.book.targets)
 
     for place, mentions in _places(content, noun, record, field, True):
+        if just and place == "lead":
+            continue
         fitting = [m for m in mentions if fits(m) and (far or place in CLOSE or field.head(m) == word)]
         if place == "lead":  # what an article is about comes first
             fitting = [m for m in fitting if m.target == fitting[0].target and field.often(m.target)]
@@ -200,6 +202,8 @@ def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link 
             continue
         chosen = _one(same or fitting, field.book)
         return _link(chosen, noun, PARAPHRASE, place, field) if chosen else None
+    if just:
+        return None
     at = content.offset + noun.idx
     same = [m for m in field.mentions if m.end <= at and field.head(m) == word and fits(m)]
     chosen = _one(same, field.book)
