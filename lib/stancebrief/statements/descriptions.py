@@ -13,23 +13,9 @@ from stancebrief.statements import allegiance, homes, references, together, voca
 
 PAIRED = vocabulary.of("paired")
 DESCRIBES_PERSON = vocabulary.of("describes_person")
-ROLES = tuple(
-    frozenset(group.split())
-    for group in (
-        "president leader premier chancellor ruler",
-        "ambassador envoy diplomat representative",
-        "minister secretary",
-        "senator sen lawmaker",
-        "congressman congresswoman representative rep lawmaker",
-        "governor gov",
-        "spokesman spokeswoman spokesperson",
-        "nominee candidate contender",
-        "lawyer attorney",
-        "general gen commander",
-        "mogul businessman billionaire",
-    )
-)
-SHORT_TITLES = frozenset(("sen", "rep", "gov", "gen"))
+ROLES = vocabulary.groups("same_role_")
+SHORT_TITLES = vocabulary.of("short_title")
+OWN_SPEECH = vocabulary.of("own_speech")
 # bodies of which an article names several: another one is never meant; a minister tells of a ministry
 PARTICULAR = vocabulary.of("particular_body")
 GENERIC = vocabulary.of("generic_body")
@@ -63,13 +49,7 @@ class Descriptions(together.Together):
             return self._pair(number, head, phrase)
         if word in PAIRED and start == "the" and not inner and (several := self._several(number, head, phrase)):
             return several
-        if start in ("his", "her", "their", "its") and word in (
-            "statement",
-            "submission",
-            "remarks",
-            "speech",
-            "tweet",
-        ):
+        if start in ("his", "her", "their", "its") and word in OWN_SPEECH:
             return self._pronoun(number, first, start)
         if OF_COUNTRY.match(phrase) and (code := self._told_last(number, sheet.at[first])):
             basis = "the country spoken of"

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 
-from stancebrief.statements import drafts, quotations
+from stancebrief.statements import drafts, quotations, vocabulary
 from stancebrief.statements.sheets import Sheet
 
+ISSUES = vocabulary.of("issuing")
+TEXT = "|".join(sorted(vocabulary.of("printed_text")))
 OPENS = re.compile(
-    r"\b(?:issued|released|published|made public|gave|made|read) (?:\w+ ){0,3}?(?:the following|this)(?: \w+){0,2} "
-    r"(?:statement|communiqu[eé]|declaration|answer|commentary|remarks)\b[^:]{0,60}:$"
-    r"|\b(?:full text|text) of (?:the|its|his|her|their) [\w ]{0,30}(?:statement|communiqu[eé]|declaration)[^:]{0,40}:$"
+    rf"\b(?:{'|'.join(sorted(ISSUES))}) (?:\w+ ){{0,3}}?(?:the following|this)(?: \w+){{0,2}} "
+    rf"(?:{TEXT})\b[^:]{{0,60}}:$"
+    rf"|\b(?:full text|text) of (?:the|its|his|her|their) [\w ]{{0,30}}(?:{TEXT})[^:]{{0,40}}:$"
 )
-ISSUES = ("issued", "released", "published", "made", "gave", "read")
-REPORTS = re.compile(r"\b(?:said|told|added|according to|wrote|stated)\b")
-SELF = re.compile(r"\b(?:[Tt]he|[Tt]his) (?:spokes\w+|statement|communiqu[eé]|ministry|declaration)\b")
+REPORTS = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('plain_report')))})\b")
+SELF = re.compile(rf"\b(?:[Tt]he|[Tt]his) (?:spokes\w+|ministry|{TEXT})\b")
 
 
 def opening(sheet: Sheet) -> int | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from stancebrief.statements import bounds, cues, objects, reports, subjects, vocabulary
 from stancebrief.statements.sheets import Sheet
 
-VOICING = frozenset(("express", "voice"))
+VOICING = vocabulary.of("voicing")
 PREPOSITIONS = vocabulary.of("noun_preposition")
-TAKEN_BACK = frozenset(("withdrew", "withdrawn", "withdraw", "retracted", "retract", "dropped", "drop"))
+TAKEN_BACK = vocabulary.of("taken_back")
 
 
 def light(sheet: Sheet, found: cues.Found) -> reports.Report | None:

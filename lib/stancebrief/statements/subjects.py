@@ -11,7 +11,8 @@ from stancebrief.statements.sheets import Sheet
 DOCUMENTS = vocabulary.of("document")
 ISSUED = vocabulary.of("issued")
 BRINGS_TO = vocabulary.of("brings_to")
-QUOTING = frozenset(("quote", "cite", "report"))
+QUOTING = vocabulary.of("relaying")
+CARRIES = vocabulary.of("carries_infinitive")
 
 
 def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
@@ -83,7 +84,7 @@ def source_of(sheet: Sheet, i: int, depth: int = 0) -> tuple[int | None, bool]:
                 return (named if named is not None else thing), False
             if thing is not None and sheet.lower[head] in BRINGS_TO and thing < i:
                 return thing, False  # "forced X to admit that …"
-            if thing is not None and sheet.lower[thing] not in ("language", "opportunity", "chance", "speech", "words"):
+            if thing is not None and sheet.lower[thing] not in CARRIES:
                 return None, False
         if sheet.verb(up) or sheet.tags[up][:2] in ("VB", "JJ", "NN"):
             return source_of(sheet, up, depth + 1)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 import re
 
-from stancebrief.statements import references
+from stancebrief.statements import references, vocabulary
 
 COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 COUNTED = re.compile(r"\b(?:" + "|".join(COUNTS) + r")\b", re.IGNORECASE)
+PERSONS = vocabulary.of("several_persons")
 AND = re.compile(r"(?:['’]s)?,? (?:and|with) (?:the )?")
 TOGETHER = 6  # paragraphs after which "the allies" may be others
 
@@ -35,7 +36,7 @@ class Together(references.References):
         """ "the two nations", "both leaders": the last two countries named before."""
         sheet = self.sheets[number]
         found: list[str] = []
-        people = sheet.lower[head] in ("leaders", "men", "presidents", "ministers", "candidates", "senators", "women")
+        people = sheet.lower[head] in PERSONS
         if people:
             for o in reversed(list(self.before(number, sheet.at[head]))):
                 for code in self.allegiance.country(o.name)[0]:

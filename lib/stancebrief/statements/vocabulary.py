@@ -19,6 +19,14 @@ def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(members) for name, members in found.items()}
 
 
+def groups(prefix: str) -> tuple[frozenset[str], ...]:
+    """The words of every class whose name begins so, class by class. Raises KeyError where none does."""
+    found = tuple(words for name, words in _classes().items() if name.startswith(prefix))
+    if not found:
+        raise KeyError(f"no class of {FILE.name} begins with {prefix!r}; it has {', '.join(sorted(_classes()))}")
+    return found
+
+
 def of(name: str) -> frozenset[str]:
     """The words of a class. Raises KeyError, naming the classes there are, for another name."""
     if name not in _classes():
