@@ -1,7 +1,10 @@
 """Transcripts: who is named before a colon speaks; a place, a heading or a link does not. All texts are our own."""
 
+import pandas as pd
 import pytest
 from spoken import rows
+
+from stancebrief import statements
 
 INTRODUCED = "Norway's foreign minister, Kari Lund, spoke to the Harbour Post about the treaty.\n\n"
 
@@ -58,3 +61,21 @@ def test_offsets_are_true():
     text = "LUND: We will not sign it.\n\nLUND: It is a bad one."
     for row in rows(text):
         assert row.end - row.start == len(row.content)
+
+
+def headline(text):
+    frame = pd.DataFrame([{"article": "a.txt", "text": text + "\n\n" + INTRODUCED, "furniture": "[]"}])
+    return [(row.speaker, row.countries, row.content) for row in statements.extract(frame)[0].itertuples()]
+
+
+def test_a_headline_is_said_by_the_office_body_or_person_before_its_colon():
+    assert headline("Pentagon: missile was intercepted over the sea") == [
+        ("Pentagon", "USA", "missile was intercepted over the sea")]
+    assert headline("Lund: We will not sign this treaty") == [("Kari Lund", "NOR", "We will not sign this treaty")]
+
+
+@pytest.mark.parametrize("text", [
+    "Oslo: 50 killed in storm", "Treaty: what has been signed so far", "Pentagon: missile over the sea",
+    "UN: a history of the body that was founded in 1945"])
+def test_a_headline_after_a_place_a_theme_or_without_a_verb_is_nobodys(text):
+    assert headline(text) == []

@@ -133,7 +133,13 @@ def read(row: object, sheets: list[Sheet]) -> tuple[list[dict], list[dict]]:
             issuer = who.speaker(number, opened).carried()
             who.remember(number, sheet.at[opened], issuer)
             continue
-        for draft in drafts.draft(sheet):
+        said = drafts.draft(sheet)
+        if not said and (headed := transcripts.heading(sheet, who.names)) is not None:
+            name, written, draft = headed
+            speaker = who.labelled(name, written)
+            who.remember(number, draft.anchor, speaker)
+            made.append((sheet, draft, speaker))
+        for draft in said:
             speaker = _speaker(who, number, sheet, draft)
             if speaker is None:
                 continue

@@ -92,6 +92,12 @@ class Sources(descriptions.Descriptions):
             return references.NOBODY
         return references.Speaker(name, *self.allegiance.country(name), None, True)
 
+    def labelled(self, name: str, written: tuple[int, int]) -> references.Speaker:
+        """The person, office or body of a label before a colon."""
+        if any(o.name == name for o in self.names.occurrences):
+            return dataclasses.replace(self.named(name), written=written)
+        return references.Speaker(name, *countries.resolve(name), written)
+
     def settled(self, speaker: references.Speaker) -> references.Speaker:
         """The speaker with the country that the whole article tells of him: one person, one country."""
         if not speaker.person or speaker.codes != ("UNKNOWN",):

@@ -20,6 +20,7 @@ LABEL = re.compile(
 ENOUGH = 2  # labelled paragraphs
 WORDS = 2  # after a label
 GOES_ON = 6  # paragraphs without a label between two labelled ones that still belong to the first
+SPEAKING_KINDS = ("institution", "organisation", "state media", "armed party", "armed group")
 ASKS = vocabulary.of("label_of_speaker")
 NO_SPEAKER = vocabulary.of("no_label")
 
@@ -62,6 +63,33 @@ class Transcript:
         made = [drafts.Draft(start, end, "direct", "transcript", anchor=start)
                 for start, end in quotations.pieces(sheet.text, begin, len(sheet.text))]
         return [draft for draft in made if re.search(r"\w", sheet.text[draft.start : draft.end])]
+
+
+def heading(sheet: Sheet, known: names.Names) -> tuple[str, tuple[int, int], drafts.Draft] | None:
+    """(who speaks, where that is written, statement) of a headline "Pentagon: missile was intercepted"; else None.
+
+    Only an office, a body or a person whom the article names speaks so: "Gaza: 50 killed" names a place.
+    """
+    match = LABEL.match(sheet.text)
+    if not sheet.title or match is None or not match["name"]:
+        return None
+    label, first = match["name"], sheet.word_at(match.end())
+    verbs = [i for i in range(first, len(sheet)) if sheet.tags[i] in ("VBZ", "VBP", "VBD", "VBN", "MD")]
+    if first >= len(sheet) or not verbs or sheet.tags[first][:1] == "W" or sheet.lower[first] in ("a", "an", "how"):
+        return None
+    mention = next((m for m in countries.find(label) if len(m.surface) == len(label)), None)
+    speaks = mention is not None and mention.kind in SPEAKING_KINDS
+    name = known.full(_bare(label))
+    if mention is None:
+        person = any(o.name == name and " " in o.name and not o.quoted for o in known.occurrences)
+        speaks = person or countries.role(label) in ("office", "carrier")
+        label = name if person else label
+    start, end = quotations.tidy(sheet.text, match.end(), len(sheet.text))
+    if not speaks or end - start < WORDS:
+        return None
+    quoted = any(q.start <= start + 1 and end - 1 <= q.end for q in sheet.quotations)
+    draft = drafts.Draft(start, end, "direct" if quoted else "indirect", "headline colon", anchor=start)
+    return label, match.span("name"), draft
 
 
 def _bare(label: str) -> str:
