@@ -40,6 +40,9 @@ OUTLET = re.compile(rf"(?<![\w-])(?:{grammar.words('state_owned')})(?:['’]s)?\
                     rf"(?:{grammar.words('outlet')})(?!\w)", re.IGNORECASE)
 # "a spokesman for the embassy in Seoul": the place is its host
 POSTED = re.compile(rf"\b(?:{grammar.words('posted')})\b", re.IGNORECASE)
+# "a commentary on the website of the ministry": of the ministry; "more than 70 lawmakers": of whom the 70 are
+PAGE_OF = re.compile(rf"\bon the (?:[\w-]+ )?(?:{grammar.words('page_of')}) of\b", re.IGNORECASE)
+QUANTITY = re.compile(r"^(?:more|fewer|less) than (?=\w)", re.IGNORECASE)
 BOTH = re.compile(rf"(?:\b(?:both|the (?:two|2)) (?:\w+ )?|^(?:two|2) )(?:{grammar.words('both')})\b", re.IGNORECASE)
 CUT = re.compile(r"[,;()—–]|\s-\s|\b(?:who|which|that|whose)\b", re.IGNORECASE)
 # in a context: addressees and matters are no candidates for who is speaking
@@ -68,6 +71,7 @@ def resolve(phrase: str, context: str = "") -> Answer:
     sender, not for the place he is sent to. An office that names no country ("the foreign ministry spokesman") takes
     the only country of `context` that can be meant, else stays UNKNOWN: give the words before the office, not after.
     """
+    phrase = QUANTITY.sub("", PAGE_OF.sub("of", phrase))
     found = find(phrase, context)
     if PARTY_TAG.search(phrase):
         return ("USA",), "party and state"

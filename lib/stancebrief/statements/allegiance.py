@@ -18,6 +18,10 @@ PAST = re.compile(
     rf"(?:once |previously |formerly |also |later |had |has )?(?:{countries.grammar.words('past_service')})\b"
 )
 HELD = re.compile(r"(?:once |also |has |had )?(?:led|headed|was|represented)\b(?! (?:a|an|the)? ?(?:former|once))")
+# "X, whose charity digs wells", "X, who coordinates relief for the U.N."
+WHOSE = re.compile(r",? whose (?P<what>[^,.;“”\"]{3,60})")
+WORKS_FOR = re.compile(r"[a-z]+s\b[^,.;“”\"]{0,60}?\bfor (?:the )?")
+OF_BODY = re.compile(r"the (?P<body>[a-z]+)['’]s\b", re.IGNORECASE)  # "the party's chief"
 NOW = re.compile(rf"\b(?:{countries.grammar.words('now_at')})\b(?P<where>.*)")
 CANDIDACY = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('candidacy')))})\b")
 OF_TITLED = re.compile(r"the ([a-z]+(?: minister| secretary)?)['’]s\b", re.IGNORECASE)
@@ -51,12 +55,16 @@ class Allegiance(announced.Announced):
             codes, basis = countries.resolve(told)
             if codes == ("UNKNOWN",) and (after := self.after(o)):
                 codes, basis = countries.resolve(self.spelled(o.sheet, after))
+            if codes == ("UNKNOWN",) and (ahead := self.ahead(o)):
+                codes, basis = countries.resolve(self.spelled(o.sheet, ahead))
             if codes == ("UNKNOWN",):
                 codes, basis = countries.resolve(self.speaking_for(o))
             if codes == ("UNKNOWN",):
                 codes, basis = self._through(o)
             if codes == ("UNKNOWN",):
                 codes, basis = self._owner(o, told)
+            if codes == ("UNKNOWN",):
+                codes, basis = self._of_body(o, told)
             if (then := self._relative(o)) and (codes == ("UNKNOWN",) or basis not in ("office", "organisation")):
                 codes, basis = then
             if codes != ("UNKNOWN",):
@@ -140,10 +148,18 @@ class Allegiance(announced.Announced):
     def _relative(self, o: names.Occurrence) -> tuple[tuple[str, ...], str] | None:
         """ "X, who handled … under President Y and is now at Z": nobody's voice now, unless Z is an office."""
         sheet = self.sheets[o.sheet]
-        clause = RELATIVE.match(sheet.text, sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1])
+        ends = sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1]
+        whose = WHOSE.match(sheet.text, *ends)
+        if whose and not sheet.quoted[o.first] and (apart := countries.role(whose["what"])) in countries.APART:
+            return ("OTHER",), f"{countries.APART[apart]}, no government"
+        clause = RELATIVE.match(sheet.text, *ends)
         if clause is None or sheet.quoted[o.first]:
             return None
         text = clause["clause"]
+        if works := WORKS_FOR.match(text):
+            for m in self.mentions[o.sheet]:
+                if m.start == clause.start("clause") + works.end() and m.kind == "organisation":
+                    return (m.iso3,), "organisation"
         if now := NOW.search(text):
             codes, basis = countries.resolve(now["where"])
             if codes not in (("UNKNOWN",), ("OTHER",)) and countries.role(now["where"]) == "office":
@@ -174,6 +190,16 @@ class Allegiance(announced.Announced):
             return self._through_master(o, start)
         for n, i in self.acting(o.sheet, start):
             return self.owner(n, i)  # the likeliest decides: a body without a country is no reason to look further
+        return homes.UNKNOWN
+
+    def _of_body(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
+        """ "the party's acting chief, X": of the body that was last named with the word."""
+        found = OF_BODY.search(told)
+        for n in range(o.sheet, max(-1, o.sheet - 3), -1) if found else ():
+            for m in reversed(self.mentions[n]):
+                before = n < o.sheet or m.start < self.sheets[n].at[o.first]
+                if before and m.iso3 != "UNKNOWN" and m.surface.lower().split()[-1] == found["body"].lower():
+                    return (m.iso3,), m.kind
         return homes.UNKNOWN
 
     def _presided(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:

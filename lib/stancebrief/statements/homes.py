@@ -38,6 +38,7 @@ SEATED = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('seated')))})\b", re.
 CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
 
+HOST = re.compile(r"the host(?: country| nation| government)?", re.IGNORECASE)
 OF_BODY = {
     True: re.compile(r"secretary.general|spokes|chair", re.IGNORECASE),
     False: re.compile(
@@ -92,12 +93,25 @@ class Homes:
 
     def country(self, phrase: str, number: int, at: int) -> Answer:
         """The country of an office that names none, written at `at` of a paragraph; UNKNOWN where nothing tells it."""
+        if (found := self._shared(phrase)) != UNKNOWN:
+            return found
+        if HOST.fullmatch(phrase) and self.place:
+            return (self.place,), "set there, by the dateline"
         if not office(phrase):
             return UNKNOWN
         if (found := self.carried(number, at)) != UNKNOWN:
             return found
         found = self.near(phrase, number, at)
         return found if found != UNKNOWN else self.at_home(phrase)
+
+    def _shared(self, phrase: str) -> Answer:
+        """The home, where a name that several States share is one of its own: "the ruling Democratic Party"."""
+        for m in mentions.find(phrase):
+            if m.kind == "ambiguous" and self.home:
+                fits = mentions.forms().get(gazetteer.fold(m.surface), ("", ""))[0].split("/")
+                if self.home in fits:
+                    return (self.home,), f"home of the article ({self.told_by})"
+        return UNKNOWN
 
     def carried(self, number: int, at: int) -> Answer:
         """The State whose own medium carries what is reported at `at`: "in a statement carried by state media"."""

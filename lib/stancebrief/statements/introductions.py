@@ -26,6 +26,7 @@ AT_INSTITUTION = re.compile(
     r"(?:At|From|In an? [\w -]{3,40} (?:at|from)) (?:the )?(?P<body>[\w .'’]{3,40}?)"
     r"(?: (?:on|late|early) [\w ]{3,20})?, "
 )
+PERSONS = vocabulary.of("describes_person")
 HOLDS = vocabulary.of("holds_office")
 WINDOW = 25  # words of a phrase around a name that tell the office
 
@@ -52,7 +53,11 @@ class Introductions:
         head = o.last - 1
         while sheet.heads[head] != head and sheet.deps[head] in ("compound", "appos", "nmod"):
             up = sheet.heads[head]
-            if abs(up - head) > WINDOW or (sheet.deps[head] == "appos" and sheet.proper(up) and self._other(o, up)):
+            if abs(up - head) > WINDOW:
+                break
+            if sheet.deps[head] == "appos" and sheet.proper(up) and self._other(o, up):
+                if sheet.deps[up] == "pobj" and sheet.words[o.opens - 1] == "," and self._held_for(sheet, up):
+                    head = sheet.heads[sheet.heads[up]]  # "the top diplomat for East Asia, Jane Doe"
                 break
             head = up
         for _ in range(6):  # no person is a country: "the rapporteur on X in Y, Name" explains the rapporteur
@@ -74,6 +79,10 @@ class Introductions:
         if 0 <= o.opens < first:  # "Spokesman Cmdr. Jane Doe": the parse may end a sentence after the rank
             first = o.opens
         return sheet.text[sheet.at[first] : sheet.end(last - 1)]
+
+    def _held_for(self, sheet: Sheet, word: int) -> bool:
+        """Whether a noun is what an office is for: "diplomat for East Asia"."""
+        return sheet.lower[sheet.heads[sheet.heads[word]]] in PERSONS
 
     def after(self, o: names.Occurrence) -> str:
         """The words after a name that tell the office where the parse does not join them to it.
@@ -106,6 +115,20 @@ class Introductions:
             last += 1
         text = sheet.text[sheet.at[first] : sheet.end(last - 1)]
         return "head of " + text.split(" ", 1)[1] if relative and " " in text else text
+
+    def ahead(self, o: names.Occurrence) -> str:
+        """The office at the head of the sentence, set off before the name: "The minister of roads, Jane Doe, said"."""
+        sheet = self.sheets[o.sheet]
+        first = sheet.word_at(sheet.sentence(sheet.at[o.first])[0])
+        words = range(first, o.opens - 1)
+        if o.opens - 1 <= first or sheet.words[o.opens - 1] != "," or len(words) > WINDOW:
+            return ""
+        if sheet.tags[first] not in ("DT", "NNP", "PRP$") or any(
+            sheet.verb(i) or sheet.quoted[i] or sheet.words[i] == "," for i in words
+        ):
+            return ""
+        told = sheet.text[sheet.at[first] : sheet.end(words[-1])]
+        return told if countries.role(told) in ("office", "carrier") else ""
 
     def speaking_for(self, o: names.Occurrence) -> str:
         """ "Speaking for the US, …": the country before the name in its sentence."""

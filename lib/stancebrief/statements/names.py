@@ -187,6 +187,10 @@ class Names:
         dep = sheet.deps[last - 1]
         head = sheet.heads[last - 1]
         subject = dep in ("nsubj", "nsubjpass") or (dep in ("appos", "conj") and sheet.deps[head] == "nsubj")
+        if dep == "appos" and not subject:  # "The vice-minister, Jane Doe, hit back": the verb hangs on the office
+            while sheet.deps[head] == "appos":
+                head = sheet.heads[head]
+            subject = sheet.deps[head] == "ROOT" and not sheet.verb(head)
         self.occurrences.append(Occurrence(number, start, last, name, title, subject, sheet.quoted[start], first))
         gender = titles().get(title, "") or given_names().get(words[0], "")
         if gender and (len(words) > 1 or title):
