@@ -32,6 +32,8 @@ PATIENCE = 90_000   # milliseconds; a kernel that imports for the first time on 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOURCES = {
     "board": 'from stancebrief import explore\nboard = explore.board("small")\nboard',
+    "both": 'from stancebrief import explore\nboard = explore.board("small")\n'
+            'form = explore.review("small", "ana", board=board)\ndisplay(board, form)',
     "form": 'from stancebrief import explore\nform = explore.review("small", "ana")\nform',
     "order": 'from stancebrief import orders, study\norders.form(study.load("small"))',
 }
@@ -60,6 +62,7 @@ def lab(tmp_path_factory):
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}",
              "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.password=",
+             "--ServerApp.disable_check_xsrf=True",   # so that we may end kernels over the same door
              f"--ServerApp.root_dir={folder / 'notebooks'}",
              "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"],
             env=os.environ | own, stdout=log, stderr=subprocess.STDOUT)
@@ -110,6 +113,7 @@ def small_study(lab, monkeypatch):
     yield folder / "studies" / "small"
     for session in answer(f"{address}/api/sessions") or ():
         answer(f"{address}/api/sessions/{session['id']}", "DELETE")
+    assert answer(f"{address}/api/sessions") == [], "a kernel goes on and takes what the next test needs"
 
 
 @pytest.fixture(scope="module")
@@ -167,53 +171,117 @@ def save_picture(page, name):
         page.screenshot(path=pathlib.Path(os.environ["LAB_PICTURES"]) / f"{name}.png")
 
 
-def test_a_click_on_a_country_brings_its_statements(page, lab):
-    run_all(page, lab, "board")
+def press(page, place, key, words):
+    """A key, and wait until what it does is said there."""
+    page.keyboard.press(key)
+    page.wait_for_function("([place, words]) => document.querySelector(place).textContent.includes(words)",
+                           arg=[place, words], timeout=PATIENCE)
+
+
+def listed(page, n):
+    page.wait_for_function("n => document.querySelectorAll('.sb-list tbody tr').length === n", arg=n, timeout=PATIENCE)
+
+
+def test_a_newcomer_explores_corrects_and_finds_it_kept(page, lab, small_study):
+    """Notebook 0: run all, press a country, see the list follow, code three statements, lose the kernel, come back."""
+    status, count = ".sb-reader[aria-label='Statement to be coded'] .sb-status", ".sb-reader .sb-count"
+    run_all(page, lab, "0-start-here")
     shown(page, "everything: 8 statements")
-    tile = page.locator("path[aria-label*='name: China'][aria-label*='All targets']").first
-    tile.wait_for(timeout=PATIENCE)
-    tile.click()
+    tile = page.locator("path[aria-label='China: 2 positions on all targets']")
+    tile.click(force=True, timeout=PATIENCE)   # the number in it is as good as the tile
     shown(page, "China: 4 statements")
-    page.wait_for_function("document.querySelectorAll('.jp-OutputArea table tbody tr').length === 4", timeout=PATIENCE)
-    assert "1 of 4" in page.inner_text(".sb-count")
-    assert page.inner_text(".sb-text .sb-content") in page.inner_text(".jp-OutputArea table tbody")
+    listed(page, 4)
+    assert page.inner_text(count).startswith("1 of 4")
+    assert page.inner_text(".sb-text .sb-content") in page.inner_text(".sb-list tbody tr[aria-selected='true']")
+    page.focus(".sb-list tbody tr[aria-selected='true']")
+    press(page, count, "ArrowDown", "2 of 4")
     page.focus(".sb-reader")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.sb-count').innerText.includes('2 of 4')", timeout=PATIENCE)
-    save_picture(page, "board")
-    page.locator("path[aria-label*='name: China'][aria-label*='All targets']").first.click()
+    press(page, count, "ArrowRight", "3 of 4")
+    page.locator(".sb-chart text:text-is('China')").first.click()   # the name is as good as the tile; again: everything
     shown(page, "everything: 8 statements")
-    assert not page.elsewhere and not page.errors
+    listed(page, 8)
+    save_picture(page, "board")
 
-
-def test_three_codings_survive_a_kernel_killed_in_the_fourth(page, lab, small_study):
-    run_all(page, lab, "form")
-    shown(page, "0 of 8 coded by ana")
-    page.wait_for_selector(".sb-reader", timeout=PATIENCE)
-    assert "machine:" not in page.inner_text(".sb-reader"), "blind until asked"
-    page.focus(".sb-reader")
-    for done, keys in enumerate((["1", "o", "Enter"], ["n"], ["x"]), 1):
-        for key in keys:
-            page.keyboard.press(key)
-            page.wait_for_timeout(300)
-        shown(page, f"{done} of 8 coded by ana")
-    page.keyboard.press("2")
-    page.keyboard.press("s")    # chosen, not yet saved
-    page.wait_for_function("document.querySelector('.sb-status').innerText.includes('veto support')", timeout=PATIENCE)
+    form = page.locator(".sb-reader[aria-label='Statement to be coded']")
+    assert "machine:" not in form.inner_text(), "blind until asked"
+    form.focus()
+    press(page, status, "1", "set: Sanctions")
+    press(page, status, "o", "sanctions oppose")
+    for done, key in enumerate(["Enter", "n", "x"], 1):
+        page.keyboard.press(key)
+        shown(page, f"{done} of 8 coded by me")
+    press(page, status, "2", "set: The vetoes")
+    press(page, status, "s", "veto support")   # chosen, not yet saved
     save_picture(page, "form")
     cells = page.locator(".jp-Notebook .jp-Cell").count()
-    assert cells == 1, "x coded a statement and cut no cell"
-    running = kernels(lab)
-    assert running
-    for kernel in running:
+    for kernel in kernels(lab):
         os.kill(kernel.pid, signal.SIGKILL)
-    page.wait_for_timeout(4000)   # JupyterLab notices and starts another
+    page.locator(".jp-Dialog").first.wait_for(timeout=PATIENCE)   # JupyterLab says that the kernel is gone
     decisions, problems = reviews.read(small_study)
     assert decisions["action"].tolist() == ["code", "code", "reject"] and problems.empty
     assert decisions["positions"][0].endswith("sanctions oppose") and set(decisions["shown"]) == {"blind"}
-    run_all(page, lab, "form")
-    shown(page, "3 of 8 coded by ana")
+    run_all(page, lab, "0-start-here")
+    shown(page, "3 of 8 coded by me")
+    shown(page, "everything: 7 statements")   # one was no statement
+    assert page.locator(".jp-Notebook .jp-Cell").count() == cells, "x coded a statement and cut no cell"
     assert not page.elsewhere
+
+
+def test_what_is_doubted_on_the_board_is_corrected_by_keys_alone(page, lab, small_study):
+    run_all(page, lab, "both")
+    shown(page, "everything: 8 statements")
+    page.wait_for_selector("path[aria-label^='Russia on Sanctions']", timeout=PATIENCE)
+    page.focus("input[placeholder='words said, or a speaker']")
+    page.keyboard.type("eased")
+    page.keyboard.press("Enter")
+    shown(page, "“eased”: 1 statement ")
+    page.focus(".sb-reader[aria-label='Statement']")
+    status = ".sb-reader[aria-label='Statement to be coded'] .sb-status"
+    press(page, status, "c", "RUS sanctions oppose")
+    page.wait_for_function("document.activeElement.ariaLabel === 'Statement to be coded'", timeout=PATIENCE)
+    press(page, status, "1", "set: Sanctions")
+    press(page, status, "s", "RUS sanctions support")
+    press(page, status, "Enter", "taken down: RUS sanctions support")
+    page.wait_for_selector("path[aria-label='Russia on Sanctions on North Korea: 1 for, 0 against, 0 neutral']",
+                           timeout=PATIENCE)
+    assert reviews.read(small_study)[0]["shown"].tolist() == ["shown"]
+    save_picture(page, "corrected")
+    assert not page.elsewhere and not page.errors
+
+
+# The name that a screen reader says for each control; a name of nothing is none.
+NAMELESS = """() => [...document.querySelectorAll(
+    '.jp-OutputArea :is(button, input, select, textarea, [tabindex="0"])')]
+    .filter(one => one.offsetParent && !one.closest('.jp-OutputPrompt')).filter(one => {
+        const labelled = (one.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id));
+        const words = [one.getAttribute('aria-label'), ...labelled.map(l => l?.textContent), one.textContent,
+                       ...[...(one.labels || [])].map(label => label.textContent), one.title];
+        return !words.some(word => word && word.trim());
+    }).map(one => one.outerHTML.slice(0, 200))"""
+WIDER = """() => [...document.querySelectorAll('.jp-OutputArea-output *')].filter(one => one.offsetParent
+    && one.getBoundingClientRect().right > document.querySelector('.jp-Notebook').getBoundingClientRect().right + 2
+    && !one.closest('.sb-chart, .sb-list-wrap')).map(one => one.outerHTML.slice(0, 200))"""
+
+
+@pytest.mark.parametrize("name", ["both", "order"])
+def test_every_control_has_a_name_and_nothing_is_cut_off(page, lab, name):
+    """At a laptop's width and at 200 %, which halves it; charts and the list move inside their own frames."""
+    page.set_viewport_size({"width": 1280, "height": 1700})
+    run_all(page, lab, name)
+    page.wait_for_selector(".sb-labels, button:has-text('Make the brief')", timeout=PATIENCE)
+    if name == "both":
+        page.wait_for_selector(".sb-list tbody tr", timeout=PATIENCE)
+        page.wait_for_selector(".sb-chart svg", timeout=PATIENCE)
+    assert page.evaluate(NAMELESS) == []
+    groups = page.locator("[role='radiogroup']")
+    for k in range(groups.count()):
+        assert page.evaluate("id => document.getElementById(id).textContent",
+                             groups.nth(k).get_attribute("aria-labelledby")).strip()
+    for width in (1280, 640):
+        page.set_viewport_size({"width": width, "height": 1700})
+        page.wait_for_function("w => innerWidth === w", arg=width)
+        save_picture(page, f"{name}-{width}")
+        assert page.evaluate(WIDER) == [], width
 
 
 def test_marked_words_become_a_missed_statement(page, lab, small_study):
@@ -251,7 +319,6 @@ def outputs(page, lab, name):
         return prompts.length && (prompts.every(one => /\\[\\d+\\]/.test(one)) || document.querySelector(
             "[data-mime-type='application/vnd.jupyter.error']"));
     }""", timeout=2 * PATIENCE)
-    page.wait_for_timeout(1000)
     path = lab[2] / "notebooks" / f"{name}.ipynb"
     before = path.stat().st_mtime_ns
     page.keyboard.press("Control+s")
@@ -263,7 +330,7 @@ def outputs(page, lab, name):
     raise AssertionError(f"{name} was not saved")
 
 
-@pytest.mark.parametrize("name", [path.stem for path in NOTEBOOKS[1:]] + [NOTEBOOKS[0].stem])
+@pytest.mark.parametrize("name", [path.stem for path in NOTEBOOKS])
 def test_every_notebook_runs_from_the_menu(page, lab, small_study, name):
     made = study.load("small", workspace=str(lab[2] / "reports" / "small"))
     if int(name[0]) > 3 or name[0] == "0":   # what the notebooks before it leave
@@ -296,8 +363,8 @@ def test_the_form_makes_the_brief(page, lab, small_study):
 
 # Presses the tile and waits until the counts, the list and the matrix show the other choice; milliseconds to each.
 CLICK = """() => new Promise(done => {
-    const tile = () => document.querySelector("path[aria-label*='name: Russia'][aria-label*='All targets']");
-    const list = '.jp-OutputArea table tbody', counts = "p[role='status']";
+    const tile = () => document.querySelector("path[aria-label^='Russia: ']");
+    const list = '.sb-list tbody', counts = "p[role='status']";
     const state = () => [document.querySelector(counts).textContent, document.querySelector(list).textContent,
                          tile()?.parentNode.innerHTML];
     const before = state(), taken = [null, null, null], at = performance.now(), box = tile().getBoundingClientRect();
@@ -314,22 +381,29 @@ CLICK = """() => new Promise(done => {
 
 
 def test_ten_thousand_statements_follow_a_click(page, lab):
-    """From the click to the page, the kernel's work included. The bar is 200 ms on a machine at rest. What is
-    asserted is the kernel's own time, which must leave some of that to the browser: other work stretches the rest."""
+    """From the click to the page, the kernel's work included. The bar is 200 ms on a machine at rest. What is asserted
+    is the processors' own time for one choice, in the kernel and in the page: other work on the machine stretches the
+    rest, and does not count against us."""
     coded.study_with_tables(times=1250)
     run_all(page, lab, "board")
     shown(page, "everything: 10,000 statements")
-    page.locator("path[aria-label*='name: Russia'][aria-label*='All targets']").first.wait_for(timeout=PATIENCE)
-    page.wait_for_timeout(2000)
-    at_work = kernels(lab)   # one of ours, and one that may wait for the next notebook
+    page.wait_for_selector("path[aria-label^='Russia: ']", timeout=PATIENCE)
+    at_work, session = kernels(lab), page.context.new_cdp_session(page)   # one kernel may wait for the next notebook
+    session.send("Performance.enable")
+
+    def spent():
+        measured = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        return sum(sum(kernel.cpu_times()[:2]) for kernel in at_work), measured["TaskDuration"]
+
     taken, own = [], []
     for _ in range(9):
-        before = sum(sum(kernel.cpu_times()[:2]) for kernel in at_work)
+        before = spent()
         taken.append(page.evaluate(CLICK))
-        page.wait_for_timeout(1500)
-        own.append(sum(sum(kernel.cpu_times()[:2]) for kernel in at_work) - before)
-    print(f"ms of the kernel's own time: median {1000 * statistics.median(own):.0f}")
+        page.wait_for_timeout(500)
+        own.append([now - then for now, then in zip(spent(), before, strict=True)])
     for what, times in zip(("counts", "list", "charts"), zip(*taken, strict=True), strict=True):
         assert None not in times, f"the {what} do not follow"
         print(f"ms from click to {what}: median {statistics.median(times):.0f}, {sorted(map(round, times))}")
-    assert statistics.median(own) < 0.2
+    kernel, browser = (statistics.median(times) for times in zip(*own, strict=True))
+    print(f"ms of its own time: kernel {1000 * kernel:.0f}, page {1000 * browser:.0f}")
+    assert kernel < 0.15

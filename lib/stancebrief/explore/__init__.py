@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from stancebrief import codebook, repeats, steps, study, tables
+from stancebrief import codebook, study, tables
 from stancebrief.explore import boards, forms
 
 READ = ("articles", "statements", "positions")   # tables that board and review read
@@ -45,6 +45,7 @@ def prepare(ours: study.Study | str) -> None:
     ours = _study(ours)
     if all((ours.tables / f"{name}.parquet").exists() for name in READ):
         return
+    from stancebrief import repeats, steps  # rules and the language model take seconds to load; a board needs neither
     book = codebook.read(ours.folder / "codebook.yaml")
     articles, unread = steps.read(ours)
     found, unparsed = steps.extract(ours, articles)

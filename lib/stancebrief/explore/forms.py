@@ -49,7 +49,8 @@ class Review(ipywidgets.VBox):
         self._codes = ipywidgets.Text(description="Speaks for", continuous_update=False, layout=wide,
                                       tooltip="country codes, with | between two")
         self._codes.observe(lambda _: self._several(), "value")
-        self._for = ipywidgets.Dropdown(options=[EVERYONE], description="Label for", layout=wide)
+        self._for = ipywidgets.Dropdown(options=[EVERYONE], description="Label for",
+                                       layout=ipywidgets.Layout(width="auto"))   # its own: it is hidden at times
         self._for.observe(lambda _: self._lists(), "value")
         self._source = ipywidgets.HBox([self._codes, self._for], layout=ipywidgets.Layout(flex_flow="row wrap"))
         self._choices = labels.Labels(

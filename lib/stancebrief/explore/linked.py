@@ -105,7 +105,8 @@ def matrix(tiles: list[dict], labels: Iterable[str] = ()) -> alt.LayerChart:
     return theme.dress(
         alt.layer(boxes, *counts, names).resolve_scale(opacity="independent"), datasets={"tiles": tiles},
         width=alt.Step(wide), height=alt.Step(LOW + LINE * split), autosize=RESIZED,
-        title=alt.Title("Who says what: utterances against (−), for (+) and neutral (in brackets)", anchor="start"),
+        title=alt.Title("Who says what", subtitle="utterances against (−), for (+), neutral (in brackets)",
+                        anchor="start"),
         description="Countries by targets with the number of utterances for, against and neutral. The same can be "
                     "chosen in the lists above.")
 
@@ -123,7 +124,7 @@ def outlets(bars: list[dict]) -> alt.LayerChart:
     return theme.dress(
         alt.layer(rows, counts.encode(text="n:Q", opacity=alt.value(1))), datasets={"bars": bars}, width=110,
         height=alt.Step(20), autosize=RESIZED,
-        title=alt.Title(f"Outlets, the {OUTLETS} that report most", anchor="start"),
+        title=alt.Title("Outlets", subtitle=f"utterances; the {OUTLETS} that report most", anchor="start"),
         description="Outlets by utterances. The same can be chosen in the lists above.")
 
 
@@ -153,7 +154,8 @@ def timeline(days: list[dict], ticks: list[dict], first: str, last: str, *, mont
         x=axis, tooltip=[alt.Tooltip("date:T", format="%-d %B %Y"), "lane:N", "label:N"])
     title = "Published by month" if monthly else "Published by day"
     return theme.dress(alt.layer(boxes, events), datasets={"days": days, "ticks": ticks}, width=WIDE, height=140,
-                       autosize=RESIZED, title=alt.Title(f"{title}; ticks are events; drag to choose", anchor="start"),
+                       autosize=RESIZED,
+                       title=alt.Title(title, subtitle="ticks are events; drag to choose a stretch", anchor="start"),
                        description=f"{title}: number of utterances. A stretch can also be given as two days in the "
                                    "fields above.")
 
