@@ -100,3 +100,16 @@ def test_the_cue_after_s_that_is_short_for_has():
 
 def test_a_pledge_is_not_made_of_the_place_where_it_was_made():
     assert read("Kari Lund made the pledge at a rally in Oslo.") == []
+
+
+def test_not_belongs_to_what_somebody_is_told():
+    assert [said for _, said in read("Kari Lund told the sailors not to go to sea.")] == ["not to go to sea"]
+
+
+def test_a_thing_that_is_added_and_a_pointing_word_are_no_contents():
+    assert read("The paper added an update to its findings and printed it.") == []
+    assert all(said != "that" for _, said in read("Kari Lund took the stage and explained that though we like storms"))
+
+
+def test_what_somebody_may_be_brought_to_is_not_said():
+    assert read("The songs prompt us to challenge the old stories about storms.") == []

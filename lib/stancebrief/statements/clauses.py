@@ -140,7 +140,7 @@ def loose(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
             if sheet.lower[k - 1] in cues.speech_nouns():
                 return None  # "responded to X's assertion that …"
             return quotations.tidy(sheet.text, sheet.at[k + 1], hi)
-    if "core" not in found.cue.takes:
+    if "core" not in found.cue.takes or (found.cue.name == "add" and _adds_thing(sheet, found.first)):
         return None
     while (
         first < len(sheet)
@@ -165,6 +165,12 @@ def loose(sheet: Sheet, found: cues.Found, source: int | None) -> tuple[int, int
     if not any(sheet.tags[k] in ("VBZ", "VBP", "VBD", "MD") for k in words):
         return None
     return quotations.tidy(sheet.text, sheet.at[first], hi)
+
+
+def _adds_thing(sheet: Sheet, i: int) -> bool:
+    """ "added an update to its findings": a thing, no words."""
+    thing = sheet.child(i, "dobj")
+    return thing is not None and thing > i and sheet.tags[thing][:2] == "NN" and not sheet.quoted[thing]
 
 
 def _fragment(sheet: Sheet, found: cues.Found, source: int) -> tuple[int, int] | None:

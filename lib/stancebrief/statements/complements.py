@@ -14,7 +14,7 @@ from stancebrief.statements.sheets import Sheet
 NO_CONTENT = re.compile(
     r"(?:not to be|to not be|to be|that (?:he|she|they) (?:not )?be|to remain|to stay|to speak|for|on condition of) "
     r"(?:further |publicly |more )?(?:named|identified|quoted|anonymous|anonymity|on (?:the )?condition of anonymity)\b"
-    r"|to (?:comment|elaborate|be drawn|respond|say|answer|confirm or deny|be interviewed)\b|comment\b"
+    r"|to (?:comment|elaborate|be drawn|respond|say|answer|confirm or deny|be interviewed)\b|comment\b|that$"
 )
 WHOLE = frozenset(("everything", "all", "anything", "nothing", "much"))
 FOR_COMMENT = re.compile(r"\bfor (?:a |further )?(?:comment|response)$")  # "asked the mission for comment"

@@ -52,6 +52,7 @@ def infinitive(sheet: Sheet, found: cues.Found, takes: frozenset[str]) -> tuple[
         if "core" in takes or ("addressee" in takes and not asked):
             while first < child and sheet.tags[first] != "TO":
                 first += 1
+            first -= first > last and sheet.lower[first - 1] in ("not", "never")  # "told them not to go"
         return bounds.fit(sheet, i, sheet.at[max(first, last)], sheet.end(bounds.extended(sheet, i, child)))
     if found.last - found.first > 1 and asked:  # "called on X to …": X hangs on the particle
         return None
