@@ -257,6 +257,11 @@ def test_a_large_study_stays_a_small_picture():
     assert len(charts.sentiment_by_country(means, points).to_json(indent=None)) < 120_000
     codes = ("CHN", "USA", "KOR", "RUS", "PRK", "JPN", "GBR", "FRA", "DEU", "IND", "BRA", "ZAF", "NGA", "MEX", "IRN",
              "ISR", "EGY", "TUR", "IDN", "AUS", "CAN", "ITA", "ESP", "POL", "UKR", "KEN", "GHA", "NOR", "SWE", "CHE")
+    spread = pd.DataFrame([(code, scorer, f"u{n}", ((n * 37) % 41 - 20) / 20, 1) for code in codes
+                           for scorer in series.SCORERS for n in range(160)], columns=list(points.columns))
+    each = pd.concat([means.iloc[[0]].assign(country=code, scorer=scorer) for code in codes
+                      for scorer in series.SCORERS], ignore_index=True)
+    assert len(charts.sentiment_by_country(each, spread).to_json(indent=None)) < 500_000
     ours = study.Study("trial", min_statements=3)
     rows = [(f"a:{i}-{i + 1}", codes[i % 30], f"target {i * 7 % 12}", ("support", "oppose", "neutral")[i * 13 % 31 % 3])
             for i in range(600)]

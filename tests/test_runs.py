@@ -1,10 +1,14 @@
 """Runs: parameters refused before anything starts, one move or none, and the same bytes from the same inputs."""
 
+import contextlib
+import functools
 import json
 import multiprocessing
 import os
 import pathlib
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -364,3 +368,61 @@ def test_a_run_that_was_killed_leaves_nothing_in_the_way(tmp_path):
         (work / "x").write_text("good")
     assert sorted(os.listdir(target)) == ["runs", "x"]
     assert json.loads((target / publishing.MADE).read_text()) == ["x", publishing.MADE]
+
+
+# --- Ctrl-C --------------------------------------------------------------------------------------------------------
+
+
+def _kept(path: pathlib.Path) -> set[str]:
+    """The names of the results that are kept."""
+    if not path.is_file():
+        return set()
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        try:
+            return {name for name, in base.execute("SELECT key FROM results")}
+        except sqlite3.OperationalError:  # not yet laid out
+            return set()
+
+
+@pytest.mark.large
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("make"), reason="needs make, and looks into /proc")
+def test_ctrl_c_on_make_report_stops_all_of_it_and_the_next_run_goes_on(small_study, tmp_path):
+    for number in range(60):
+        parts = "".join(f"\n\nThe envoy of France said on day {number} that rule {part} must be kept by all sides."
+                        for part in range(12))
+        (small_study / "articles" / f"{number:02d}.txt").write_text(f"Envoys meet again, part {number}{parts}\n")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "-C", str(study.ROOT), "--no-print-directory", "report", "STUDY=small", "ENGINE=processes"]
+    run = functools.partial(subprocess.Popen, command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                            start_new_session=True, env=clean | {"STANCEBRIEF_ENV": "current", "PATH": os.pathsep.join(
+                                [str(pathlib.Path(sys.executable).parent), os.environ["PATH"]])})
+    store = tmp_path / "reports" / ".cache" / "small" / "results.sqlite"
+    mark = f"stopped={tmp_path.name}"  # what this run's processes, and no others, have in their environment
+
+    def ours() -> list[str]:
+        found = []
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if mark.encode() in (process / "environ").read_bytes() and int(process.name) != os.getpid():
+                    found.append((process / "cmdline").read_bytes().decode().replace("\0", " "))
+        return [line for line in found if line]
+
+    first = run(env=run.keywords["env"] | {"STANCEBRIEF_MARK": mark})
+    until = time.monotonic() + 300
+    while len(_kept(store)) < 75 and time.monotonic() < until:  # 62 articles as read, then statements of some
+        assert first.poll() is None, first.stderr.read()
+        time.sleep(0.1)
+    os.killpg(first.pid, signal.SIGINT)
+    said = first.communicate(timeout=60)[1]
+    assert first.returncode and "stopped; what was there before is as it was" in said and "Traceback" not in said
+    until = time.monotonic() + 20
+    while (left := ours()) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not left
+    before = _kept(store)
+    assert len(before) >= 75 and not (tmp_path / "reports" / "small").exists()
+    assert not list((tmp_path / "reports").glob(".building*"))
+    second = run()
+    said = second.communicate(timeout=500)[1]
+    assert second.returncode == 0, said
+    assert before <= _kept(store) and (tmp_path / "reports" / "small" / "brief.html").is_file()

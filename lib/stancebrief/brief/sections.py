@@ -14,6 +14,7 @@ from stancebrief.brief.layout import Layout, link, tenths
 from stancebrief.language import Language, capital
 
 PROBLEMS = 40             # rows of the problems table shown; the rest is in the evidence file
+BESIDE = 12               # outlets that have a column in the table of variations; of more, those that matter most
 CHANGES = 4               # numbers of contrary utterances of which the page says what they would undo
 RIGHT = "positions precision"   # measure of the agreement table that says how often a label is right
 
@@ -143,6 +144,13 @@ def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.D
     say = layout.language.say
     sides = [claim for claim in claims if claim.side != "divided"]
     variants = list(dict.fromkeys(zip(trials["kind"], trials["outlet"], strict=True)))
+    rule = say("trust.sensitivity_rule", sure=layout.language.number(sensitivity.UNSURE))
+    outlets = sum(kind == "outlet" for kind, _ in variants)
+    if outlets > BESIDE:
+        rule += " " + say("trust.sensitivity_most", n=layout.language.number(outlets))
+        changes = trials[(trials["kind"] == "outlet") & (trials["change"] != "holds")]["outlet"].value_counts()
+        most = set(sorted(changes.index, key=lambda name: (-changes[name], name))[:BESIDE])
+        variants = [(kind, outlet) for kind, outlet in variants if kind != "outlet" or outlet in most]
     places = trials.set_index(["country", "target", "kind", "outlet"])
     found, count = places["change"].to_dict(), places["n"].to_dict()
     rows = []
@@ -156,7 +164,7 @@ def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.D
         say("trust.sensitivity_table.undone")]
     return {"sensitivity_rows": rows, "sensitivity_columns": columns,
             "sensitivity_note": say("trust.appear", n=more) if more else "",
-            "sensitivity_rule": say("trust.sensitivity_rule", sure=layout.language.number(sensitivity.UNSURE))}
+            "sensitivity_rule": rule}
 
 
 def claim_text(layout: Layout, claim: findings.Claim) -> str:

@@ -15,7 +15,8 @@ from stancebrief.language import Language, load
 
 NOTE = theme.SIZES["note"]
 STEP = 0.05        # points closer than this stand above each other
-CROWD = 200        # from so many points on a country's strip become one mark for each step, its area their number
+CROWD = 200        # from so many points on a country's strip they become one mark for each step, its area their number
+MANY = 1_000       # from so many points in all, strips of every length do, and steps are twice as long
 
 
 def sentiment_by_country(means: pd.DataFrame, points: pd.DataFrame, *, title: str = "", width: float = theme.WIDE,
@@ -35,6 +36,7 @@ def sentiment_by_country(means: pd.DataFrame, points: pd.DataFrame, *, title: st
     label = plane.widest(names.values()) + 10
     row, gap = 44, 34
     panel = width if narrow else (width - gap * (len(scorers) - 1)) / max(1, len(scorers))
+    many = len(points) >= MANY
     found = {(r.country, r.scorer): r for r in means.itertuples()}
     top, texts = _key(drawing, language) + 12, []
     for number, scorer in enumerate(scorers):
@@ -56,13 +58,13 @@ def sentiment_by_country(means: pd.DataFrame, points: pd.DataFrame, *, title: st
             drawing.rule(left, middle + row / 2, left + panel, middle + row / 2, "grid")
             part = points[(points["country"] == code) & (points["scorer"] == scorer)]
             texts.append(_line(drawing, found[code, scorer], names[code], part["score"].tolist(), left, middle, at,
-                               language))
+                               language, many))
         drawing.reach(y + row * len(countries))
     return drawing.chart(description=" ".join(texts), title=title, caption=say("charts.rules.mean"))
 
 
 def _line(drawing: plane.Plane, row: object, name: str, scores: list[float], left: float, middle: float,
-          at: Callable[[float], float], language: Language) -> str:
+          at: Callable[[float], float], language: Language, many: bool) -> str:
     """One country by one scorer; gives it in words."""
     say = language.say
     scorer = say(f"charts.tone.{row.scorer}")
@@ -72,19 +74,20 @@ def _line(drawing: plane.Plane, row: object, name: str, scores: list[float], lef
     if not row.said:
         drawing.hatch(at(0), middle, 20, 8, country=row.country)
         return f"{name}, {scorer}: {count}."
-    bins = Counter(round(score / STEP) for score in scores)
-    crowded = len(scores) >= CROWD
+    wide = STEP * 2 if many else STEP
+    bins = Counter(round(score / wide) for score in scores)
+    crowded = many or len(scores) >= CROWD
     tallest = max(bins.values(), default=1)
     step = min(6.0, 16 / max(1, tallest - 1))
     for place, number in sorted(bins.items()):
-        tip = {say("charts.country"): name, say("charts.tone.score"): signed(language, place * STEP, 2),
+        tip = {say("charts.country"): name, say("charts.tone.score"): signed(language, place * wide, 2),
                say("charts.utterances"): number}
         if crowded:
-            drawing.point(at(place * STEP), middle - 8, "circle", 6 + round(90 * number / tallest), "neutral",
+            drawing.point(at(place * wide), middle - 8, "circle", 6 + round(90 * number / tallest), "neutral",
                           opacity=0.75, tip=tip, country=row.country)
             continue
         for index in range(number):
-            drawing.point(at(place * STEP), middle - 2 - step * index, "circle", 22, "neutral", opacity=0.75, tip=tip,
+            drawing.point(at(place * wide), middle - 2 - step * index, "circle", 22, "neutral", opacity=0.75, tip=tip,
                           country=row.country)
     y = middle + 11
     if not row.enough:
@@ -96,9 +99,8 @@ def _line(drawing: plane.Plane, row: object, name: str, scores: list[float], lef
            say("charts.utterances"): row.n_utterances}
     drawing.rule(at(row.low), y, at(row.high), y, "ink", size=2, tip=tip, country=row.country)
     drawing.point(at(row.mean), y, "diamond", 70, "accent", tip=tip, country=row.country)
-    wide = theme.text_width(numbers["mean"], NOTE, "bold")
     beside = at(row.high) + 7
-    fits = beside + wide < at(1) + 8
+    fits = beside + theme.text_width(numbers["mean"], NOTE, "bold") < at(1) + 8
     drawing.text(beside if fits else at(row.low) - 7, y, numbers["mean"], "ink", NOTE, weight="bold",
                  align="left" if fits else "right", country=row.country)
     return say("charts.tone.row", country=name, scorer=scorer, count=count, **numbers)
