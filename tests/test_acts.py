@@ -39,6 +39,7 @@ CONDEMNED = [
     "North Korea must honour its commitment to denuclearisation",
     "North Korea is thumbing its nose at the council with its missile launches",
     "we will never accept North Korea as a nuclear power",
+    "silence from the council would embolden Pyongyang to carry out another nuclear test",
 ]
 TOLD = [
     ("OTHER", "the North will carry out a nuclear test"),

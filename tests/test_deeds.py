@@ -36,6 +36,10 @@ REPROACHED = [
     "The White House put its alliances above peace",
     # a gift to the other side
     "The White House handed Kim a propaganda victory",
+    # time let go by
+    "Washington has spent seven years waiting for the North to change",
+    # felt, or said, of what it did
+    "it was troubling that Washington would turn to such a man",
     # words without deeds
     "The Americans say they will talk, but they have offered nothing since Hanoi",
     "Washington had confused volume with strategy",
@@ -48,6 +52,8 @@ PRAISED = [
     "The White House had done everything it could",
     "The administration had rallied the Security Council",
     "Washington had made several serious proposals",
+    "The White House had stopped the nuclear tests",
+    "it was fortunate that the United States had stood firm",
 ]
 TOLD = [
     "The United States sent an envoy to Seoul",
@@ -65,6 +71,8 @@ TOLD = [
     "The United States made an offer",
     "The president has not chosen an envoy",
     "It is not too late for the United States",
+    "It was clear that Washington would send an envoy",
+    "Washington spent two years building the port",
 ]
 
 
@@ -95,3 +103,20 @@ def test_the_same_holds_of_any_government_whose_conduct_is_a_target():
 
 def test_deeds_that_tell_different_things_decide_nothing():
     assert conduct("Washington kept its promises but chose confrontation") == {}
+
+
+@pytest.mark.parametrize(
+    ("by", "cue", "says", "wanted"),
+    [
+        ("CHN", "said", "his country had carried out the resolution to the letter", {"china_russia": "support"}),
+        ("USA", "said", "we have not once tried to talk to them", {"us_policy": "oppose"}),
+        ("USA", "said", "we have done nothing to stop him", {"us_policy": "oppose"}),
+        ("CHN", "denied", "it had let its vessels pass oil at sea", {"china_russia": "support"}),
+        ("RUS", "denied", "it was arming Pyongyang", {"china_russia": "support"}),
+        ("FRA", "said", "we have done nothing to stop him", {}),
+        ("CHN", "denied", "the ship had called at a Chinese port", {}),
+        ("CHN", "said", "we have read the letter", {}),
+    ],
+)
+def test_what_a_source_says_of_its_own_side(by, cue, says, wanted):
+    assert conduct(says, by=by, cue=cue) == wanted

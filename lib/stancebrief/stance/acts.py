@@ -12,6 +12,7 @@ from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
 COMPELLING = valence.verbs("compelling")
+EMBOLDENING = valence.verbs("emboldening")
 CHOICES = vocabulary.of("choice")
 PAYING = valence.verbs("paying")
 PRICES = vocabulary.of("price")
@@ -60,6 +61,9 @@ def of_object(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | N
     """The act, or doing it, is what a verb governs."""
     if node.tag_[0] in "VM" and node.dep_ in ("xcomp", "ccomp", "advcl", "pcomp") and (words := compelled(scene, verb)):
         return stands.judge(scene, verb, walk, 1, words)
+    if node.tag_[0] in "VM" and node.dep_ == "xcomp" and scenes.word(verb) in EMBOLDENING and not scene.mine:
+        if not scenes.negated(verb):  # "silence would embolden them to test again"
+            return stands.complain(scene, verb, walk, -walk.d, "warned", "fears that it is brought about")
     if node.dep_ in ("dobj", "nsubjpass") and (laid := on_the_table(scene, verb)):
         who = scenes.subject(verb) if node.dep_ == "dobj" else None
         if who is None or scene.own(who) is not False:

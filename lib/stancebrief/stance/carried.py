@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
+from spacy.tokens import Token
+
 from stancebrief import codebook, countries
 from stancebrief.stance import contents, judgements, scenes, targets, valence
 from stancebrief.stance.contents import Content
@@ -99,9 +101,17 @@ def _denial(
         head_words & CLAIMS
         or judgements.worth(scene, top)[0] < 0
         or (top.tag_[0] in "V" and judgements.predicate(scene, top)[0] < 0)
+        or (_of_itself(content, top) and not targets.off_topic(mine, str(record["content"])))
     ):
         return denied(mine.name, 1, "denies a claim against it")
     return []
+
+
+def _of_itself(content: Content, top: Token) -> bool:
+    """Whether a clause tells what the source itself did: "denied | it had let its ships do so"."""
+    who = next((c for c in top.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    past = top.tag_ in ("VBD", "VBN", "VBG") or scenes.word(top) in scenes.BEING
+    return who is not None and past and content.scene.own(who) is True and who.tag_ in ("PRP", "NNP", "NNPS", "NN")
 
 
 def bargained(content: Content, book: codebook.Codebook, found: dict[str, Position]) -> dict[str, Position]:

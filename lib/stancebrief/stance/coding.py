@@ -108,6 +108,9 @@ def read(
             why = f"{reading.why}; ‘{token.text}’ stands for ‘{words}’, in the sentence before"
             new = Position(name, reading.sign, "pronoun", why, contents.spans(content, reading.tokens))
             found.setdefault(name, new)
+    if (course := standins.own(content, record, book)) is not None:
+        name, sign, why, tokens = course
+        found.setdefault(name, Position(name, sign, "course", why, contents.spans(content, tokens)))
     found = carried.bargained(content, book, found)
     for position in carried.beside(content, record, text, book, mentions, found, before):
         found.setdefault(position.target, position)

@@ -29,6 +29,8 @@ FULLY = vocabulary.of("in_full")
 PLACING = valence.forms("put") | valence.forms("place") | valence.forms("set") | valence.forms("value")
 ABOVE = {"over", "above", "before", "ahead", "instead", "rather"}
 REPEATED = {"repeated", "serious", "concrete", "many", "numerous", "several", "countless", "real", "sincere", "earnest"}
+SPENDING = valence.verbs("spending")
+IDLING = vocabulary.of("idling")
 NOTHING = {"nothing", "little", "zero", "nada"}
 EVERY = {"every", "each", "all"}
 NEVER = {"never", "hardly", "barely", "scarcely", "rarely", "seldom"}
@@ -51,11 +53,30 @@ def told(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
     """What a clause says of the government that is its subject by how it tells what that did."""
     if verb.tag_[0] not in "VM" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
         return 0, []
-    for rule in (_kept, _unwilling, _nothing, _too, _let, _never, _chose, _gave_away, _more_than_others, _all_it_could):
+    for rule in RULES:
         sign, words = rule(scene, verb)
         if sign:
             return sign, words
     return 0, []
+
+
+def _stopped(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
+    """It stopped an act of others: "has frozen the tests"; "its veto" is its own."""
+    if "lower" not in scene.classes(verb) or scenes.infinitive(verb) or scene.classes(verb) & {"refuse", "bad", "harm"}:
+        return 0, []
+    for thing in (c for c in verb.children if c.dep_ == "dobj" and c.i in scene.acts):
+        if not any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in thing.children):
+            return (-1, [*scenes.denials(verb), verb]) if scenes.negated(verb) else (1, [verb, thing])
+    return 0, []
+
+
+def _idle(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
+    """It let time go by: "has spent seven years waiting"."""
+    if scenes.word(verb) not in SPENDING or scenes.infinitive(verb):
+        return 0, []
+    idle = [c for c in verb.children if c.dep_ in ("xcomp", "advcl", "acl") and scenes.word(c) in IDLING]
+    idle += [c for t in verb.children if t.dep_ == "dobj" for c in t.children if scenes.word(c) in IDLING]
+    return (-1, [verb, idle[0]]) if idle else (0, [])
 
 
 def _things(verb: Token) -> list[Token]:
@@ -93,8 +114,7 @@ def _nothing(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
     """It did, gave, offered nothing, little, or none of what there was to offer; or something worth having."""
     if scenes.word(verb) not in DELIVERING or scenes.infinitive(verb):
         return 0, []
-    entry = scene.senses[verb.i].tokens if scene.senses[verb.i] else ()
-    for thing in (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i not in entry):
+    for thing in (c for c in verb.children if c.dep_ in ("dobj", "dative")):
         if scenes.word(thing) in NOTHING and not any(scenes.word(c) == "wrong" for c in thing.children):
             few = any(scenes.word(c) == "a" for c in thing.children)
             return (0, []) if few or scenes.negated(verb) else (-1, [verb, thing])
@@ -222,6 +242,12 @@ def _all_it_could(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
             if able:
                 return 1, [verb, thing]
     return 0, []
+
+
+RULES = (
+    _stopped, _idle, _kept, _unwilling, _nothing, _too, _let, _never, _chose, _gave_away, _more_than_others,
+    _all_it_could,
+)  # fmt: skip
 
 
 def _coordinated(scene: Scene, verb: Token, who: Token) -> Iterator[Token]:

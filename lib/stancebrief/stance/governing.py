@@ -55,7 +55,7 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
         if verb.dep_ in ("ccomp", "xcomp") and scenes.word(above) in EXPECTING and scenes.infinitive(verb):
             if scene.inside(above) and scene.own(node) is not True and scenes.has_subject(above):
                 return stands.take(scene, above, walk, -walk.d, "asked", "is expected to act")
-        reading = powers.asked(scene, verb, node, walk)
+        reading = powers.asked(scene, verb, node, walk) or powers.felt(scene, verb, node, walk)
         if reading:
             return reading
         if any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
@@ -172,7 +172,7 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
                     return None
                 return stands.complain(scene, verb, walk, walk.d, "intended", "does not refuse it")
             means = who is not None and who.i in scene.named  # "sanctions have failed to stop it"
-            if kind == "act" and (own is False or means):
+            if kind == "act" and (own is False or means or "bad" in classes):
                 walk.status = scenes.BLOCKED
                 return None
             return stands.complain(

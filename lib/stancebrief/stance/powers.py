@@ -9,7 +9,9 @@ from spacy.tokens import Token
 
 from stancebrief.stance import judgements, scenes, stands
 from stancebrief.stance.scenes import Reading, Scene, Walk
+from stancebrief.statements import vocabulary
 
+PRESSING = vocabulary.of("pressing")
 DUTIES = {"obligation", "duty", "responsibility", "job", "task"}
 
 
@@ -47,6 +49,35 @@ def asked(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None:
                 *words,
             )
     return None
+
+
+def felt(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None:
+    """What is felt or said of what a government does: "it is troubling that X …", "we regret that X has …"."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or not scene.inside(above) or scene.own(node) is True:
+        return None
+    marked = any(scenes.word(c) in ("that", "how") and c.dep_ in ("mark", "advmod") for c in verb.children)
+    adjective = next((c for c in above.children if c.dep_ in ("acomp", "attr", "oprd") and c.i < verb.i), None)
+    adjective = above if above.tag_[0] == "J" else adjective
+    if adjective is None:
+        classes = scene.classes(above)
+        if not marked or not classes & {"against", "for"} or classes & {"say", "ask", "warn", "deny", "question"}:
+            return None
+        sign = walk.d if "for" in classes else -walk.d
+        return stands.take(scene, above, walk, sign, "judged", "is moved by what it did")
+    if scenes.word(adjective) in PRESSING:
+        if verb.tag_ in ("VB", "VBP") and not scenes.auxiliaries(verb):  # "it is vital that X act"
+            return stands.wish(scene, above, walk, -walk.d, "asked", "says what it has to do", adjective, verb)
+        return None
+    sign, words = judgements.worth(scene, adjective)
+    if not sign and scene.classes(adjective) & {"against", "for"}:
+        sign, words = (1 if "for" in scene.classes(adjective) else -1), [adjective]
+    holds = above if above.tag_[0] in "VM" else above.head
+    who = scenes.subject(holds) if holds.tag_[0] in "VM" else None
+    if not sign or not marked or (who is not None and scene.own(who) is False):
+        return None
+    sign = -sign if scenes.negated(holds) else sign
+    return stands.wish(scene, holds, walk, sign * walk.d, "judged", "says so of what it did", *words)
 
 
 def toward_government(scene: Scene, verb: Token, node: Token, walk: Walk, classes: frozenset[str]) -> Reading | None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from spacy.tokens import Span, Token
 
 from stancebrief import codebook, countries
-from stancebrief.stance import antecedents, contents, scenes, targets, valence
+from stancebrief.stance import anaphors, antecedents, contents, deeds, judgements, scenes, targets, valence
 from stancebrief.stance.contents import Content
 
 BLOCKING = valence.verbs("blocking")
@@ -95,6 +95,33 @@ def _subject(tokens: list[Token], known: Mapping[str, str]) -> Named | None:
         plural = bool(both) or (last.tag_ == "NNPS" and last.text not in ("States", "Nations"))
         return Named(codes.pop(), " and ".join([named[-1].surface, *(t.text for t in both[:1])]), plural, False)
     return Named(known[last.text], last.text, False, True) if last.text in known else None
+
+
+def _is_own(content: Content, record: Mapping, token: Token) -> bool:
+    """Whether "it" is the source's government: the source is no person, or the government was named just before."""
+    if anaphors.is_source("it", record):
+        return True
+    before = content.scene.doc[token.sent.start : token.i].text
+    return any(m.iso3 in content.by for m in countries.find(before)) or "administration" in before.lower()
+
+
+def own(content: Content, record: Mapping, book: codebook.Codebook) -> tuple[str, int, str, frozenset[int]] | None:
+    """(target, sign, why, tokens) of what a source says that its own side did: "we have done nothing"."""
+    mine = next((t for t in book.targets if t.kind == "conduct" and set(t.whose) & set(content.by)), None)
+    if mine is None or targets.off_topic(mine, content.text):
+        return None
+    for verb in content.tokens:
+        who = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb.tag_[0] == "V" else None
+        if who is None or content.scene.own(who) is not True or valence.lower(who.text) in ("i", "he", "she"):
+            continue
+        if valence.lower(who.text) == "it" and not _is_own(content, record, who):
+            continue
+        sign, words = deeds.of(content.scene, verb, who)
+        if sign and judgements.environment(content.scene, verb)[0] > 0:
+            told_as = "speaks well of its own course" if sign > 0 else "finds fault with its own course"
+            at = {i for w in words for i in (content.scene.senses[w.i].tokens if content.scene.senses[w.i] else (w.i,))}
+            return mine.name, sign, f"{told_as}: {scenes.text(content.scene, *words)}", frozenset(at | {who.i})
+    return None
 
 
 def told(

@@ -33,6 +33,11 @@ class Mention:
     actor: bool = False  # they name the government whose conduct is the target
 
 
+def off_topic(target: codebook.Target, words: str) -> bool:
+    """Whether words show that they are about another matter than the target."""
+    return bool(target.off_topic_pattern and target.off_topic_pattern.search(words))
+
+
 def persons(text: str, spoken: Mapping[str, str]) -> dict[str, str]:
     """{last name: country} of the persons who stand for a government, and whose country an article shows.
 

@@ -52,7 +52,7 @@ IRREGULAR = {
     "label": "labelled labelling", "counsel": "counselled", "fulfil": "fulfilled fulfilling", "prod": "prodded",
     "refer": "referred", "bet": "bet", "impel": "impelled", "compel": "compelled", "nod": "nodded",
     "lie": "lied lying", "swap": "swapped", "wrap": "wrapped", "spread": "spread", "ring": "rang rung",
-    "drive": "drove driven", "bear": "bore borne", "sell": "sold", "buy": "bought", "sleep": "slept",
+    "spend": "spent", "drive": "drove driven", "bear": "bore borne", "sell": "sold", "buy": "bought", "sleep": "slept",
     "freeze": "froze frozen",
     "pay": "paid", "lay": "laid", "tap": "tapped", "throw": "threw thrown", "shrug": "shrugged", "bid": "bid",
 }
