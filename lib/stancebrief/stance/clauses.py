@@ -251,7 +251,9 @@ def _of_noun(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     if whole is not None and head.i in whole.tokens and "refuse" in whole.classes and kind in ("measure", "process"):
         own = scene.own(scenes.subject(head.head) or head.head)
         sign = walk.d if own is False else -walk.d  # "sees no reason to let up on it"
-        return None if own is False and scene.aside else stands.complain(scene, head.head, walk, sign, "refused", "will not have it")
+        if own is False and scene.aside:
+            return None
+        return stands.complain(scene, head.head, walk, sign, "refused", "will not have it")
     if kind != "conduct" and frames.carries(scene, verb, walk):
         walk.status = "event"
         walk.tokens.add(verb.i)

@@ -88,7 +88,8 @@ def came(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
     """What a clause says to have come of its subject: something good (+1), nothing or worse (-1), nothing said (0)."""
     if scenes.word(verb) not in YIELDING or (verb.tag_ == "VB" and not scenes.auxiliaries(verb)):
         return 0, []
-    things = [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.i > verb.i]
+    things = [c for c in verb.children if c.dep_ in ("dobj", "attr") or scenes.word(c) in NOTHING]
+    things = [c for c in things if c.i > verb.i]
     things += [c for p in verb.children if p.dep_ == "prep" and scenes.word(p) in ("to", "in") for c in p.children]
     only = [c for c in verb.children if scenes.word(c) in ONLY and c.dep_ == "advmod"]
     for thing in things:

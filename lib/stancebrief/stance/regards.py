@@ -51,7 +51,7 @@ def _complements(node: Token, verb: Token) -> list[Token]:
                 continue
             if child.dep_ == "prep" and scenes.word(child) == "as":
                 out += [c for c in child.children if c.dep_ in ("pobj", "amod", "pcomp", "advmod", "acomp")]
-            elif over is verb and child.dep_ in COMPLEMENTS:
+            elif (over is verb and child.dep_ in COMPLEMENTS) or child.dep_ in ("advmod", "npadvmod"):
                 out.append(child)
     return sorted(out, key=lambda token: token.i)
 

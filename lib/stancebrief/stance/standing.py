@@ -27,6 +27,8 @@ def of(scene: Scene, node: Token, walk: Walk, kind: str) -> Reading | None:
 def door(scene: Scene, node: Token, walk: Walk) -> Reading | None:
     """Whether the way to the target is said to be open: "the door to talks remains open"."""
     head = node.head
+    if head.i in scene.named and head.dep_ in scenes.SUBJECTS:  # "the door to dialogue" taken for a clause
+        head = head.head
     if node.dep_ not in (*scenes.SUBJECTS, "nsubjpass") or head.tag_[0] not in "VM" or not scene.inside(head):
         return None
     for one in (*(c for c in head.children if c.dep_ in ("acomp", "oprd", "prt", "attr", "advmod")), head):
@@ -56,6 +58,7 @@ def _standing(scene: Scene, node: Token, walk: Walk, kind: str) -> Reading | Non
             for start in (0, 1):
                 said = [after[start : start + n] for n in (4, 3, 2, 1)]
                 said = [some for some in said if tuple(map(scenes.word, some)) in listed]
+                said = [some for some in said if not _to_whom(some)]
                 if said and not sign:
                     sign, words = value, said[0]
     elif scenes.word(verb) in HOLDING and (walk.status == "stance" or scenes.word(node) in OFFERED):
@@ -68,6 +71,11 @@ def _standing(scene: Scene, node: Token, walk: Walk, kind: str) -> Reading | Non
     if sign > 0 and (scenes.conditional(verb) or any(scenes.word(c) == "only" for c in verb.children)):
         sign = 0
     return stands.complain(scene, words[-1], walk, sign * walk.d, "ready", "says whether it is to be had")
+
+
+def _to_whom(said: list[Token]) -> bool:
+    """Whether "open" only says who may come: "open to the press"."""
+    return scenes.word(said[0]) == "open" and any(scenes.word(c) in ("to", "for") for c in said[0].children)
 
 
 def _after(scene: Scene, verb: Token) -> list[Token]:
