@@ -30,6 +30,23 @@ def safe(value: object) -> object:
     return "" if value is None else value
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """The templates as compiled before in this process: that takes longer than to fill them."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
 class Layout:
     """Fills the templates of reports/template for one study in one language."""
 
@@ -47,6 +64,7 @@ class Layout:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=_compiled,
         )
         self._environment.globals.update(
             say=language.say,
