@@ -20,8 +20,9 @@ statements: confidence vocabulary cues quotations marks sheets asides bounds par
     announced allegiance references together descriptions sources printed transcripts
 repeats: wordings meetings stories reports
 codebook
-stance: targets valence scenes judgements stands powers aims heads effects frames deeds acts governing modifiers
-    prepositions regards standing nouns clauses grammar contents connotations anaphors antecedents standins reporting carried coding
+stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing
+    modifiers prepositions regards standing nouns clauses grammar contents connotations anaphors antecedents standins
+    reporting carried coding
 directions
 sentiment: wording tone
 intervals

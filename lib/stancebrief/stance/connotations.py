@@ -137,7 +137,7 @@ def _judging(content: Content, span: Span) -> Iterator[tuple[Token, int]]:
                 yield token, sign
         elif scene.part(token) == "v" and scene.classes(token) & {*JUDGING, "for", "against"}:
             who, judges = scenes.subject(token), scene.classes(token) & JUDGING
-            if not judges and who is not None and span.start <= who.i < span.end:
+            if not judges and who is not None and scene.own(who) is not True:
                 continue  # what a government fears or wants is no judgement on it
             if judgements.environment(scene, token)[0] <= 0:
                 yield token, 0

@@ -225,7 +225,7 @@ def is_question(content: Content) -> bool:
 
 
 def opens_a_question(content: Content) -> bool:
-    """Whether the content is what somebody wonders: "asked | how a regime could …"; not "said | what is needed is …"."""
+    """Whether the content is what somebody wonders: "asked | how a regime could …"."""
     first = content.tokens[0] if content.tokens else None
     if first is None or not content.cue & {"question", "ask"} or content.cue & {"say"}:
         return False
@@ -240,16 +240,16 @@ def background(content: Content, span) -> bool:
     for token in (span.root, *span.root.ancestors):
         if not content.scene.inside(token) or token == content.top:
             return False
-        if not content.scene.inside(token.head):
-            return False
         if token.dep_ == "advcl":
             marks = {valence.lower(c.text) for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i}
             if marks & BACKGROUND or valence.lower(token.text) in BACKGROUND:
                 return True
-        elif token.dep_ == "prep" and valence.lower(token.text) in BACKGROUND - {"as"} and token.head.tag_[0] == "V":
+        elif token.dep_ == "prep" and valence.lower(token.text) in BACKGROUND - {"as"} and token.head.tag_[0] in "VN":
             return True
         elif token.dep_ == "relcl" and valence.lower(token.head.nbor(1).text) == ",":
             return True
+        if not content.scene.inside(token.head):
+            return False
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from stancebrief.stance import scenes, valence
+from stancebrief.stance import scenes, untruths, valence
 from stancebrief.stance.scenes import Scene
 from stancebrief.statements import vocabulary
 
@@ -261,7 +261,8 @@ def environment(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
     token = verb
     for _ in range(25):
         head = token.head
-        if token != verb and token.dep_ not in ("advcl", "relcl") and token.tag_[0] in "VM" and scenes.by_nobody(token):
+        nobody = token != verb and token.dep_ not in ("advcl", "relcl") and token.tag_[0] in "VM"
+        if nobody and scenes.by_nobody(token) and not scenes.negated(token):
             sign, words = -sign, [*words, scenes.by_nobody(token)]
         if token.dep_ == "advcl" or token.dep_ == "ccomp" or token.dep_ == "xcomp":
             marks = {
@@ -272,6 +273,8 @@ def environment(scene: Scene, verb: Token) -> tuple[int, list[Token]]:
         if head == token or not scene.inside(head):
             return sign, words
         classes = scene.classes(head)
+        if untruths.told(scene, token, head):
+            return 0, []
         if token.dep_ in ("ccomp", "xcomp") and scenes.word(head) in LETTING and scenes.negated(head):
             return 0, []  # "will never let its companies violate it"
         if token.dep_ in ("ccomp", "xcomp", "dobj", "acl", "relcl", "prep", "pcomp", "pobj"):

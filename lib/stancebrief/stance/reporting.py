@@ -80,7 +80,7 @@ def _addressed(content: Content, span) -> bool:
 
 
 def _told_to(content: Content, span) -> bool:
-    """Whether the government named first is asked to do what follows: "requested | Beijing use its seat responsibly"."""
+    """Whether the government named first is asked to do what follows: "requested | Beijing use its seat well"."""
     top = content.top
     if top is None or "ask" not in content.cue or content.cue & {"against", "deny", "refuse"}:
         return False
@@ -105,7 +105,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if reading.rule in ASSERTED and contents.opens_a_question(content):
             return None  # "asked how a regime … could be short of rice"
         if reading.sign < 0 and reading.rule in ("judged", "harmed") and target.kind == "act" and scene.mine:
-            if target.whose and "warn" in cue:
+            if target.whose and ("warn" in cue or {"intend", "harm"} <= cue):
                 return None  # a threat of one's own is told as one tells it
         if conduct and not own and reading.rule == "judged" and reading.sign > 0 and _told_to(content, span):
             return dataclasses.replace(reading, sign=-1, rule="asked", why=f"is asked to act: ‘{content.cue_words}’")
@@ -113,8 +113,15 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
             if reading.rule == "harmed" and not conduct:
                 return None  # who denies a breach says nothing on what is breached
             return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, but {content.cue_words} it")
+        if "deny" in cue and not cue & {"against", "say"} and contents.is_clause(content):
+            if reading.rule in ("asked", "intended", "stand", "ready"):
+                return None  # what is denied is not what the source wants
         if conduct and own and reading.sign < 0 and reading.rule == "asked":
             return None
+        if "against" in cue and reading.rule == "stand" and not contents.is_clause(content):
+            if _means(content, span, target):
+                why = f"blames its doer, who did so with it: ‘{content.cue_words}’"
+                return dataclasses.replace(reading, sign=-1 if walk.d > 0 else 1, rule="cue", why=why)
         another = target.kind == "act" and contents.others(content, span, target)
         if another and "against" in cue and reading.rule == "stand":
             return None  # "accused X of shrugging off the test" is no praise of it
@@ -146,6 +153,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         and not ("warn" in cue and target.kind == "act" and walk.closed != "condition")
     ):
         return None
+    if conduct and walk.status == scenes.BLOCKED and walk.closed == "other" and "for" in cue:
+        return None  # "defended the veto of a US-drafted text"
     tokens = frozenset(walk.tokens)
     if cue & {"against", "for"} and not clause and target.kind == "act" and contents.others(content, span, target):
         return None  # "blamed the president for ignoring the programme": it is not the president's
