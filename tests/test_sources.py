@@ -90,3 +90,41 @@ def test_who_presides_over_a_body_is_its_voice(text, code):
 )
 def test_who_was_a_member_or_head_of_a_body_is_no_voice_of_it(phrase, code):
     assert countries.resolve(phrase)[0] == (code,)
+
+
+@pytest.mark.parametrize(
+    ("headline", "codes"),
+    [
+        ("North threatens strikes as drills begin", ["PRK"]),
+        ("South says drills will go on", ["KOR"]),
+        ("Storm hits Laos as North warns of floods", ["PRK"]),
+        ("North Sea ports warn of floods", []),
+        ("Governor of South Hills warns of floods", []),
+    ],
+)
+def test_a_headline_names_the_koreas_by_a_short_name(headline, codes):
+    text = f"{headline}\n\nSouth Korea met North Korea at the border on Monday."
+    assert [row.countries for row in spoken.rows(text, lead=False) if row.countries in ("PRK", "KOR")] == codes
+
+
+def test_a_headline_about_other_countries_names_no_korea():
+    text = "North threatens strikes as drills begin\n\nItaly met Spain at the border on Monday."
+    assert {row.countries for row in spoken.rows(text, lead=False)} <= {"UNKNOWN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The port is old, and outside experts doubt it can be saved.", ("outside experts", "OTHER")),
+        ("People close to the talks said it was late.", ("People close to the talks", "UNKNOWN")),
+        ("A person familiar with the matter said it was late.", ("A person familiar with the matter", "UNKNOWN")),
+        ('"It was late," said Ada Holm, who follows the UN for a research group in Oslo.', ("Ada Holm", "OTHER")),
+    ],
+)
+def test_who_speaks_for_nobody_is_read_in_full(text, wanted):
+    assert last(text) == wanted
+
+
+def test_two_persons_speak_together_however_the_second_name_is_parsed():
+    text = "Italian President Ugo Conti and South Korean President Han Kyung-sook agreed to build a road."
+    assert set(last(text)[1].split("|")) == {"ITA", "KOR"}

@@ -160,6 +160,8 @@ class Allegiance(announced.Announced):
             for m in self.mentions[o.sheet]:
                 if m.start == clause.start("clause") + works.end() and m.kind == "organisation":
                     return (m.iso3,), "organisation"
+            if (apart := countries.role(text[works.end() :])) in countries.APART:
+                return ("OTHER",), f"{countries.APART[apart]}, no government"
         if now := NOW.search(text):
             codes, basis = countries.resolve(now["where"])
             if codes not in (("UNKNOWN",), ("OTHER",)) and countries.role(now["where"]) == "office":
@@ -221,8 +223,7 @@ class Allegiance(announced.Announced):
         phrase = self.spelled(number, sheet.text[sheet.at[first] : sheet.end(last)])
         codes, _ = countries.resolve(phrase)
         if codes == ("UNKNOWN",):
-            codes, basis = self.homes.country(phrase, number, sheet.at[first])
-            return codes, f"through the subject before: {basis}"
+            return self.homes.country(phrase, number, sheet.at[first])  # as little sure as it says
         return codes, "through the subject before"
 
     def _office_start(self, o: names.Occurrence, told: str) -> int:

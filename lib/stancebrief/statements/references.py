@@ -13,6 +13,7 @@ from stancebrief.countries import mentions
 from stancebrief.statements import allegiance, homes, names, vocabulary
 from stancebrief.statements.sheets import Sheet
 
+SHORT = {"North": "PRK", "South": "KOR"}
 PERSONS = vocabulary.of("describes_person")
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 
@@ -45,7 +46,22 @@ def _mentions(sheets: list[Sheet]) -> list[list]:
         for n, sheet in enumerate(sheets):
             if mentions.NORTH_SOUTH.search(sheet.text) and not any(m.iso3 in ("PRK", "KOR") for m in found[n]):
                 found[n] = countries.find(sheet.text, "North Korea")
+            if sheet.title:
+                found[n] = sorted([*found[n], *_in_headline(sheet, found[n])], key=lambda m: (m.start, m.iso3))
     return found
+
+
+def _in_headline(sheet: Sheet, known: list) -> list:
+    """ "North threatens strikes", "South to send aid": headlines leave out the article before the short names."""
+    made = []
+    for i, word in enumerate(sheet.words[:-1]):
+        start, end = sheet.at[i], sheet.end(i)
+        if word not in SHORT or any(m.start <= start < m.end for m in known):
+            continue
+        opens = i == 0 or sheet.words[i - 1] in (",", ";", ":", "as", "after")
+        if opens and (sheet.tags[i + 1] in ("VBZ", "VBD", "VBP", "MD", "TO") or sheet.words[i + 1] in (",", ":")):
+            made.append(mentions.Mention(start, end, SHORT[word], "shorthand", word))
+    return made
 
 
 class References:

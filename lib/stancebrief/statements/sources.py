@@ -18,6 +18,7 @@ THEY = frozenset(("they", "them", "both", "those", "these", "all"))
 OTHERS = frozenset(("others", "some", "many", "most", "few", "several"))  # "Others wondered": nobody named before
 IT = frozenset(("it", "its", "this", "that", "which"))
 SELF = frozenset(("i", "we", "me", "us", "you"))
+CLOSE = frozenset(("close", "familiar", "briefed", "involved"))  # "people close to the talks"
 CANDIDATES = re.compile(r"(?:the )?presidential (?:candidates?|contenders?|hopefuls?|nominees?)\b", re.IGNORECASE)
 # "diplomats said": of several countries, or of one that is not told
 UNBOUND = re.compile(rf"(?:(?:{grammar.words('some_of_them')}) )*(?:{grammar.words('unbound')})", re.IGNORECASE)
@@ -43,9 +44,9 @@ class Sources(descriptions.Descriptions):
         if sheet.tags[head] in ("PRP", "PRP$") or bare or (word in IT and sheet.tags[head] in ("DT", "WDT")):
             found = self._pronoun(number, head, word)
             return dataclasses.replace(found, written=written)
-        subject, head = head, self._top(number, head)
+        subject, head = head, self._top(number, self._noun(sheet, head))
         first, last = self._phrase(sheet, head, self._is_place(number, head))
-        last = max(last, subject + 1)
+        first, last = min(first, subject), max(last, subject + 1)
         if (
             sheet.title
             and first > 1
@@ -72,7 +73,7 @@ class Sources(descriptions.Descriptions):
                 self.allegiance.give(occurrence.name, owned)
             conj = sheet.child(head, "conj")
             name = occurrence.name
-            if conj is not None and sheet.proper(conj) and conj < last:
+            if conj is not None and conj < last:
                 other = self.name_at(number, conj)
                 if other is not None:
                     more, _ = self.allegiance.country(other.name)
@@ -129,6 +130,8 @@ class Sources(descriptions.Descriptions):
                     and not (place and self._aside(sheet, head, child))
                 ):
                     last = max(last, sheet.right(child) + 1)
+            elif child == head + 1 and sheet.lower[child] in CLOSE:
+                last = max(last, sheet.right(child) + 1)
             elif child > head:
                 break
         while first < head and sheet.tags[first] in (",", "``", "''", ":", ".", "IN", "RB", "CC", "_SP", "HYPH"):
@@ -174,6 +177,11 @@ class Sources(descriptions.Descriptions):
         while sheet.deps[i] in ("appos", "pobj", "prep", "compound", "nmod", "dep") and sheet.heads[i] < i:
             i = sheet.heads[i]
         return i if sheet.tags[i][:2] == "NN" and sheet.deps[i] not in ("nsubj", "dobj") else head
+
+    def _noun(self, sheet: Sheet, head: int) -> int:
+        """ "outside experts say": the parse takes "outside" for a preposition with the experts below it."""
+        below = sheet.child(head, "pobj") if sheet.tags[head] in ("JJ", "IN", "RB") else None
+        return below if below == head + 1 and sheet.tags[below][:2] == "NN" else head
 
     def _is_place(self, number: int, head: int) -> bool:
         at = self.sheets[number].at[head]
