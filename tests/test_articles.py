@@ -309,3 +309,19 @@ def test_a_day_in_the_address_or_the_name_of_a_file_is_inferred(name, url, publi
     row = entries.row(name, source, {"url": url})
     assert (row["published"], row["published_note"]) == (published, note)
     assert row["published_basis"] == ("inferred" if published else "unknown")
+
+
+def test_a_file_is_not_said_to_lack_what_it_says_itself_nor_one_that_gave_no_article(mine):
+    put(mine, "t.jsonl", json.dumps({"text": GOOD, "outlet": "Post", "date": "2022-06-08"}).encode())
+    put(mine, "u.jsonl", json.dumps({"text": GOOD}).encode())
+    put(mine, "bad.txt", b"")
+    (mine.folder / "articles.csv").write_text(COLUMNS + "good.txt,Herald,GBR,Head,2022-06-08,stated\n")
+    _, problems = articles.read(mine)
+    assert list(problems[problems.problem == metadata.LACKING].article) == ["u.jsonl"]
+
+
+def test_a_link_to_a_folder_is_said_not_to_be_read(mine):
+    os.symlink(mine.folder / "articles", mine.folder / "articles" / "again", target_is_directory=True)
+    frame, problems = articles.read(mine)
+    assert list(frame.article) == ["good.txt"]
+    assert list(problems[problems.problem == "linked folder not read"].article) == ["again"]

@@ -48,6 +48,8 @@ def in_parts(ours: study.Study, kept: store.Store | None = None) -> Iterator[Par
     names = sorted(path.relative_to(folder).as_posix() for path in _walk(folder))
     known, problems = metadata.read(ours.folder / "articles.csv", names)
     known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
+    problems += [metadata.problem(name, "linked folder not read", "it is a link to a folder, which may lead in a "
+                                  "circle", "copy the folder itself to its place") for name in _linked(folder)]
     # The files are here and not where a cluster's workers are.
     reading = portions.Portions(names, folder.joinpath, known, ours.columns)
     yield from _without_repeated(_read(reading, problems, f"data/{ours.name}/articles", kept,
@@ -138,6 +140,12 @@ def _walk(folder: pathlib.Path) -> Iterator[pathlib.Path]:
                     if not name.startswith(".") and name not in IGNORED)
 
 
+def _linked(folder: pathlib.Path) -> list[str]:
+    """The links to folders below the folder, by their place in it."""
+    return sorted(pathlib.Path(here, name).relative_to(folder).as_posix() for here, folders, _ in os.walk(folder)
+                  for name in folders if not name.startswith(".") and os.path.islink(os.path.join(here, name)))
+
+
 def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str, kept: store.Store | None = None,
           engine: str = "serial") -> Iterator[Part]:
     """Both tables, part by part, from what is to be read and what is to be said about it beforehand.
@@ -156,7 +164,9 @@ def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str
             found, more = outcome.value if not outcome.failure else ([], [metadata.problem(
                 name, "file not readable", outcome.failure.strip().splitlines()[-1],
                 "save the article as plain text (UTF-8)")])
-            waiting += [*said.pop(name, ()), *more]
+            waiting += [problem for problem in said.pop(name, ()) if problem["problem"] != metadata.LACKING
+                        or any(row["outlet"] == "unknown" or not row["published"] for row in found)]
+            waiting += more
             held.add([gathering.columns(found)])
             rows += len(found)
             if rows >= datasets.PART:

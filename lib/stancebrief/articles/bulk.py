@@ -64,7 +64,8 @@ def parquet(path: pathlib.Path, columns: Mapping[str, str] = {}) -> Iterator[fil
             yield from _rows(rows, path.name, table.schema_arrow.names, columns, number)
             number += len(rows)
     except pyarrow.ArrowException as error:
-        raise files.Unreadable("file not readable", f"the Parquet file is damaged: {str(error)[:200]}", SAVE) from error
+        reason = f"the Parquet file is damaged: {str(error)[:200].rstrip('.')}"
+        raise files.Unreadable("file not readable", reason, SAVE) from error
 
 
 def _head(path: pathlib.Path) -> bytes:

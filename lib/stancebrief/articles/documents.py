@@ -6,6 +6,7 @@ import email
 import email.policy
 import email.utils
 import io
+import logging
 import pathlib
 import re
 import statistics
@@ -81,6 +82,7 @@ def _inline(tokens: list[dict]) -> str:
 def pdf(path: pathlib.Path) -> Iterator[files.Source]:
     """A PDF with text: lines put together to paragraphs, lines that stand on most pages left out and told."""
     import pypdf
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said in the problems table
     data = files.content(path)
     try:
         document = pypdf.PdfReader(io.BytesIO(data))

@@ -31,6 +31,8 @@ NAMES = {
 COUNTRY = re.compile(r"[A-Z]{3}|UNKNOWN")
 GUESSES = 100  # problems before which a near name is looked for: with many files that takes long
 
+LACKING = "no metadata"  # said of a file that articles.csv has no row for, unless it says itself what would stand there
+
 Problem = dict[str, str]
 
 
@@ -88,7 +90,7 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
                 problems.append(problem("", "row without a file", f"{name}, row {number} names no file",
                                         "write the file's name into the column `file`"))
         elif file not in files:
-            near = difflib.get_close_matches(file, files, 1) if len(problems) < GUESSES else ()
+            near = difflib.get_close_matches(file, files, 1, 0.75) if len(problems) < GUESSES else ()
             problems.append(problem(file, "file not there", f"{name}, row {number} names it, but articles/ lacks it",
                                     f"did you mean {near[0]}?" if near else "add the file or remove the row"))
         elif file in known:
@@ -100,7 +102,7 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
     if files and not rows:
         return known, [*problems, problem("", "no metadata", f"{name} has no rows, so outlets and dates are not known",
                                           f"add a row for each file to {name}")]
-    problems += [problem(file, "no metadata", f"{name} has no row for it, so its outlet and date are not known",
+    problems += [problem(file, LACKING, f"{name} has no row for it, so its outlet and date are not known",
                          f"add a row to {name}") for file in files if file not in known]
     return known, problems
 
