@@ -4,6 +4,7 @@ import base64
 import json
 import sqlite3
 
+import coded
 import networkx
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancebrief import exchange, series, study, tables
+from stancebrief.agreement import coding, reviews
 from stancebrief.exchange import dna, dnafile, networks
 
 TEXT = ("Paris \U0001f600 said the tariff must stay.\r\n"
@@ -238,3 +240,21 @@ def test_a_study_goes_out_whole(tmp_path):
     assert {path.name for path in written} == {"datapackage.json", "dprk-vetoes.dna", "country-target.graphml",
                                                "country-target.csv", "country-country.graphml", "country-country.csv"}
     assert len(exchange.read_package(tmp_path / "out")) == 3
+
+
+def test_what_people_decided_leaves_with_the_tables(small_study, tmp_path):
+    ours = coded.study_with_tables()
+    session = coding.Session(ours, "ana")
+    session.look(session.statements.query("content.str.contains('eased')")["statement"].item())
+    session.decide([("RUS", "sanctions", "support")])
+    with reviews.path(ours.folder, "ana").open("a") as out:
+        out.write("half a li")
+    exchange.write_all(ours, tmp_path / "out")
+    frames = exchange.read_package(tmp_path / "out")
+    [mine] = frames["positions"].query("coder == 'human:ana'").to_dict("records")
+    assert (mine["country"], mine["target"], mine["stance"]) == ("RUS", "sanctions", "support")
+    assert "oppose" not in set(frames["positions"].query("country == 'RUS'")["stance"])
+    assert frames["problems"]["reason"].str.contains(r"ana\.csv, line 3").any(), "named, not dropped"
+    graph = networkx.read_graphml(tmp_path / "out" / "country-target.graphml")
+    [edge] = [data for a, b, data in graph.edges(data=True) if "country:RUS" in (a, b)]
+    assert (edge["sign"], edge["support"], edge["oppose"]) == (1, 1, 0)

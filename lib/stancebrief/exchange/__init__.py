@@ -16,6 +16,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from stancebrief import codebook, series, study, tables
+from stancebrief.agreement import adjudication, reviews
 from stancebrief.exchange import dna, networks
 
 TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
@@ -133,12 +134,23 @@ def read_package(folder: pathlib.Path) -> dict[str, pd.DataFrame]:
 def write_all(ours: study.Study, folder: pathlib.Path) -> list[pathlib.Path]:
     """Everything another program can read, from the study's tables: data package, DNA database, both networks.
 
+    People's decisions stand in the machine's place, as in the brief, with those made since the last run; the column
+    `coder` of the positions says whose each is. What is wrong with a decision joins the table of problems.
     Raises FileNotFoundError, naming what to run first, where the tables are not there yet.
     """
     folder = pathlib.Path(folder)
     frames = {name: tables.read(name, ours.tables) for name in NAMES if (ours.tables / f"{name}.parquet").exists()
               or name in ("articles", "statements", "positions")}
-    labels = codebook.read(ours.folder / "codebook.yaml").labels
+    book = codebook.read(ours.folder / "codebook.yaml")
+    labels = book.labels
+    decisions, unread = reviews.read(ours.folder)
+    texts = dict(zip(frames["articles"]["article"], frames["articles"]["text"], strict=True))
+    frames["statements"], frames["positions"], met = adjudication.apply(
+        frames["statements"], frames["positions"], decisions, texts, book.names, book.version)
+    known = frames.get("problems", tables.empty("problems"))
+    problems = pd.concat([known[known["step"] != "reviews"], unread, met], ignore_index=True)
+    if "problems" in frames or len(problems):
+        frames["problems"] = problems
     written = [write_package(frames, folder, name=ours.name, title=ours.title),
                dna.write(folder / f"{ours.name}.dna", frames["articles"], frames["statements"], frames["positions"],
                          labels)]

@@ -146,7 +146,8 @@ def timeline(days: list[dict], ticks: list[dict], first: str, last: str, *, mont
     stretch = alt.selection_interval(name="stretch", encodings=["x"])
     boxes = alt.Chart(alt.NamedData(name="days")).mark_rect(color=theme.LIGHT["range-2"]).encode(
         x=axis.scale(span), x2="end:T", y2="zero:Q",
-        y=alt.Y("n:Q", title="utterances", axis=alt.Axis(tickMinStep=1, tickCount=4)),
+        y=alt.Y("n:Q", title="utterances", axis=alt.Axis(
+            tickMinStep=1, tickCount=4, labelExpr="datum.value % 1 ? '' : datum.label", format=",d")),
         tooltip=[alt.Tooltip("date:T", title="published", format="%B %Y" if monthly else "%-d %B %Y"),
                  alt.Tooltip("n:Q", title="utterances")]).add_params(stretch)
     events = alt.Chart(alt.NamedData(name="ticks")).mark_tick(
