@@ -55,7 +55,7 @@ class Phrase:
     @functools.cached_property
     def pattern(self) -> re.Pattern:
         """Finds the words with a plural or possessive of the last one; "…" stands for up to three words."""
-        return re.compile(_pattern(self.words), re.IGNORECASE)
+        return _compiled(self.words)
 
     @functools.cached_property
     def key(self) -> str:
@@ -154,6 +154,12 @@ def table(book: Codebook) -> pd.DataFrame:
     return pd.DataFrame([(target.name, target.label, target.definition, target.support_means,
                           ", ".join(phrase.words for phrase in target.phrases)) for target in book.targets],
                         columns=["target", "label", "definition", "support_means", "phrases"])
+
+
+@functools.lru_cache(maxsize=20_000)
+def _compiled(words: str) -> re.Pattern:
+    """Finds a phrase; compiled once a process, though its codebook may be read again and again."""
+    return re.compile(_pattern(words), re.IGNORECASE)
 
 
 def _pattern(words: str) -> str:

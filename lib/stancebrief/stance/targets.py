@@ -19,6 +19,10 @@ TITLED = re.compile(
 ADMINISTRATION = re.compile(r"\b[Tt]he\s+(?:[A-Z][\w.’'-]*\s+)?([A-Z][\w’'-]+)\s+(?:administration|White House)\b")
 INSTITUTIONS = ("institution", "office")
 OUTSIDE = "|".join(map(re.escape, sorted(vocabulary.of("outside_government"))))
+# "Senator X", "X, a former ambassador": what is before and behind the name of one who speaks for no government
+INTRODUCES = re.compile(rf"\b(?:{OUTSIDE})(?:s|'s|’s)?\s+(?:[A-Z][\w.’'-]*\s+){{0,3}}\Z", re.IGNORECASE)
+EXPLAINS = re.compile(rf",? (?:who is |is )?(?:an? |the |one of )[^.;:]{{0,60}}?\b(?:{OUTSIDE})s?\b")
+REACH = 300  # characters before a name that may hold such an introduction: four words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,10 +76,12 @@ def persons(text: str, spoken: Mapping[str, str]) -> dict[str, str]:
 
 def _outside(text: str, last: str) -> bool:
     """Whether the article introduces somebody of that last name as one who speaks for no government."""
-    name = re.escape(last)
-    before = rf"\b(?:{OUTSIDE})(?:s|'s|’s)?\s+(?:[A-Z][\w.’'-]*\s+){{0,3}}{name}\b"
-    after = rf"\b{name},? (?:who is |is )?(?:an? |the |one of )[^.;:]{{0,60}}?\b(?:{OUTSIDE})s?\b"
-    return re.search(rf"(?i:{before})|{after}", text) is not None
+    for named in re.finditer(rf"(?P<edge>\b)?{re.escape(last)}\b", text, re.IGNORECASE):
+        if INTRODUCES.search(text[max(0, named.start() - REACH) : named.start()]):
+            return True
+        if named["edge"] is not None and named.group() == last and EXPLAINS.match(text, named.end()):
+            return True
+    return False
 
 
 def _home(text: str) -> str:
