@@ -73,6 +73,8 @@ TOLD = [
     "It is not too late for the United States",
     "It was clear that Washington would send an envoy",
     "Washington spent two years building the port",
+    "Sooner or later the Americans will have to sit down with the North",
+    "the battery was placed over the objections of Washington",
 ]
 
 

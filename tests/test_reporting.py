@@ -38,6 +38,16 @@ def test_blame_of_the_doer_is_blame_for_the_act_and_for_what_was_done_with_it(sa
     assert read("accused", says) == {"dprk_weapons": "oppose"}
 
 
+def test_nobody_praises_what_he_calls_a_provocation():
+    found = read("described", "the test as a provocation that strengthened the alliance")
+    assert found.get("dprk_weapons") != "support"
+
+
+def test_a_government_that_only_made_the_text_is_not_defended():
+    says = "the veto of a US-drafted resolution as the only responsible course"
+    assert read("defended", says, by="RUS") == {"veto": "support"}
+
+
 @pytest.mark.parametrize(
     ("cue", "says"),
     [

@@ -90,7 +90,7 @@ def read(
             continue
         with _named_only(content, mention, mentions, book):
             reading = _reading(content, span, target, mention.against)
-        if reading is None:
+        if reading is None or (reading.sign > 0 and target.kind == "act" and _ill_named(content, span)):
             continue
         new = Position(target.name, reading.sign, reading.rule, reading.why, contents.spans(content, reading.tokens))
         old = found.get(target.name)
@@ -118,6 +118,13 @@ def read(
         found.pop(other, None)
     among = len({mention.target for mention in mentions} | set(found))
     return [dataclasses.replace(found[name], among=among) for name in book.names if name in found]
+
+
+def _ill_named(content: Content, span: Span) -> bool:
+    """Whether a target is named by a bad word ("a provocation"), which nobody uses who is for it, and not denied."""
+    scene = content.scene
+    named = any("bad" in scene.classes(t) and scene.part(t) == "n" for t in span)
+    return named and not any(scenes.negated(up) for up in (span.root, *span.root.ancestors) if scene.inside(up))
 
 
 @contextlib.contextmanager

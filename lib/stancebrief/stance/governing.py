@@ -299,7 +299,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
             walk.status = scenes.BLOCKED  # what was tried is past
             return None
         return stands.take(scene, verb, walk, walk.d, "intended", "means to do it")
-    if "ready" in classes:
+    done = verb.tag_ == "VBN" and any(scenes.word(c) in ("has", "have", "had") for c in verb.children)
+    if "ready" in classes and not done:  # not "had set off a bomb"
         return heads.ready(scene, verb, walk, kind)
     if classes & {"raise", "help"}:
         walk.status = "event" if walk.status == "bare" else walk.status

@@ -14,6 +14,7 @@ from stancebrief.statements import vocabulary
 SOLVING = valence.verbs("solving")
 VICTIMS = vocabulary.of("done_to")
 AGENTS = vocabulary.of("agent")
+HELD = vocabulary.of("held_view")
 REMARKS = vocabulary.of("remark")
 CHANCES = vocabulary.of("chance")
 CALLS = vocabulary.of("own_call")
@@ -98,6 +99,8 @@ def of_noun(scene: Scene, noun: Token, walk: Walk, kind: str, how: str, dep: str
             walk.status = scenes.BLOCKED if "bad" not in classes or "against" in classes else walk.status
             return None
         sign = -1 if classes & {"bad", "harm"} and scene.part(noun) == "n" else 0
+        if how == "of" and "against" in classes and scenes.word(noun) in HELD:
+            sign = 0  # "over the objections of X": what X holds is not thereby bad
         if not sign:
             bad = [
                 c

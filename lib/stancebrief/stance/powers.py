@@ -11,6 +11,7 @@ from stancebrief.stance import judgements, scenes, stands
 from stancebrief.stance.scenes import Reading, Scene, Walk
 from stancebrief.statements import vocabulary
 
+FORECAST = {"sooner", "eventually", "inevitably", "someday"}
 PRESSING = vocabulary.of("pressing")
 DUTIES = {"obligation", "duty", "responsibility", "job", "task"}
 
@@ -31,6 +32,8 @@ def asked(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None:
     if not duty and scenes.word(verb) in ("has", "have", "had", "'s") and not scenes.negated(verb):
         duty = [c for c in verb.children if c.dep_ == "dobj" and scenes.word(c) in DUTIES
                 and any(b.dep_ in ("acl", "relcl") and scenes.infinitive(b) for b in c.children)]
+    if duty and any(scenes.word(t) in FORECAST for t in verb.subtree):
+        duty = []  # "sooner or later they will have to": a forecast
     can = [c for c in helpers if scenes.word(c) in ("can", "could")]
     more = [c for c in verb.subtree if scenes.word(c) in ("more", "better", "things", "lot", "lots", "much")]
     more += [verb.head] if verb.dep_ == "relcl" else []
