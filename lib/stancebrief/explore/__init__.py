@@ -1,8 +1,9 @@
 """Exploring and hand-coding in a notebook: `board` shows who says what and every sentence behind it, `review` codes.
 
-Both are widgets over plain Python: `board.selection` and `review.session` do the work and can be used alone. They work
-without a network in JupyterLab, where they are tested, and should wherever ipywidgets and anywidget do; where widgets
-are not drawn, such as on a page made by nbconvert, only their text is.
+Both are widgets over plain Python: `board.selection` and `review.session` do the work and can be used alone. They need
+no network. JupyterLab 4 is where they are tested; in Notebook 7 they were tried once, with mouse and keys, and work; in
+VS Code, which draws the same widgets, nobody has tried them. Where widgets are not drawn, such as on a page made by
+nbconvert, only their text is.
 """
 
 from __future__ import annotations
