@@ -130,3 +130,9 @@ def test_a_label_too_unsure_for_the_study_to_count_says_so():
     page = layout.Layout(study.Study("x", min_confidence=0.6), language.load(), frame, {}, "")
     assert "too unsure to be counted" in page.sure(0.5) and "too unsure" not in page.sure(0.7)
     assert "7 in 10" in page.sure(0.7) and page.sure(0.0) == ""
+
+
+def test_what_is_likelier_wrong_than_right_is_not_counted_unless_asked_for():
+    kept = unseen.positions()
+    low = kept[kept["confidence"] < study.Study("x").min_confidence]
+    assert (low["verdict"] == "right").mean() < 0.5
