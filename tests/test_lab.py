@@ -322,7 +322,7 @@ def outputs(page, lab, name):
     path = lab[2] / "notebooks" / f"{name}.ipynb"
     before = path.stat().st_mtime_ns
     page.keyboard.press("Control+s")
-    for _ in range(60):
+    for _ in range(PATIENCE // 250):
         if path.stat().st_mtime_ns != before:
             return [output for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"
                     for output in cell.outputs]
