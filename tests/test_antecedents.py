@@ -108,3 +108,25 @@ def test_every_kind_in_the_table_exists():
 )
 def test_never_raises(words):
     read(f"{SNAPBACK}\n\nRussia said {' '.join(words)}\n", IRAN)
+
+
+AID = "South Korea will send food aid to North Korea. The food aid goes by ship."
+HALT = "China proposed to suspend the joint drills of South Korea and the United States. The joint drills begin soon."
+
+
+@pytest.mark.parametrize(
+    ("lead", "says", "wanted"),
+    [
+        (AID, "Japan called the plan a mistake.", ("JPN", "humanitarian_aid", "oppose")),
+        (HALT, "Japan called the idea naive.", ("JPN", "joint_exercises", "support")),
+        (HALT, "Russia praised the proposal.", ("RUS", "joint_exercises", "oppose")),
+        (HALT, "Russia condemned the drills.", ("RUS", "joint_exercises", "oppose")),
+    ],
+)
+def test_a_plan_is_what_the_article_is_about_or_its_ending(lead, says, wanted):
+    assert wanted in read(f"{lead}\n\n{says}\n")
+
+
+def test_that_idea_is_what_was_said_a_moment_ago():
+    between = "The weather was fine.\n\nThe hall was full.\n\nThe doors were shut.\n\nNobody left."
+    assert read(f"{AID}\n\n{between}\n\nJapan called that idea naive.\n") == []

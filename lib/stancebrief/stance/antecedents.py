@@ -201,6 +201,8 @@ def _noun(content: Content, noun: Token, record: Mapping, field: Field) -> Link 
         if not fitting:
             continue
         chosen = _one(same or fitting, field.book)
+        if chosen and word in PROPOSALS and not same:  # a plan to end it is named where the ending is
+            chosen = next((m for m in fitting if m.target == chosen.target and _lessened(field.text, m)), chosen)
         return _link(chosen, noun, PARAPHRASE, place, field) if chosen else None
     if just:
         return None
