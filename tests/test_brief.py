@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tabled import DEBATE, figure, fill
 
 from stancebrief import brief, language, sensitivity, sides, study, tables
-from stancebrief.agreement import unseen
+from stancebrief.agreement import measured, unseen
 from stancebrief.brief import evidence, figures, findings, layout, panels, profiles
 from stancebrief.repeats import wordings
 
@@ -277,6 +277,9 @@ def test_the_summary_has_at_most_120_words_and_hedges(small_study):
 
 def test_trust_is_what_was_measured_or_said_not_to_be(small_study, tmp_path, monkeypatch):
     monkeypatch.setattr(unseen, "FOLDER", tmp_path)
+    kept, sides = measured.read(), tmp_path / "measured.csv"
+    measured.write(kept[kept["measure"] != "sides precision"], "a command", sides)
+    monkeypatch.setattr(measured.read, "__defaults__", (sides,))
     _, seen = written(DEBATE)
     assert "has not been measured for this study" in seen.text and "No hand-coded labels" in seen.text
     row = dict.fromkeys(unseen.POSITIONS, "x") | {"confidence": 0.5}
@@ -291,10 +294,19 @@ def test_trust_is_what_was_measured_or_said_not_to_be(small_study, tmp_path, mon
         and "On 4 hand-coded articles that nobody who made the rules had read, 30 of 50 positions" in seen.text
     )
     assert "about 1 " not in seen.text
+    # Those too unsure to be counted are not counted here either.
+    unseen.write(pd.concat([unseen.positions(), pd.DataFrame([row | {"verdict": "opposite", "confidence": 0.2}] * 50)]),
+                 tmp_path)
+    assert "about 6 positions in 10 were right" in written(DEBATE, agreement=measures, in_sample=True)[1].text
     summary = next(iter(re.findall(r"Rules, not people.*", seen.text)))
     assert "20 of 20 match hand coding; on articles new to them, about 6 in 10 were right" in summary
     # What the rules make of a label themselves is never printed as how often it is right.
     assert "own estimate 8 in 10" in seen.text and "right about 8" not in seen.text
+    named = figure(75.0, 8, measured.CLOSED) | {"measure": "sides precision"}
+    measured.write(pd.DataFrame([named]), "a command", sides)
+    _, seen = written(DEBATE, agreement=measures, in_sample=True)
+    assert "about 6 labels in 10 were right, and 6 of 8 sides named from them" in seen.text
+    assert "of 8 sides that could be named so on those articles, 6 are also the side of the hand coding" in seen.text
     (tmp_path / "unseen_positions.csv").unlink()
     _, seen = written(DEBATE, agreement=measures[:1], in_sample=True)
     assert "20 of 20" in seen.text and "10 times in 10" not in seen.text

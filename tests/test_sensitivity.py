@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancebrief import sensitivity, series, sides, study
+from stancebrief import sensitivity, sides, study
 
 ARTICLES = pd.DataFrame({"article": ["a", "b", "c"], "outlet": ["Post", "Herald", "Herald"]})
 

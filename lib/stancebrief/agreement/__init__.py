@@ -84,14 +84,15 @@ def _verdict(reference: str, stance: str) -> str:
 
 def figures(reference: Coder, made: Coder, *, where: str = "study", coder: str = "rules", against: str = gold.CODER,
             bootstrap: int = 2000, seed: int = 0, note: str = "",
-            least: int = study.Study.min_statements) -> pd.DataFrame:
+            least: int = study.Study.min_statements, sure: float = study.Study.min_confidence) -> pd.DataFrame:
     """How much of the reference the coder finds and how much of it is right, as rows of the `agreement` table.
 
     Values are per cent, equal to scoring.score. Intervals of shares are Wilson's; those of F1 come from drawing the
     statements again with replacement (`bootstrap` times), where there are enough. Both take statements as independent:
     those of one article are alike, so with few articles the truth may lie further out. Without a reference: no rows.
-    `sides precision`: of the sides that the coder's positions name, by the rule of findings (at least `least` of them),
-    how many are the reference's net side; `sides recall`: of those that the reference's name, how many the coder's do.
+    `sides precision`: of the sides that the coder's positions name, by the rule of findings (at least `least` of them,
+    no less confident than `sure`), how many are the reference's net side; `sides recall`: of those that the reference's
+    name, how many the coder's do.
     """
     made = within(made, set(reference[0]["article"]))
     ours, theirs = scoring.units(*reference), scoring.units(*made)
@@ -118,12 +119,18 @@ def figures(reference: Coder, made: Coder, *, where: str = "study", coder: str =
     wanted, got = scoring.net(ours), scoring.net(theirs)
     signs = [np.sign(value) == np.sign(got.get(cell, 0)) for cell, value in wanted.items()]
     rows.append({"measure": "table", "group": "all"} | intervals.share(signs))
-    named, meant = (scoring.sides(units, least) for units in (theirs, ours))
+    named, meant = (scoring.sides(scoring.units(statements, _counted(positions, sure)), least)
+                    for statements, positions in (made, reference))
     for measure, right in (
             ("sides precision", [side == scoring.side(wanted.get(cell, 0)) for cell, side in named.items()]),
             ("sides recall", [named.get(cell) == side for cell, side in meant.items()])):
         rows += [{"measure": measure, "group": "all"} | intervals.share(right)] if right else []
     return table(rows, where, coder, against, note)
+
+
+def _counted(positions: pd.DataFrame, sure: float) -> pd.DataFrame:
+    """The positions that findings count."""
+    return positions[positions["confidence"] >= sure] if "confidence" in positions else positions
 
 
 def table(rows: list[dict[str, object]], where: str, coder: str, against: str, note: str) -> pd.DataFrame:

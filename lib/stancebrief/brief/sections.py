@@ -47,10 +47,12 @@ def repeated(statements: pd.DataFrame) -> int:
     return int((statements.groupby("utterance")["article"].nunique() > 1).sum())
 
 
-def right(agreement: pd.DataFrame, new: pd.DataFrame | None = None) -> dict[str, dict[str, object]]:
+def right(agreement: pd.DataFrame, new: pd.DataFrame | None = None,
+          sure: float = study.Study.min_confidence) -> dict[str, dict[str, object]]:
     """How often a position is right: in the `study`, and `apart` from it, on articles new to the rules; where measured.
 
-    `new`: rows of unseen.positions, by default those that are kept. Each has right and n (positions), articles (0: not
+    `new`: rows of unseen.positions, by default those that are kept; those less confident than `sure` are not counted,
+    as findings do not count them. Each has right and n (positions), articles (0: not
     told), k (times in ten), low and high (the interval, 0 to 1), all (none is wrong).
     """
     rows = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all") & (agreement["measure"] == RIGHT)
@@ -61,6 +63,7 @@ def right(agreement: pd.DataFrame, new: pd.DataFrame | None = None) -> dict[str,
         found["study"] = {"right": hits, "n": int(row.n), "articles": 0, "k": tenths(hits / row.n),
                           "low": row.low / 100, "high": row.high / 100, "all": hits == row.n}
     new = unseen.positions() if new is None else new
+    new = new[new["confidence"] >= sure]
     if len(new):
         part = unseen.share(new)
         found["apart"] = {name: part[name] for name in ("right", "n", "articles", "low", "high")} | {
@@ -77,7 +80,7 @@ def sides() -> dict[str, object]:
 
 def trust_in_short(layout: Layout, agreement: pd.DataFrame) -> str:
     """One sentence on how often labels are right: here, if the rules had not seen these articles, else on others."""
-    found = right(agreement)
+    found = right(agreement, sure=layout.study.min_confidence)
     say, seen, named = layout.language.say, layout.study.in_sample, sides()
     apart = ("_sides", {"sides": named["right"], "named": named["n"]}) if named else ("", {})
     if "study" in found:
@@ -96,7 +99,7 @@ def trust(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
     """How often labels are right: a title, a sentence, and the table of figures; empty where nothing was hand-coded."""
     language = layout.language
     rules = agreement[(agreement["coder"] == "rules") & (agreement["group"] == "all")]
-    known = right(agreement)
+    known = right(agreement, sure=layout.study.min_confidence)
     fresh = "study" in known and not layout.study.in_sample
     best = known["study"] if fresh else known.get("apart") or known.get("study")
     title = ("trust.title_untested" if best is None else "trust.title_all" if best["all"] and best is known.get("study")

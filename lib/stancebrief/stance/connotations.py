@@ -54,7 +54,7 @@ def given(content: Content, span: Span) -> tuple[int, list[Token]]:
 
 
 def _things(content: Content, span: Span) -> list[Token]:
-    """The target's noun and those that it says whose or which they are: "sanctions", "the latest round of sanctions"."""
+    """The target's noun and those of which it says whose or which they are: "sanctions", "the round of sanctions"."""
     found, node = [span.root], span.root
     while content.scene.inside(node.head) and node.head != node:
         if node.dep_ in (*WHOSE, "conj") and node.head.tag_[0] == "N":
