@@ -291,7 +291,7 @@ def test_trust_is_what_was_measured_or_said_not_to_be(small_study, tmp_path, mon
     _, seen = written(DEBATE, agreement=measures, in_sample=True)
     assert (
         "On articles new to the rules, about 6 positions in 10 were right" in seen.text
-        and "On 4 hand-coded articles that nobody who made the rules had read, 30 of 50 positions" in seen.text
+        and "Of 50 positions that are sure enough to be counted, in 4 hand-coded articles" in seen.text
     )
     assert "about 1 " not in seen.text
     # Those too unsure to be counted are not counted here either.
