@@ -22,7 +22,7 @@ repeats: wordings meetings stories reports
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing
     modifiers prepositions regards standing nouns clauses grammar contents connotations anaphors antecedents standins
-    reporting carried coding
+    reporting carried overlaps coding
 directions
 sentiment: wording tone
 intervals

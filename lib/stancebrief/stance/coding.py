@@ -17,6 +17,7 @@ from stancebrief.stance import (
     contents,
     grammar,
     judgements,
+    overlaps,
     reporting,
     scenes,
     standins,
@@ -26,8 +27,6 @@ from stancebrief.stance import (
 from stancebrief.stance.carried import Position
 from stancebrief.stance.contents import Content
 
-TOPICS = {"on", "about", "over"}
-PARTIES = {"between", "with", "among"}
 JUDGING = {"bad", "good", "harm", "help", "ill"}
 UNCARRIED = ("tone",)  # too weak to rest on a target that is not named
 RANK = (
@@ -52,6 +51,27 @@ RANK = (
 )
 
 
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where a content names a target, or has a word that stands for it, and what was read there."""
+
+    target: str
+    tokens: tuple[int, ...]
+    how: str  # named, weak (by a word that may mean it), part (of another target's name), stands (for it)
+    against: bool
+    sign: int | None = None  # what was read there; None: nothing
+    rule: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Understood:
+    """A statement as the rules understood it: its content (None: nothing to read), positions, and targets' places."""
+
+    content: Content | None
+    positions: list[Position]
+    places: list[Place] = dataclasses.field(default_factory=list)
+
+
 def read(
     record: Mapping,
     text: str,
@@ -60,20 +80,32 @@ def read(
     before: tuple[Mapping, list[Position]] | None = None,
     field: antecedents.Field | None = None,
 ) -> list[Position]:
-    """The positions of one statement (a row of the statements table), in the codebook's order.
+    """The positions of one statement (a row of the statements table), in the codebook's order; see `understand`."""
+    return understand(record, text, book, known, before, field).positions
+
+
+def understand(
+    record: Mapping,
+    text: str,
+    book: codebook.Codebook,
+    known: Mapping[str, str] | None = None,
+    before: tuple[Mapping, list[Position]] | None = None,
+    field: antecedents.Field | None = None,
+) -> Understood:
+    """One statement (a row of the statements table) as the rules understand it, its positions in the codebook's order.
 
     `known` gives persons' countries; `before` is the statement before with its positions, for what is carried over;
     `field` is where the article names its targets (made here where it is not given).
     """
     content = contents.of(record, text, known or {})
     if content is None:
-        return []
+        return Understood(None, [])
     lo, hi = content.offset, content.offset + len(content.scene.doc.text)
     mentions = targets.find(
         text, int(record["start"]), int(record["end"]), book, by=content.by, paragraph=text[lo:hi], known=known
     )
     field = field or antecedents.Field(text, book)
-    mentions = _absorbed([*mentions, *standins.told(content, mentions, book, field)], content, book)
+    mentions = overlaps.standing([*mentions, *standins.told(content, mentions, book, field)], content, book)
     for mention in mentions:
         span = content.scene.doc.char_span(mention.start - lo, mention.end - lo, alignment_mode="expand")
         if not mention.actor:
@@ -81,23 +113,30 @@ def read(
             if book[mention.target].kind == "act":
                 content.scene.acts.update(token.i for token in span or ())
     found: dict[str, Position] = {}
+    places: list[Place] = []
     for mention in mentions:
         target = book[mention.target]
         span = content.scene.doc.char_span(mention.start - lo, mention.end - lo, alignment_mode="expand")
         if span is None:
             continue
-        if mention.actor and _part_of_another(span, mention, mentions, lo):
+        place = Place(target.name, tuple(t.i for t in span), "weak" if mention.weak else "named", mention.against)
+        if mention.actor and overlaps.part_of_another(span, mention, mentions, lo):
+            places.append(dataclasses.replace(place, how="part"))
             continue
         with _named_only(content, mention, mentions, book):
             reading = _reading(content, span, target, mention.against)
         if reading is None or (reading.sign > 0 and target.kind == "act" and _ill_named(content, span)):
+            places.append(place)
             continue
+        places.append(dataclasses.replace(place, sign=reading.sign, rule=reading.rule))
         new = Position(target.name, reading.sign, reading.rule, reading.why, contents.spans(content, reading.tokens))
         old = found.get(target.name)
         if old is None or RANK.index(new.rule) < RANK.index(old.rule):
             found[target.name] = new
     for link in antecedents.links(content, record, field, mentions):
         reading = _linked(content, link, book[link.target])
+        sign, rule = (reading.sign, link.rule) if reading is not None else (None, "")
+        places.append(Place(link.target, (link.token.i,), "stands", link.against, sign, rule))
         if reading is not None and not (reading.sign > 0 and _others_doing(content, book[link.target])):
             words = contents.spans(content, reading.tokens)
             new = Position(link.target, reading.sign, link.rule, f"{reading.why}; {link.why}", words)
@@ -117,7 +156,8 @@ def read(
     for other in {other for name in found for other in book[name].instead_of}:
         found.pop(other, None)
     among = len({mention.target for mention in mentions} | set(found))
-    return [dataclasses.replace(found[name], among=among) for name in book.names if name in found]
+    positions = [dataclasses.replace(found[name], among=among) for name in book.names if name in found]
+    return Understood(content, positions, places)
 
 
 def _ill_named(content: Content, span: Span) -> bool:
@@ -210,83 +250,3 @@ def _special(content: Content, target: codebook.Target) -> dict[int, str]:
         if forms
         else {}
     )
-
-
-def _absorbed(mentions: list[targets.Mention], content: Content, book: codebook.Codebook) -> list[targets.Mention]:
-    """The mentions without those inside another target's that stands for them (a veto of sanctions is a veto)."""
-    gone: set[targets.Mention] = set()
-    for mention in mentions:
-        others = set(book[mention.target].instead_of)
-        span = content.scene.doc.char_span(
-            mention.start - content.offset, mention.end - content.offset, alignment_mode="expand"
-        )
-        if others and span is not None:
-            below = {t.i for t in span.root.subtree}
-            if span.root.tag_[0] == "N" and span.root.head.tag_[0] == "V":
-                below |= {t.i for c in span.root.head.children if c.dep_ == "prep" for t in c.subtree}
-            for other in mentions:
-                at = content.scene.doc.char_span(
-                    other.start - content.offset, other.end - content.offset, alignment_mode="expand"
-                )
-                if other.target in others and at is not None and at.root.i in below:
-                    gone.add(other)
-        if book[mention.target].kind == "process" and span is not None:
-            if any(_about(span, other, content) for other in mentions if book[other.target].kind == "measure"):
-                gone.add(mention)
-            if _among_allies(span, content, book):
-                gone.add(mention)
-        if mention.weak and book[mention.target].kind == "measure" and span is not None:
-            if any(_put_on(span, other, content) for other in mentions if other.target != mention.target):
-                gone.add(mention)
-    return [m for m in mentions if m not in gone]
-
-
-def _among_allies(span: Span, content: Content, book: codebook.Codebook) -> bool:
-    """Whether talks are among governments that do another target together: "talks between Washington and Seoul"."""
-    near = [*span.root.children, *(span.root.head.children if span.root.head.tag_[0] == "V" else ())]
-    preps = [c for c in near if c.dep_ == "prep" and c.i > span.root.i]
-    parties: set[str] = set()
-    for prep in preps:
-        if valence.lower(prep.text) in PARTIES and content.scene.inside(prep):
-            parties |= {code for token in prep.subtree if token.dep_ in ("pobj", "conj", "compound", "poss")
-                        for code in contents.codes(content, token)}
-    on = any(valence.lower(c.text) in TOPICS for c in preps)
-    if not parties and not (on and len(content.by) > 1):
-        return False
-    sides = parties if len(parties) > 1 else parties | set(content.by)
-    return len(sides) > 1 and any(sides <= set(target.whose) for target in book.targets)
-
-
-def _put_on(span: Span, other: targets.Mention, content: Content) -> bool:
-    """Whether a general word for a measure is about another target: "restrictions on aid deliveries"."""
-    below = {t.i for c in span.root.children if c.dep_ == "prep" and valence.lower(c.text) in ("on", "to", "against")
-             for p in c.children if p.dep_ in ("pobj", "pcomp") for t in (p, *p.children) if t.dep_ != "poss"}
-    named = content.scene.doc.char_span(
-        other.start - content.offset, other.end - content.offset, alignment_mode="expand"
-    )
-    return named is not None and not other.actor and named.root.i in below
-
-
-def _about(span: Span, other: targets.Mention, content: Content) -> bool:
-    """Whether talks are talks on something else: "talks on the missile shield" are no talks with an adversary."""
-    below = {
-        t.i
-        for c in span.root.children
-        if c.dep_ == "prep" and valence.lower(c.text) in TOPICS
-        for t in c.subtree
-    }
-    named = content.scene.doc.char_span(
-        other.start - content.offset, other.end - content.offset, alignment_mode="expand"
-    )
-    return named is not None and not other.actor and not other.against and named.root.i in below
-
-
-def _part_of_another(span: Span, mention: targets.Mention, mentions: list[targets.Mention], offset: int) -> bool:
-    """Whether a country's name only says whose another target is ("US-South Korean drills")."""
-    head = span.root
-    while head.dep_ in ("amod", "compound", "nmod", "poss", "conj", "appos") and head.head != head:
-        head = head.head
-        at = offset + head.idx
-        if any(m.target != mention.target and m.start <= at < m.end for m in mentions):
-            return True
-    return False
