@@ -15,7 +15,7 @@ from tabled import DEBATE, figure, fill
 
 from stancebrief import brief, language, sensitivity, sides, study, tables
 from stancebrief.agreement import measured, unseen
-from stancebrief.brief import evidence, figures, findings, layout, panels, profiles
+from stancebrief.brief import evidence, figures, findings, layout, opening, panels, profiles
 from stancebrief.repeats import wordings
 
 ENGLISH = language.load()
@@ -54,7 +54,7 @@ def written(said, **more):
 
 
 def sentences(page):
-    return [finding.sentence for finding in page._findings]
+    return [finding.sentence for finding in page.found]
 
 
 # --- findings ------------------------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def sentences(page):
 
 def test_a_side_is_named_with_its_counts_and_its_utterances(small_study):
     page, _ = written(DEBATE)
-    found = next(f for f in page._findings if f.name == "target-sanctions")
+    found = next(f for f in page.found if f.name == "target-sanctions")
     assert found.sentence == (
         "In these two reports, China speaks against sanctions on North Korea; the United States takes the other side."
     )
@@ -272,7 +272,7 @@ def test_the_summary_has_at_most_120_words_and_hedges(small_study):
             f"Sentence number {number} is one of a great many that nobody could ever put into a summary.", when=True
         )
     text = " ".join(page.summary())
-    assert len(text.split()) <= brief.SUMMARY and "In these two reports" in text
+    assert len(text.split()) <= opening.SUMMARY and "In these two reports" in text
 
 
 def test_trust_is_what_was_measured_or_said_not_to_be(small_study, tmp_path, monkeypatch):
@@ -702,9 +702,9 @@ def test_every_number_of_summary_findings_and_tables_leads_to_what_it_counts(sma
     linked = re.findall(r'href="#(u-[^"]+)">(\d+)<', counts)
     there = {u.anchor: u for u in page.utterances}
     assert len(linked) == 3 and all("CHN" in there[anchor].countries for anchor, _ in linked)
-    for made in page._figures["stance"] + page._figures["sentiment"]:
+    for made in page.drawn["stance"] + page.drawn["sentiment"]:
         assert len(made.sources) == len(made.rows)
-    rows = dict(zip(page._figures["stance"][0].rows, page._figures["stance"][0].sources, strict=True))
+    rows = dict(zip(page.drawn["stance"][0].rows, page.drawn["stance"][0].sources, strict=True))
     assert all(len(names) == (int(row[-1]) if row[-1].isdigit() else 0) for row, names in rows.items())
 
 

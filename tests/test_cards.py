@@ -26,9 +26,9 @@ def test_it_says_title_finding_count_trust_and_edition(small_study):
     texts = [" ".join(element.itertext()) for element in root.iter(f"{{{cards.SVG}}}text")]
     every = " ".join(texts)
     assert "Small" in texts and page.edition in every and "2 articles" in every
-    assert page._figures["stance"][0].title in every
+    assert page.drawn["stance"][0].title in every
     assert "speaks against sanctions on North Korea" in every and "Rules, not people" in every
-    assert page._figures["stance"][0].alt in root.find(f"{{{cards.SVG}}}desc").text
+    assert page.drawn["stance"][0].alt in root.find(f"{{{cards.SVG}}}desc").text
     assert "var(" not in shown and "http" not in shown.replace(cards.SVG, "")
 
 

@@ -22,14 +22,11 @@ import pandas as pd
 from stancebrief import codebook, sensitivity, series, study
 from stancebrief import language as languages
 from stancebrief import tables as room
-from stancebrief.brief import cards, evidence, figures, findings, layout, panels, sections, since
-from stancebrief.language import capital
+from stancebrief.brief import cards, composition, evidence, figures, findings, layout, opening, panels, trust
 from stancebrief.runs import editions
 
 NAMES = ("articles", "sentiment", "utterances", "timeline", "agreement", "problems")
 SHOWN = 400              # utterances shown in full in the brief; all are on the country pages and in the evidence file
-WORDINGS = 8             # wording differences shown side by side; the rest are with the statements
-SUMMARY = 120            # words
 
 
 class BriefError(ValueError):
@@ -53,8 +50,8 @@ class Page:
         self.codebook = codebook.read(ours.folder / "codebook.yaml")
         self.edition = editions.name(ours, self.tables)
         self.layout = layout.Layout(ours, self.language, self.tables["articles"], self.codebook.labels, self.edition)
-        self._findings: list[findings.Finding] = []
-        self._figures: dict[str, list[figures.Figure]] = {}
+        self.found: list[findings.Finding] = []
+        self.drawn: dict[str, list[figures.Figure]] = {}
 
     # --- what the page counts ------------------------------------------------------------------------------------
 
@@ -118,8 +115,8 @@ class Page:
         writer = self.writer
         found = [*writer.opposites(self.claims), *writer.by_target(self.claims), *writer.repeats(self.utterances),
                  *writer.wordings(self.utterances)]
-        self._findings += findings.robustness(found, self.trials, writer, self.each)
-        return Shown([finding.sentence for finding in self._findings])
+        self.found += findings.robustness(found, self.trials, writer, self.each)
+        return Shown([finding.sentence for finding in self.found])
 
     def finding(self, sentence: str, *, when: bool, counts: Iterable[str] = (),
                 utterances: Iterable[str] = ()) -> Shown:
@@ -136,9 +133,9 @@ class Page:
             raise BriefError("a finding needs a sentence")
         if not when:
             return Shown([self.language.say("findings.untrue", sentence=sentence)])
-        number = 1 + sum(finding.name.startswith("own-") for finding in self._findings)
+        number = 1 + sum(finding.name.startswith("own-") for finding in self.found)
         told = tuple(("", text) for text in counts)
-        self._findings.append(findings.Finding(f"own-{number}", sentence, "", told, names))
+        self.found.append(findings.Finding(f"own-{number}", sentence, "", told, names))
         return Shown([sentence])
 
     def number(self, value: float, decimals: int | None = None) -> str:
@@ -157,7 +154,7 @@ class Page:
         return self._put(section, chart, title=title, alt=alt, caption=caption, narrow=narrow, table=table)
 
     def _put(self, section: str, chart: altair.TopLevelMixin, **given: object) -> figures.Figure:
-        place = self._figures.setdefault(section, [])
+        place = self.drawn.setdefault(section, [])
         name = f"{section}-{len(place) + 1}"
         made = figures.make(name, chart, **given)
         place.append(made)
@@ -199,100 +196,33 @@ class Page:
 
     def summary(self) -> list[str]:
         """At most 120 words, made of sentences that hold."""
-        say, statements = self.language.say, self.tables["statements"]
-        n = len(self.tables["articles"])
-        found = [say("summary.scope", n=n, words=self.language.words(n), utterances=say(
-            "summary.utterances", n=statements["utterance"].nunique()))]
-        if shared := sections.repeated(statements):
-            found.append(say("summary.same", n=shared))
-        last = sections.trust_in_short(self.layout, self.tables["agreement"])
-        sides: set[tuple[str, str]] = set()
-        for finding in self._findings:
-            mine = {(claim.country, claim.target) for claim in finding.claims}
-            told = finding.name.startswith("own-") or (mine and not mine <= sides)
-            # "In these reports" once is enough.
-            sentence = finding.short if sides and finding.short else finding.sentence
-            if told and len(" ".join([*found, sentence, last]).split()) <= SUMMARY:
-                found.append(sentence)
-                sides |= mine
-        if not self.claims and not self._findings:
-            found.append(say("summary.nothing"))
-        return [*found, last]
-
-    def cited_summary(self) -> list[tuple[str, str]]:
-        """The summary's sentences, each with the anchor of what it rests on in the page."""
-        places = {text: f"finding-{found.name}" for found in self._findings for text in (found.sentence, found.short)}
-        told = self.summary()
-        return [(text, "articles" if number == 0 else "trust" if number == len(told) - 1 else
-                 places.get(text, "finding-repeats" if number == 1 and sections.repeated(self.tables["statements"])
-                            and "finding-repeats" in places.values() else "findings"))
-                for number, text in enumerate(told)]
+        return opening.summary(self)
 
     def shown(self) -> list[evidence.Utterance]:
         """The utterances that the page shows in full: all, or those behind the findings first."""
         if len(self.utterances) <= SHOWN:
             return self.utterances
-        cited = {name for finding in self._findings for name in finding.utterances}
+        cited = {name for finding in self.found for name in finding.utterances}
         first = sorted(self.utterances, key=lambda u: (u.name not in cited, not u.stances, u.number))[:SHOWN]
         return sorted(first, key=lambda u: u.number)
 
     def render(self) -> bytes:
         """The whole page as bytes; the same for the same tables."""
-        say, shown = self.language.say, self.shown()
-        there = {u.name: u for u in shown}
-        wordings = sorted((u for u in shown if u.wording), key=lambda u: (not u.wording.quoted, u.number))
-        first = [u for u in wordings if u.wording.quoted][:WORDINGS] or wordings[:WORDINGS]
-        quoted = sum(u.wording.quoted for u in wordings)
-        key = "wordings.title" if quoted else "wordings.title_reworded"
-        values = {
-            "page_title": self.study.title or self.study.name, "description": " ".join(self.summary()),
-            "window": self.window(), "glance": self.glance(), "summary": self.cited_summary(),
-            "findings": self._findings, "no_side": not self.claims,
-            "findings_basis": findings.basis(self.trials, self.writer, self.each) if self._findings else [],
-            "cited": lambda names: self.layout.cited(names, there),
-            "quotes": lambda finding: self.layout.quotes(finding, there, self.contents),
-            "countries": [(code, self.language.country(code)) for code in self.countries
-                          if any(code in u.countries for u in shown)],
-            "country_links": [(f"country/{code}.html", self.language.country(code)) for code in self.countries],
-            "figures": {section: self._figures.get(section, []) for section in ("stance", "sentiment", "context")},
-            "wordings": first, "wordings_more": len(wordings) - len(first),
-            "wordings_title": say(key, n=quoted or len(wordings), words=self.language.words(quoted or len(wordings)),
-                                  Words=capital(self.language.words(quoted or len(wordings)))),
-            "utterances": shown, "filters": self.filters(shown),
-            "statements_title": say("statements.title", n=len(shown)) if len(shown) == len(self.utterances) else say(
-                "statements.title_some", shown=len(shown), n=len(self.utterances)),
-            "statements_some": "" if len(shown) == len(self.utterances) else say(
-                "statements.some", n=len(self.utterances)),
-            "context_rules": sections.rules(self.study, self.language),
-            "limits": self.language.find("trust.limits_list"),
-            "card": bool(self._figures.get("stance")), "evidence_file": editions.EVIDENCE,
-            "manifest": editions.shown(self.study, self.edition),
-            "charts": figures.packed([made for place in self._figures.values() for made in place]),
-            "citation": say("sources.citation", title=self.study.title or self.study.name, edition=self.edition,
-                            version=layout.__version__, window=self.window()),
-        }
-        parts = (sections.articles(self.layout, self.tables), sections.trust(self.layout, self.tables["agreement"]),
-                 sections.sensitivity_table(self.layout, self.claims, self.trials, self.ungrouped()),
-                 sections.change(self.layout, self.tables, self.units, self.claims, self.countries, quoted),
-                 sections.problems(self.layout, self.tables["problems"]), sections.sources(self.layout, self.codebook),
-                 since.section(self.layout))
-        for part in parts:
-            values |= part
-        values["contents"] = self.contents_list(values)
-        return self.layout.render("brief.html", scripted=True, live=any(self._figures.values()), **values)
+        return self.layout.render("brief.html", scripted=True, live=any(self.drawn.values()),
+                                  **composition.values(self))
 
     def card(self) -> str:
         """The key chart with the first finding as one SVG; empty where nothing is drawn of who stands where."""
-        drawn = self._figures.get("stance")
+        drawn = self.drawn.get("stance")
         if not drawn:
             return ""
         say, title, n = self.language.say, self.study.title or self.study.name, len(self.tables["articles"])
-        told = next((found.sentence for found in self._findings if found.claims or found.name.startswith("own-")),
+        told = next((found.sentence for found in self.found if found.claims or found.name.startswith("own-")),
                     say("findings.none", minimum=self.study.min_statements))
-        source = say("card.source", n=n, title=title, window=self.window(), version=layout.__version__,
+        source = say("card.source", n=n, title=title, window=opening.window(self), version=layout.__version__,
                      edition=self.edition)
         return cards.svg(drawn[0], kicker=say("page.kind"), title=title, finding=told, notes=(
-            drawn[0].caption, sections.trust_in_short(self.layout, self.tables["agreement"]), source))
+            drawn[0].caption, trust.in_short(self.layout, self.tables["agreement"]), source))
 
     def write(self) -> pathlib.Path:
         """Write brief.html, index.html, evidence file and card, each in one move; gives the brief's path."""
@@ -307,51 +237,10 @@ class Page:
         links = [(f"country/{code}.html", self.language.country(code), self.language.say("country.utterances", n=n))
                  for code, n in counts.items()]
         index = self.layout.render("index.html", at_index=True, page_title=self.study.title or self.study.name,
-                                   description=self.study.question, window=self.window(), country_links=links,
+                                   description=self.study.question, window=opening.window(self), country_links=links,
                                    evidence_file=editions.EVIDENCE)
         room.write_bytes(index, self.study.report / "index.html")
         return room.write_bytes(self.render(), self.study.report / "brief.html")
-
-    # --- its pieces ----------------------------------------------------------------------------------------------
-
-    def window(self) -> str:
-        """The window in words."""
-        start, end = (self.language.date(day) if day else "" for day in (self.study.start, self.study.end))
-        key = "from_to" if start and end else "from" if start else "until" if end else "open"
-        return self.language.say(f"glance.{key}", start=start, end=end)
-
-    def glance(self) -> list[tuple[str, str]]:
-        """Counts at a glance: (number, what is counted)."""
-        statements, positions = self.tables["statements"], self.tables["positions"]
-        counts = (("articles", len(self.tables["articles"])), ("statements", len(statements)),
-                  ("utterances", statements["utterance"].nunique()), ("positions", len(positions)))
-        return [(self.language.number(n), self.language.say(f"glance.{name}", n=n)) for name, n in counts]
-
-    def filters(self, shown: list[evidence.Utterance]) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """The choices above the list of statements: (name, label, options)."""
-        say, names = self.language.say, self.language.country
-        codes = dict.fromkeys([*self.countries, *(code for u in shown for code in u.countries)])
-        targets = dict.fromkeys([*self.targets, *(t for u in shown for _, t, _ in u.stances)])
-        said = {code for u in shown for code in u.countries}
-        coded = {target for u in shown for _, target, _ in u.stances}
-        stances = [(stance, say(f"stance.{stance}")) for stance in ("support", "oppose", "neutral")]
-        witnesses: dict[str, str] = {}
-        for article, name in self.layout.witnesses.items():
-            witnesses.setdefault(name, f"a{self.layout.order[article]}")
-        return [("countries", say("statements.by_country"), [(code, names(code)) for code in codes if code in said]),
-                ("targets", say("statements.by_target"),
-                 [(t, self.codebook.labels.get(t, t)) for t in targets if t in coded]),
-                ("stances", say("statements.by_stance"), [*stances, ("none", say("statements.no_position"))]),
-                ("articles", say("statements.by_report"), [(number, name) for name, number in witnesses.items()])]
-
-    def contents_list(self, values: dict[str, object]) -> list[tuple[str, str]]:
-        """The page's sections that hold something, in order: (anchor, heading)."""
-        names = ["summary", "findings", "articles", "stance", "sentiment", "context", "wordings", "statements",
-                 "problems", "trust", "change", "since", "sources"]
-        empty = {name for name in ("stance", "sentiment", "context") if not values["figures"][name]}
-        empty |= {name for name in ("wordings", "since") if not values[name]}
-        return [(name, self.language.say(f"{name}.heading")) for name in names if name not in empty]
-
 
 @dataclasses.dataclass(frozen=True)
 class Shown:

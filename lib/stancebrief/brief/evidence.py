@@ -6,6 +6,7 @@ Nothing here is HTML: a marked text is a list of pieces, each with the roles it 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import itertools
 import json
@@ -20,6 +21,7 @@ from stancebrief import repeats
 CONTEXT = 420             # characters of a paragraph shown in full; longer ones are cut around the statement
 MARGIN = 140              # characters kept on each side of the statement in a long paragraph
 LONG = 1600               # characters of one statement shown before it is cut; the file holds the rest
+SPACES = str.maketrans("", "", "\n\t\r")
 UNSEEN = {"\u200b", "\u200e", "\u200f", "\u061c", "\u2060", "\ufeff", "\u00ad", "\ufffc"}
 
 
@@ -63,12 +65,19 @@ class Report:
     countries: tuple[str, ...]
     country_basis: str
     confidence: float
-    pieces: tuple[Piece, ...]
+    text: str                  # the article's
+    paragraph: tuple[int, int]
+    spans: tuple[tuple[int, int, str], ...]
     positions: tuple[Position, ...]
     wording: str = "first"
     polarity: float | None = None
     vader: float | None = None
     before: int = 0            # characters of the article before the context, so that it can be found by hand
+
+    @functools.cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The statement in its context; cut when it is asked for, as few of many reports are shown on one page."""
+        return context(self.text, self.paragraph, list(self.spans))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,6 +123,8 @@ def visible(text: str) -> list[tuple[str, bool]]:
 
     Joiners stay where a script needs them (between letters outside Latin) and emoji keep theirs.
     """
+    if text.translate(SPACES).isprintable() and "\ufffc" not in text:  # most texts: nothing needs looking at
+        return [(text, False)] if text else []
     runs: list[tuple[str, bool]] = []
     for index, char in enumerate(text):
         if _unsafe(char, text[index - 1: index], text[index + 1: index + 2]):
@@ -218,7 +229,8 @@ def _report(row: Any, article: Any, coded: list, tone: Any, wording: Any) -> Rep
         outlet=article.outlet or row.article, date=article.published, date_basis=article.published_basis,
         kind=row.kind, cue=row.cue, speaker=row.speaker, countries=tuple(row.countries.split("|")),
         country_basis=row.country_basis, confidence=row.confidence,
-        pieces=context(article.text, (row.paragraph_start, row.paragraph_end), [s for s in spans if s[0] >= 0]),
+        text=article.text, paragraph=(row.paragraph_start, row.paragraph_end),
+        spans=tuple(s for s in spans if s[0] >= 0),
         positions=positions, wording=wording.wording if wording else "first",
         polarity=float(tone.polarity) if tone else None, vader=float(tone.vader) if tone else None,
         before=int(row.paragraph_start))

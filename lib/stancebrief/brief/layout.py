@@ -222,6 +222,12 @@ def witnesses(articles: pd.DataFrame, language: Language) -> dict[str, str]:
     }
 
 
+def claim_text(layout: Layout, claim: findings.Claim) -> str:
+    """ "China against sanctions on North Korea"."""
+    return layout.language.say(f"trust.claim_{claim.side}", country=layout.language.country(claim.country),
+                               target=layout.language.in_text(layout.labels.get(claim.target, claim.target)))
+
+
 def css_string(text: str) -> str:
     """The text inside a CSS string: all but letters, digits and spaces by their code points.
 

@@ -93,7 +93,7 @@ class Profile(brief.Page):
             live=False,
             check=False,
         )
-        self._figures["country"] = [made]
+        self.drawn["country"] = [made]
         return made
 
     @functools.cached_property
@@ -105,7 +105,7 @@ class Profile(brief.Page):
 
     def periods(self) -> figures.Figure | None:
         """Its counts through time as a chart; None where less than two months of it are dated."""
-        self._figures["periods"] = []
+        self.drawn["periods"] = []
         if self.dated["month"].nunique() < 2:
             return None
         say, labels, language = self.language.say, self.codebook.labels, self.language
@@ -123,7 +123,7 @@ class Profile(brief.Page):
             title=say("country.periods_title", country=self.label, first=first, last=last),
             caption=f"{charts.caption(drawn[0])} {left}".strip(),
             table=pd.DataFrame(rows, columns=[say(f"country.periods_table.{name}") for name in names]))
-        self._figures["periods"] = [made]
+        self.drawn["periods"] = [made]
         return made
 
     def timeless(self) -> str:
@@ -207,9 +207,9 @@ class Profile(brief.Page):
     def render(self) -> bytes:
         """The whole page as bytes; the same for the same tables."""
         say, name = self.language.say, self.language.country(self.country)
-        if "country" not in self._figures:
+        if "country" not in self.drawn:
             self.positions()
-        if "periods" not in self._figures:
+        if "periods" not in self.drawn:
             self.periods()
         stands = [
             {
@@ -243,7 +243,7 @@ class Profile(brief.Page):
             "wordings": wordings,
             "quoted_none": say("country.quoted_none", country=self.label),
             "utterances": self.said,
-            "figures": {name: self._figures.get(name, []) for name in ("country", "periods")},
+            "figures": {name: self.drawn.get(name, []) for name in ("country", "periods")},
             "periods_none": self.timeless(),
             "statements_title": say("country.statements", n=len(self.said))
             if self.said
