@@ -13,6 +13,12 @@ from stancebrief.statements import cues
         ("dub", ("dub", "dubs", "dubbed", "dubbing")),
         ("call for", ("call for", "calls for", "called for", "calling for")),
         ("stress", ("stress", "stresses", "stressed", "stressing")),
+        ("quip", ("quip", "quips", "quipped", "quipping")),
+        ("regret", ("regret", "regrets", "regretted", "regretting")),
+        ("commit to", ("commit to", "commits to", "committed to", "committing to")),
+        ("counter", ("counter", "counters", "countered", "countering")),
+        ("reckon", ("reckon", "reckons", "reckoned", "reckoning")),
+        ("deliver", ("deliver", "delivers", "delivered", "delivering")),
     ],
 )
 def test_inflect(verb, forms):

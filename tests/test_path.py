@@ -15,14 +15,14 @@ engine: store scratch progress pools clusters outcomes gathering
 articles: decoding furniture metadata files pages documents bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
-statements: confidence vocabulary cues quotations marks sheets asides bounds parentheses clauses objects complements
-    subjects reports speechnouns voices speech attributions drafts names datelines media homes introductions owners
-    announced allegiance references together descriptions sources printed transcripts
+statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects verdicts
+    complements subjects reports convictions speechnouns voices speech attributions drafts names datelines media homes
+    introductions owners announced allegiance references together descriptions sources printed transcripts
 repeats: wordings meetings stories reports
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing
     modifiers prepositions regards standing nouns clauses grammar contents connotations anaphors antecedents standins
-    reporting carried overlaps coding
+    reporting carried overlaps coding features forests learned
 directions
 sentiment: wording tone
 intervals

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from stancebrief.statements import asides, clauses, cues, objects, parentheses, quotations
+from stancebrief.statements import asides, clauses, cues, objects, parentheses, quotations, verdicts
 from stancebrief.statements.sheets import Sheet
 
 # what sources ask for themselves, and answers not given: no statement about the matter
@@ -49,13 +49,17 @@ def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool)
         return None, "quote"
     if found.last - found.first == 1 or takes & {"clause"}:
         clause = clauses.clause(sheet, found, passive)
-        if clause is not None and takes & {"clause", "core", "spun"}:
+        if clause is not None and takes & {"clause", "core", "spun"} and _fits(sheet, found, clause):
             return clause, "clause"
-    if takes & {"infinitive"}:
+    if takes & {"as", "at", "onto"} and (framed := verdicts.framed(sheet, found))[0] is not None:
+        return framed
+    if "judging" in takes and (verdict := verdicts.judged(sheet, found)) is not None:
+        return verdict, "object"
+    if takes & {"infinitive"} and not ("held" in takes and not verdicts.asks_another(sheet, found)):
         span = objects.infinitive(sheet, found, takes)
         if span is not None:
             return span, "infinitive"
-    if "object" in takes:
+    if "object" in takes and not ("held" in takes and found.last - i == 1 and sheet.child(i, "dobj") is None):
         if passive and sheet.child(i, "agent") is not None:
             subject = sheet.child(i, "nsubjpass")
             if subject is not None:
@@ -66,8 +70,20 @@ def _content(sheet: Sheet, found: cues.Found, source: int | None, passive: bool)
         span = objects.thing(sheet, found, source) if not guest and not objects.only_names(sheet, found) else None
         if span is not None:
             return span, "object"
-    if "clause" in takes and "spun" not in takes:
+    if "clause" in takes and not takes & {"spun", "held", "that", "trailing"}:
         span = clauses.loose(sheet, found, source)
         if span is not None:
             return span, "loose"
     return None, "quote"
+
+
+def _fits(sheet: Sheet, found: cues.Found, clause: tuple[int, int]) -> bool:
+    """Whether a clause is what the cue reports: "held that …", not "held the camp"; "…, she allowed", not "allowed it".
+    """
+    takes = found.cue.takes
+    if "judging" in takes and verdicts.judged(sheet, found) is not None:
+        return False  # "found the tone careless", which the parse takes for a clause
+    if not takes & {"that", "trailing"} or clause[0] < sheet.at[found.first]:
+        return True
+    first = sheet.word_at(clause[0])
+    return sheet.lower[max(0, first - 1)] == "that" or any(clause[0] - 1 <= q.start < clause[1] for q in sheet.double)

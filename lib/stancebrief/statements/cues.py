@@ -18,12 +18,17 @@ FILE = study.DATA / "reference" / "cues.csv"
 SPEECH_NOUNS = study.DATA / "reference" / "speech_nouns.csv"
 TAKES = frozenset(
     "quote only clause object infinitive addressee naming light weak core spun source on of to finite guest "
-    "force".split()
+    "force held judging quoted that trailing as at onto".split()
 )
 
 
 DAYS = vocabulary.of("day")
 BETWEEN = vocabulary.of("between")
+# verbs stressed on the last syllable double its consonant: dub, dubbed; quip, quipped; regret, regretted; demur
+DOUBLED = re.compile(
+    r"(?:re|ad|com|per|sub|con|in|de|pre|trans|ab|ac|al|oc|ex|dis|be|un)?(?:qu|[b-df-hj-np-tv-z])*[aeiou][bdgmnprt]"
+)
+NOT_DOUBLED = frozenset(("edit", "exit", "audit", "inherit", "debit", "credit", "reason", "reckon", "beckon", "orbit"))
 
 
 class CueError(ValueError):
@@ -69,7 +74,7 @@ def inflect(verb: str) -> tuple[str, ...]:
     elif re.search(r"(s|x|z|ch|sh|o)$", head):
         third, past, present = f"{head}es", f"{head}ed", f"{head}ing"
     else:
-        double = head[-1] if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", head) else ""  # one syllable: dub, dubbed
+        double = head[-1] if DOUBLED.fullmatch(head) and head not in NOT_DOUBLED else ""
         third, past, present = f"{head}s", f"{head}{double}ed", f"{head}{double}ing"
     return tuple(form + tail for form in (head, third, past, present))
 

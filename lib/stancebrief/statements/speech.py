@@ -12,11 +12,13 @@ import dataclasses
 from stancebrief.statements import (
     bounds,
     complements,
+    convictions,
     cues,
     quotations,
     reports,
     speechnouns,
     subjects,
+    thinkers,
     vocabulary,
     voices,
 )
@@ -35,7 +37,7 @@ def read(sheet: Sheet) -> list[reports.Report]:
         report = _report(sheet, found)
         if report is not None:
             made.append(report)
-    made += speechnouns.claims(sheet)
+    made += speechnouns.claims(sheet) + convictions.read(sheet)
     made.sort(key=lambda report: report.first)
     kept = reports.outermost(sheet, made)
     orphan = lambda r: r.source is None and sheet.deps[r.first] == "conj" and r.rule in BARE  # noqa: E731
@@ -100,7 +102,7 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         and (sheet.tags[i] in ("VBZ", "VBP", "VBD"))
     ):
         source, content, rule = i - 1, complements.stated(sheet, bounds.rest(sheet, found.last)), "headline"
-    if "weak" in takes:
+    if "weak" in takes or ("held" in takes and not thinkers.holds(sheet, i, source)):
         content = None
     quoting = "quote" in takes or "weak" not in takes
     return reports.Report(
