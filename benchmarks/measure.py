@@ -18,6 +18,7 @@ import pathlib
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -27,69 +28,67 @@ from stancebrief.agreement import gold, measured, reliability
 
 COMMAND = "python benchmarks/measure.py"
 CODEBOOK = studies.DATA / "dprk-vetoes" / "codebook.yaml"
-BLIND = studies.ROOT / "tests" / "blind"
-HALVES = {measured.OPEN: "open", measured.CLOSED: "closed", measured.REALISTIC: "realistic-open",
-          measured.REALISTIC_CLOSED: "realistic-closed", measured.OTHER_TOPIC: "gaza-open",
-          measured.OTHER_TOPIC_CLOSED: "gaza-closed", measured.ITEMS: "items-open",
-          measured.ITEMS_CLOSED: "items-closed"}  # folders of BLIND
 DEV = "four other articles"
 POLNEAR = "PolNeAR, development part"
 NOTES = {DEV: "2016-2017, hand-coded once by the same codebook; the rules were developed with them in view, so articles"
               " nobody has looked at may fare worse",
          measured.SHIPPED: "the study that ships; the rules were made while looking at these two articles",
-         measured.OPEN: "invented articles, written and coded by somebody who did not know the rules; looked at since",
-         measured.CLOSED: "invented articles, written and coded by somebody who did not know the rules; never "
-                          "looked at while the rules were made",
-         measured.REALISTIC: "in the manner of agencies and papers; invented and coded by people who did not know the "
-                             "rules; looked at since",
-         measured.REALISTIC_CLOSED: "in the manner of agencies and papers; invented and coded by people who did not "
-                                    "know the rules; never looked at while the rules were made",
-         measured.OTHER_TOPIC: "another topic with its own codebook, whose phrases were fixed before the articles were "
-                               "written; looked at since",
-         measured.OTHER_TOPIC_CLOSED: "another topic with its own codebook, whose phrases were fixed before the "
-                                      "articles were written; never looked at while the rules were made",
-         measured.ITEMS: "short, in the manner of agencies and papers; invented and coded by people who did not know "
-                         "the rules; looked at since",
-         measured.ITEMS_CLOSED: "short, in the manner of agencies and papers; invented and coded by people who did not "
-                                "know the rules; never looked at while the rules were made",
          POLNEAR: "84 political articles whose attributions were marked by others; spans and speakers only, no stance; "
                   "the rules were developed with it in view"}
 
 
-def coded(where: str, folder: pathlib.Path, table: pathlib.Path, bootstrap: int = 2000,
-          book: pathlib.Path = CODEBOOK) -> pd.DataFrame:
-    """Figures on hand-coded articles: found, right, alpha; overall, by kind, target and country."""
-    found, _ = articles.read_paths([folder])
-    targets = codebook.read(book)
-    said, _ = statements.extract(found)
-    # The hand-coded table counts in the files as they stand, some of which hold mojibake that reading turns back.
-    made = extracts.in_files(said, articles.locate([folder])), stance.code(said, found, targets)
-    raw = [{"article": path.name, "text": path.read_bytes().decode("utf-8")} for path in sorted(folder.glob("*.txt"))]
-    hand = gold.load(table, pd.DataFrame(raw))
-    if len(hand[2]):
-        raise SystemExit(f"the hand-coded table does not fit its articles: {hand[2]['reason'].iloc[0]}")
-    names = {gold.CODER: hand[:2], "rules": made}
-    about = {"where": where, "note": NOTES[where], "bootstrap": bootstrap, "seed": 1}
-    return pd.concat([agreement.figures(names[gold.CODER], made, **about),
-                      reliability.figures(reliability.align(names, gold.CODER, tuple(targets.names)), **about)])
+Part = tuple[pathlib.Path, pathlib.Path, pathlib.Path]  # articles, the table of their hand coding, codebook
+
+
+def coded(where: str, parts: Sequence[Part], note: str, bootstrap: int = 2000) -> pd.DataFrame:
+    """Figures on hand-coded articles, all parts together: found, right, alpha; overall, by kind, target and country."""
+    ours, theirs, names = [], [], {}
+    files = [path.name for folder, _, _ in parts for path in folder.glob("*.txt")]
+    if len(set(files)) < len(files):
+        raise SystemExit(f"{where}: two articles of one name")
+    for folder, table, book in parts:
+        found, _ = articles.read_paths([folder])
+        targets = codebook.read(book)
+        said, _ = statements.extract(found)
+        # The table counts in the files as they stand, some of which hold mojibake that reading turns back.
+        ours.append((extracts.in_files(said, articles.locate([folder])), stance.code(said, found, targets)))
+        raw = [{"article": path.name, "text": path.read_bytes().decode("utf-8")}
+               for path in sorted(folder.glob("*.txt"))]
+        *hand, unused = gold.load(table, pd.DataFrame(raw))
+        if len(unused):
+            raise SystemExit(f"{table} does not fit its articles: {unused['reason'].iloc[0]}")
+        theirs.append(hand)
+        names |= dict.fromkeys(targets.names)
+    made, hand = (tuple(pd.concat(tables, ignore_index=True) for tables in zip(*all_, strict=True))
+                  for all_ in (ours, theirs))
+    about = {"where": where, "note": note, "bootstrap": bootstrap, "seed": 1}
+    return pd.concat([agreement.figures(hand, made, **about),
+                      reliability.figures(reliability.align({gold.CODER: hand, "rules": made}, gold.CODER,
+                                                            tuple(names)), **about)])
 
 
 def dev(shared: pathlib.Path, bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the four articles that are not passed on."""
-    return coded(DEV, shared / "gold" / "dev" / "articles", shared / "gold" / "dev.csv", bootstrap)
+    part = shared / "gold" / "dev" / "articles", shared / "gold" / "dev.csv", CODEBOOK
+    return coded(DEV, [part], NOTES[DEV], bootstrap)
 
 
 def shipped(bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the study that ships."""
     folder = studies.DATA / "dprk-vetoes"
-    return coded(measured.SHIPPED, folder / "articles", folder / "gold.csv", bootstrap)
+    part = folder / "articles", folder / "gold.csv", folder / "codebook.yaml"
+    return coded(measured.SHIPPED, [part], NOTES[measured.SHIPPED], bootstrap)
 
 
 def blind(bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the invented articles that are here: those that may be looked at, and those that may not."""
-    return pd.concat([coded(where, BLIND / half / "articles", BLIND / half / "gold.csv", bootstrap,
-                            BLIND / "gaza.yaml" if half.startswith("gaza") else CODEBOOK)
-                      for where, half in HALVES.items()])
+    return pd.concat([invented(one, bootstrap) for one in measured.sets()])
+
+
+def invented(one: measured.Set, bootstrap: int = 2000) -> pd.DataFrame:
+    """Figures on one set of them."""
+    return coded(one.name, [(folder / "articles", folder / "gold.csv", book) for folder, book in one.parts], one.note,
+                 bootstrap)
 
 
 def tone(shared: pathlib.Path) -> pd.DataFrame:

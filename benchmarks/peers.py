@@ -52,12 +52,16 @@ def quotations(texts: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
     return pd.DataFrame(rows, columns=names), lost
 
 
-def coded(where: str, folder: pathlib.Path, table: pathlib.Path) -> pd.DataFrame:
-    """Its figures on hand-coded articles."""
-    texts = {path.name: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
+def coded(where: str, *parts: tuple[pathlib.Path, pathlib.Path]) -> pd.DataFrame:
+    """Its figures on hand-coded articles: (articles, table of their hand coding) pairs, taken together."""
+    texts, hands = {}, []
+    for folder, table in parts:
+        here = {path.name: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
+        hands.append(gold.load(table, pd.DataFrame([{"article": name, "text": text} for name, text in here.items()])))
+        texts |= here
     made, lost = quotations(texts)
-    hand = gold.load(table, pd.DataFrame([{"article": name, "text": text} for name, text in texts.items()]))
-    found = agreement.figures(hand[:2], (made, tables.empty("positions")), where=where, coder=CODER, bootstrap=0,
+    hand = tuple(pd.concat(column, ignore_index=True) for column in list(zip(*hands, strict=True))[:2])
+    found = agreement.figures(hand, (made, tables.empty("positions")), where=where, coder=CODER, bootstrap=0,
                               note=f"gave up on {len(lost)} of {len(texts)} articles")
     return found[found["measure"].str.startswith(HELD)]
 
@@ -75,10 +79,10 @@ def main(shared: pathlib.Path) -> pd.DataFrame:
     """All figures, written to data/reference/peers.csv."""
     study = studies.DATA / "dprk-vetoes"
     figures = pd.concat([
-        coded(measured.SHIPPED, study / "articles", study / "gold.csv"),
-        coded(measure.DEV, shared / "gold" / "dev" / "articles", shared / "gold" / "dev.csv"),
-        *(coded(name, measure.BLIND / part / "articles", measure.BLIND / part / "gold.csv")
-          for name, part in measure.HALVES.items() if name in measured.UNSEEN),
+        coded(measured.SHIPPED, (study / "articles", study / "gold.csv")),
+        coded(measure.DEV, (shared / "gold" / "dev" / "articles", shared / "gold" / "dev.csv")),
+        *(coded(one.name, *((folder / "articles", folder / "gold.csv") for folder, _ in one.parts))
+          for one in measured.sets() if one.unseen),
         polnear(shared)], ignore_index=True)
     measured.write(figures, COMMAND, measured.PEERS)
     return figures

@@ -302,7 +302,7 @@ def test_trust_is_what_was_measured_or_said_not_to_be(small_study, tmp_path, mon
     assert "20 of 20 match hand coding; on articles new to them, about 6 in 10 were right" in summary
     # What the rules make of a label themselves is never printed as how often it is right.
     assert "own estimate 8 in 10" in seen.text and "right about 8" not in seen.text
-    named = figure(75.0, 8, measured.CLOSED) | {"measure": "sides precision"}
+    named = figure(75.0, 8, measured.unseen()[0]) | {"measure": "sides precision"}
     measured.write(pd.DataFrame([named]), "a command", sides)
     _, seen = written(DEBATE, agreement=measures, in_sample=True)
     assert "about 6 labels in 10 were right, and 6 of 8 sides named from them" in seen.text

@@ -11,6 +11,8 @@ from stancebrief.agreement import measured
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+BLIND = ROOT / "tests" / "blind"
+FEW = 4      # of the invented sets, in the order of their file, that are measured in every run of the tests
 DROP = 1.0   # points by which a figure may be worse than the file says before the file is a lie
 
 
@@ -39,7 +41,7 @@ def fallen(now: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
 
 def test_the_file_is_the_table_it_says_it_is():
     figures = measured.read()
-    assert {measured.SHIPPED, measured.CLOSED} <= set(figures.loc[figures["coder"] == "rules", "set"])
+    assert {measured.SHIPPED, measured.unseen()[0]} <= set(figures.loc[figures["coder"] == "rules", "set"])
     assert figures["n"].gt(0).all() and figures["note"].ne("").all()
     assert "command" in measured.PATH.read_text(encoding="utf-8").splitlines()[0]
 
@@ -60,9 +62,34 @@ def test_a_fallen_figure_is_found():
 def test_no_figure_on_the_articles_that_are_passed_on_has_fallen():
     module = load("measure")
     kept = measured.read()
-    now = pd.concat([module.shipped(bootstrap=0), module.blind(bootstrap=0)])
+    now = pd.concat([module.shipped(bootstrap=0), *(module.invented(one, 0) for one in measured.sets()[:FEW])])
     assert not fallen(now, kept[kept["set"].isin(now["set"])]), \
         "see what made it worse, or measure again: python benchmarks/measure.py"
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("one", measured.sets()[FEW:], ids=lambda one: one.name)
+def test_no_figure_on_the_other_invented_articles_has_fallen(one):
+    now, kept = load("measure").invented(one, 0), measured.read()
+    assert not fallen(now, kept[kept["set"] == one.name]), "measure again: python benchmarks/measure.py"
+
+
+def test_every_invented_set_was_measured_and_is_there_whole():
+    assert {one.name for one in measured.sets()} <= set(measured.read()["set"]), "run benchmarks/measure.py"
+    for one in measured.sets():
+        for folder, book in one.parts:
+            assert book.is_file() and (folder / "gold.csv").is_file() and any((folder / "articles").glob("*.txt"))
+        assert one.unseen == all(folder.name.endswith("closed") for folder, _ in one.parts)
+    parts = [folder for one in measured.sets() for folder, _ in one.parts]
+    assert len(set(parts)) == len(parts) and set(parts) == {path.parent for path in BLIND.glob("*/gold.csv")}
+
+
+def test_the_number_of_articles_in_a_set_s_name_is_right():
+    said = {"eight": 8, "nine": 9, "six": 6}
+    for one in measured.sets():
+        word = one.name.split()[0]
+        there = sum(len(list((folder / "articles").glob("*.txt"))) for folder, _ in one.parts)
+        assert there == (said[word] if word in said else int(word))
 
 
 def test_the_first_bars_of_the_study_that_ships_are_met():
@@ -98,6 +125,6 @@ def test_no_figure_on_polnear_has_fallen():
 def test_a_share_over_several_sets_counts_each_case_once():
     kept = measured.read()
     right, n = measured.total(kept, "sides precision")
-    rows = kept[kept["set"].isin(measured.UNSEEN) & (kept["measure"] == "sides precision")]
+    rows = kept[kept["set"].isin(measured.unseen()) & (kept["measure"] == "sides precision")]
     assert n == rows["n"].sum() > 0 and rows["value"].min() <= 100 * right / n <= rows["value"].max()
     assert measured.total(kept, "charm") == (0, 0)

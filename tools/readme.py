@@ -14,10 +14,7 @@ MARKS = {name: (f"<!-- {name}: written by tools/readme.py, do not edit -->", f"<
          for name in ("figures", "peers")}
 SETS = {measured.SHIPPED: "the two articles that ship", "four other articles": "four news articles from elsewhere",
         "PolNeAR, development part": "84 news articles (PolNeAR)",
-        measured.REALISTIC_CLOSED: "six invented articles in the manner of the news, kept closed",
-        measured.ITEMS_CLOSED: "44 short items, kept closed",
-        measured.OTHER_TOPIC_CLOSED: "two of another topic, kept closed",
-        measured.CLOSED: "eight difficult on purpose, kept closed"}
+        **{one.name: one.short for one in measured.sets() if one.short}}
 LINES = [  # measure, group, words
     ("statements@0.3 f1", "all", "statements found, F1 (overlap 0.3)"),
     ("statements@0.8 f1", "all", "the same, F1 (overlap 0.8)"),

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import pathlib
 from collections.abc import Sequence
 
 import pandas as pd
+import yaml
 
 from stancebrief import study, tables
 
 PATH = study.ROOT / "data" / "reference" / "measured.csv"
 PEERS = PATH.with_name("peers.csv")  # what other tools make of the same articles: benchmarks/peers.py
+SETS = PATH.with_name("coded_sets.yaml")  # which articles: hand-coded, invented, passed on with the tests
 SHIPPED = "the two articles that ship"
-OPEN = "eight invented articles, difficult on purpose"
-REALISTIC = "nine invented articles, as the news writes"
-REALISTIC_CLOSED = "six invented articles, as the news writes, kept closed"  # the set on which the rules are judged
-OTHER_TOPIC = "three invented articles on Gaza"
-OTHER_TOPIC_CLOSED = "two invented articles on Gaza, kept closed"
-CLOSED = "eight invented articles, difficult on purpose, kept closed"
-ITEMS = "44 invented news items"
-ITEMS_CLOSED = "44 invented news items, kept closed"
-UNSEEN = (CLOSED, REALISTIC_CLOSED, OTHER_TOPIC_CLOSED, ITEMS_CLOSED)  # that nobody who made the rules had read
 COLUMNS = (*tables.TABLES["agreement"].names, "command")
+
+
+@dataclasses.dataclass(frozen=True)
+class Set:
+    """Hand-coded articles measured together.
+
+    `parts`: (folder under tests/blind with articles/ and gold.csv, its codebook) pairs. `unseen`: nobody who made the
+    rules, or what is learned, had read them. `short`: its name in the README, empty where that does not show it.
+    """
+
+    name: str
+    parts: tuple[tuple[pathlib.Path, pathlib.Path], ...]
+    note: str
+    unseen: bool = False
+    short: str = ""
+
+
+@functools.cache
+def sets() -> tuple[Set, ...]:
+    """The invented sets in the order of their file."""
+    with SETS.open(encoding="utf-8") as handle:
+        rows = yaml.safe_load(handle)["sets"]
+    blind = study.ROOT / "tests" / "blind"
+    return tuple(Set(**row | {"parts": tuple((blind / part, study.ROOT / book) for part, book in row["parts"].items())})
+                 for row in rows)
+
+
+def unseen() -> tuple[str, ...]:
+    """The names of the sets that say what to expect."""
+    return tuple(one.name for one in sets() if one.unseen)
 
 
 def read(path: pathlib.Path = PATH) -> pd.DataFrame:
@@ -47,8 +72,9 @@ def value(figures: pd.DataFrame, where: str, measure: str, group: str = "all", c
     return float(found["value"].iloc[0])
 
 
-def total(figures: pd.DataFrame, measure: str, sets: Sequence[str] = UNSEEN) -> tuple[int, int]:
-    """(right, n) of a share over several sets together, each case counted once; (0, 0) where it was not measured."""
-    rows = figures[figures["set"].isin(sets) & (figures["measure"] == measure) & (figures["group"] == "all")
-                   & (figures["coder"] == "rules")]
+def total(figures: pd.DataFrame, measure: str, among: Sequence[str] | None = None) -> tuple[int, int]:
+    """(right, n) of a share over several sets, by default the unseen ones, each case once; (0, 0) if not measured."""
+    where = figures["set"].isin(unseen() if among is None else among)
+    where &= (figures["measure"] == measure) & (figures["group"] == "all") & (figures["coder"] == "rules")
+    rows = figures[where]
     return int((rows["value"] * rows["n"] / 100).round().sum()), int(rows["n"].sum())

@@ -77,9 +77,10 @@ def section(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
         told.append(language.say("trust.sides", right=named["right"], n=named["n"], low=language.percent(named["low"]),
                                  high=language.percent(named["high"])))
     found: dict[str, object] = {"trust_title": language.say(title, k=best["k"] if best else 0),
-                                "trust_sentence": " ".join(told)}
+                                "trust_sentence": " ".join(told),
+                                "trust_learned": language.say("trust.learned") if layout.study.second_reading else ""}
     # Sets that were looked at while the rules were made say what is possible, not what to expect: notebook 4 has them.
-    shown = rules["set"].isin(["study", *measured.UNSEEN]) & ~rules["measure"].str.contains("@0.8", regex=False)
+    shown = rules["set"].isin(["study", *measured.unseen()]) & ~rules["measure"].str.contains("@0.8", regex=False)
     return found | _agreement_table(layout, rules[shown])
 
 
