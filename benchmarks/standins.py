@@ -11,36 +11,44 @@ from stancebrief import tables
 
 QUOTED = re.compile(r"“([^”]+)”,? ([^.]*?)([A-Z]\w+ [A-Z]\w+)? (\w+)\.\s")
 COUNTRIES = ("CHN", "FRA", "GBR", "RUS", "USA")
+BLANK = {table: {column.name: "" if column.kind == "str" else -1 for column in tables.TABLES[table].columns}
+         for table in ("statements", "positions", "sentiment")}
 
 
 def extract(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every quotation that a speaker's name follows, as a statement of a country that the name decides."""
     rows = []
-    for row in articles.itertuples():
-        for found in QUOTED.finditer(row.text):
+    for article, text in zip(articles.article.tolist(), articles.text.tolist(), strict=True):
+        for found in QUOTED.finditer(text):
             start, end = found.span(1)
             who = found[3] or "Somebody"
-            name = f"{row.article}:{start}-{end}"
-            rows.append({column.name: "" if column.kind == "str" else -1 for column in
-                         tables.TABLES["statements"].columns} | {
-                "statement": name, "article": row.article, "start": start, "end": end, "kind": "direct",
+            name = f"{article}:{start}-{end}"
+            rows.append({
+                "statement": name, "article": article, "start": start, "end": end, "kind": "direct",
                 "content": found[1], "cue": found[4], "speaker": who, "confidence": 0.5, "paragraph_start": start,
                 "countries": COUNTRIES[zlib.crc32(who.encode()) % 5], "paragraph_end": end, "utterance": name})
-    frame = pd.DataFrame(rows, columns=tables.TABLES["statements"].names)
-    return tables.check(frame, "statements"), tables.empty("problems")
+    return _table("statements", rows), tables.empty("problems")
 
 
-def coded(article: pd.DataFrame, statements: pd.DataFrame, book: object) -> pd.DataFrame:
+def coded(article: pd.DataFrame, statements: pd.DataFrame, **how: object) -> pd.DataFrame:
     """One position for each statement."""
-    rows = [{"statement": row.statement, "article": row.article, "utterance": row.utterance, "country": row.countries,
-             "target": "sanctions", "stance": "oppose", "words": row.content[:10], "spans": "[]", "why": "stand-in",
-             "confidence": 0.5, "coder": "rules"} for row in statements.itertuples()]
-    return tables.check(pd.DataFrame(rows, columns=tables.TABLES["positions"].names), "positions")
+    return _table("positions", [
+        {"statement": statement, "article": name, "utterance": utterance, "country": country, "target": "sanctions",
+         "stance": "oppose", "words": content[:10], "spans": "[]", "why": "stand-in", "confidence": 0.5,
+         "coder": "rules"}
+        for statement, name, utterance, country, content in
+        zip(*(statements[column].tolist() for column in ("statement", "article", "utterance", "countries", "content")),
+            strict=True)])
 
 
 def scored(article: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """The same tone for all."""
-    rows = [{"statement": name, "assessments": "[]", "masked": "", "disagreement": ""} |
-            dict.fromkeys(("polarity", "subjectivity", "polarity_as_it_comes", "vader", "tone"), 0.0)
-            for name in statements["statement"]]
-    return tables.check(pd.DataFrame(rows, columns=tables.TABLES["sentiment"].names), "sentiment")
+    return _table("sentiment", [
+        {"statement": name, "assessments": "[]", "masked": "", "disagreement": ""} |
+        dict.fromkeys(("polarity", "subjectivity", "polarity_as_it_comes", "vader", "tone"), 0.0)
+        for name in statements["statement"].tolist()])
+
+
+def _table(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """The rows with every column of the table; its types are checked by whoever gathers them."""
+    return pd.DataFrame([BLANK[name] | row for row in rows]) if rows else tables.empty(name)

@@ -206,33 +206,34 @@ def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     Raises TableError if a column is missing or unknown, a value has the wrong type or is not allowed, or a key repeats.
     """
     promise = TABLES[table]
-    missing = [name for name in promise.names if name not in frame.columns]
-    unknown = [str(name) for name in frame.columns if name not in promise.names]
-    if missing or unknown:
-        raise TableError(f"table {table}: missing columns {missing}, unknown columns {unknown}; "
-                         f"it has {promise.names}")
-    out = {}
+    if frame.columns.tolist() != promise.names:
+        missing = [name for name in promise.names if name not in frame.columns]
+        unknown = [str(name) for name in frame.columns if name not in promise.names]
+        if missing or unknown:
+            raise TableError(f"table {table}: missing columns {missing}, unknown columns {unknown}; "
+                             f"it has {promise.names}")
+        frame = frame[promise.names]
+    if (blank := frame.isna().to_numpy()).any():  # asked of the whole, as to ask each column takes long
+        row, at = min(zip(*blank.nonzero(), strict=True), key=lambda place: (place[1], place[0]))
+        raise TableError(f"table {table}, column {promise.names[at]}, row {row}: empty; "
+                         "write '' or -1 where a value is not known")
+    right = {}
+    for column, kind in zip(promise.columns, frame.dtypes.tolist(), strict=True):
+        if kind != DTYPES[column.kind]:
+            try:
+                right[column.name] = frame[column.name].astype(DTYPES[column.kind])
+            except (TypeError, ValueError) as error:
+                raise TableError(f"table {table}, column {column.name}: not {column.kind}: {error}") from error
+    frame = (frame.assign(**right) if right else frame).reset_index(drop=True)
     for column in promise.columns:
-        values = frame[column.name]
-        if str(values.dtype) not in ("int64", "bool") and values.isna().any():  # those two cannot be empty
-            row = int(values.isna().to_numpy().argmax())
-            raise TableError(f"table {table}, column {column.name}, row {row}: empty; "
-                             "write '' or -1 where a value is not known")
-        try:
-            right = values.dtype == DTYPES[column.kind]  # asked, as to make so many columns anew takes long
-            out[column.name] = values if right else values.astype(DTYPES[column.kind])
-        except (TypeError, ValueError) as error:
-            raise TableError(f"table {table}, column {column.name}: not {column.kind}: {error}") from error
-        if column.allowed:
-            wrong = ~out[column.name].isin(column.allowed)
-            if wrong.any():
-                row = int(wrong.to_numpy().argmax())
-                raise TableError(f"table {table}, column {column.name}, row {row}: {values.iloc[row]!r} "
-                                 f"is not one of {', '.join(column.allowed)}")
-    frame = pd.DataFrame(out, columns=promise.names).reset_index(drop=True)
-    if promise.key and frame.duplicated(list(promise.key)).any():
-        row = int(frame.duplicated(list(promise.key)).to_numpy().argmax())
-        raise TableError(f"table {table}, row {row}: {dict(frame.loc[row, list(promise.key)])} stands there twice")
+        if column.allowed and not set(frame[column.name].unique()) <= set(column.allowed):
+            row = int((~frame[column.name].isin(column.allowed)).to_numpy().argmax())
+            raise TableError(f"table {table}, column {column.name}, row {row}: {frame[column.name].iloc[row]!r} "
+                             f"is not one of {', '.join(column.allowed)}")
+    key = list(promise.key)
+    if key and (frame.duplicated(key).any() if len(key) > 1 else not frame[key[0]].is_unique):
+        row = int(frame.duplicated(key).to_numpy().argmax())
+        raise TableError(f"table {table}, row {row}: {dict(frame.loc[row, key])} stands there twice")
     return frame
 
 

@@ -31,7 +31,7 @@ class Portions(Sequence):
     def __init__(self, names: Sequence[str], path: Callable[[str], pathlib.Path], known: Mapping[str, dict[str, str]],
                  columns: Mapping[str, str]) -> None:
         self.names, self.path, self.known, self.columns = names, path, known, dict(columns)
-        self.files, self.pieces, self.keys = array.array("i"), array.array("i"), []
+        self.files, self.pieces, self.keys = array.array("i"), array.array("i"), store.Keys()
         here = pathlib.Path(__file__).parent
         self.rules = store.version(*(here / f"{name}.py" for name in READ_BY), furniture.RULES)
         self.open: tuple[int, int, Iterator[list[files.Source]]] = (-1, 0, iter(()))

@@ -19,8 +19,9 @@ from stancebrief import datasets, study, tables
 from stancebrief.engine import gathering, outcomes
 from stancebrief.engine import store as store_room
 from stancebrief.engine.outcomes import EngineError, Outcome, cores
+from stancebrief.engine.pools import standing
 
-__all__ = ["ENGINES", "Aside", "EngineError", "Outcome", "cores", "in_parts", "map", "per_article"]
+__all__ = ["ENGINES", "Aside", "EngineError", "Outcome", "cores", "in_parts", "map", "per_article", "standing"]
 ENGINES = study.ENGINES
 BLOCK = 500  # rows made into tuples at once
 AT_HAND = 3  # parts of the tables in memory: that which comes out, that which goes in, and the border between two
@@ -114,13 +115,14 @@ class _Work:
         self.part = functools.lru_cache(AT_HAND)(self._part)
         self.block = functools.lru_cache(AT_HAND * len(self.tables))(self._block)
         self.first = [0]  # place of the first article of each part, and one past the last of all
-        self.keys = [] if store is not None else None
+        self.keys = store_room.Keys() if store is not None else None
         plain = getattr(function, "func", function)
         who = (version, f"{plain.__module__}.{plain.__qualname__}", *made)
         for number in range(len(articles)):
             self.first.append(self.first[-1] + len(self.names(number)))
             if store is not None:
-                self.keys += [store_room.key(*who, repr(self.rows(place))) for place in range(*self.first[-2:])]
+                for place in range(*self.first[-2:]):
+                    self.keys.append(store_room.key(*who, repr(self.rows(place))))
 
     def __len__(self) -> int:
         return self.first[-1]
@@ -179,9 +181,17 @@ def _places(frame: pd.DataFrame, names: list[str]) -> list[list[int]]:
 
 def _frame(rows: list[tuple], names: tuple[str, ...], kinds: tuple[object, ...]) -> pd.DataFrame:
     """Rows as a frame again, with the types that the columns had."""
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    return pd.DataFrame({name: pd.Series(list(values), dtype=kind)
-                         for name, values, kind in zip(names, columns, kinds, strict=True)})
+    if not rows:
+        return _blank(names, kinds).copy()
+    columns = zip(names, zip(*rows, strict=True), strict=True)
+    frame = pd.DataFrame({name: list(values) for name, values in columns})  # quicker than to say the types now
+    wrong = {name: kind for name, kind, was in zip(names, kinds, frame.dtypes.tolist(), strict=True) if kind != was}
+    return frame.astype(wrong) if wrong else frame
+
+
+@functools.cache
+def _blank(names: tuple[str, ...], kinds: tuple[object, ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in zip(names, kinds, strict=True)})
 
 
 def _frames(item: tuple) -> tuple[gathering.Columns, dict]:
@@ -192,4 +202,5 @@ def _frames(item: tuple) -> tuple[gathering.Columns, dict]:
     frames = [frames] if isinstance(frames, pd.DataFrame) else list(frames)
     frames += [tables.empty("problems")] * (len(made) - len(frames))
     more = {**known, **met} if met.keys() - known.keys() else {}
-    return [{str(column): frame[column].tolist() for column in frame.columns} for frame in frames], more
+    return [{str(name): column.tolist() for name, column in frame.items()} if len(frame) else {}
+            for frame in frames], more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import contextlib
 import dataclasses
 import itertools
@@ -54,7 +55,7 @@ def each(function: Callable[[object], object], items: Sequence[object], engine: 
     says that not even the value is. An item whose key is empty is not kept either.
     """
     there = store.has(keys) if store is not None and keys is not None else [False] * len(items)
-    todo = [place for place, known in enumerate(there) if not known]
+    todo = array.array("q", (place for place, known in enumerate(there) if not known))
     engine = chosen(engine, len(todo))
     ready: dict[int, Outcome] = {}
     at = 0

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import itertools
 import multiprocessing
 import pickle
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 AHEAD = 2  # parts that wait for each worker
 
 Part = list[tuple[int, object]]                 # (place, item)
 Answers = list[tuple[int, object, str]]         # (place, value, traceback or "")
 DIED = "the worker process died while it worked on this article (out of memory, or a crash)"
+
+
+_standing: dict[int, concurrent.futures.ProcessPoolExecutor] | None = None  # by size; None: each step starts its own
+
+
+@contextlib.contextmanager
+def standing() -> Iterator[None]:
+    """While it lasts, workers that one step started serve the next: to start them takes seconds each time."""
+    global _standing
+    before, _standing = _standing, {} if _standing is None else _standing
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        mine, _standing = _standing, before
+        for pool in mine.values() if before is None else ():
+            pool.shutdown(wait=done, cancel_futures=True)
 
 
 def work(function: Callable[[object], object], part: Part) -> Answers:
@@ -36,7 +55,7 @@ def answers(function: Callable[[object], object], parts: Iterator[Part],
     while more:
         under_way: dict[concurrent.futures.Future[Answers], Part] = {}
         suspects: list[Part] = []
-        pool = _pool(min(workers, len(ahead)))
+        pool = _taken(min(workers, len(ahead)))
         try:
             while (more or under_way) and not suspects:
                 while more and len(under_way) < AHEAD * workers:
@@ -56,7 +75,7 @@ def answers(function: Callable[[object], object], parts: Iterator[Part],
                 if suspects:
                     suspects += under_way.values()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            _let_go(pool, under_way, bool(suspects))
         for part in suspects:
             yield from _alone(function, part)
 
@@ -64,6 +83,28 @@ def answers(function: Callable[[object], object], parts: Iterator[Part],
 def _pool(workers: int) -> concurrent.futures.ProcessPoolExecutor:
     """Workers that start clean: a fork would inherit a notebook kernel's threads and locks."""
     return concurrent.futures.ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _taken(workers: int) -> concurrent.futures.ProcessPoolExecutor:
+    """A pool of at most so many: that which stands, if one does."""
+    if _standing is None:
+        return _pool(workers)
+    if workers not in _standing:
+        _standing[workers] = _pool(workers)
+    return _standing[workers]
+
+
+def _let_go(pool: concurrent.futures.ProcessPoolExecutor, under_way: Iterable[concurrent.futures.Future],
+            broken: bool) -> None:
+    """The step is done with the pool; one that is broken serves nobody."""
+    stands = _standing is not None and pool in _standing.values()
+    if stands and not broken:
+        for future in under_way:
+            future.cancel()
+        return
+    if stands:
+        del _standing[next(size for size, other in _standing.items() if other is pool)]
+    pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _result(future: concurrent.futures.Future[Answers], part: Part) -> Answers | None:
