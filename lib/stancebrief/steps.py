@@ -61,7 +61,11 @@ def build(ours: study.Study, folder: pathlib.Path) -> list[datasets.Dataset]:
     Gives the datasets articles, statements, utterances, positions, sentiment and problems. Raises NoArticles,
     codebook.CodebookError.
     """
-    book = codebook.read(ours.folder / "codebook.yaml")
+    with engine.standing():
+        return _build(ours, folder, codebook.read(ours.folder / "codebook.yaml"))
+
+
+def _build(ours: study.Study, folder: pathlib.Path, book: codebook.Codebook) -> list[datasets.Dataset]:
     problems = datasets.Dataset("problems", folder)
 
     def told(parts: Iterator[tuple[pd.DataFrame, ...]]) -> Iterator[tuple[pd.DataFrame, ...]]:
