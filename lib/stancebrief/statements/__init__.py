@@ -63,9 +63,18 @@ def _problem(article: str, problem: str, reason: str, remedy: str) -> dict[str, 
 
 
 def readable(row: object, cuts: list[tuple[int, int]]) -> list[str]:
-    """The paragraphs as they are parsed: made legible, of the same length, with double marks around what is quoted."""
+    """The paragraphs as they are parsed: made legible, of the same length, with double marks around what is quoted.
+
+    A dateline is blanked, or its city would be read as who speaks.
+    """
     raws = [row.text[a:b] for a, b in cuts]
-    return marks.double(raws, [parses.legible(raw) for raw in raws])
+    texts = [parses.legible(raw) for raw in raws]
+    for n, (start, _) in enumerate(cuts):
+        if start > datelines.EARLY:
+            break
+        end = datelines.ending(texts[n])
+        texts[n] = " " * end + texts[n][end:]
+    return marks.double(raws, texts)
 
 
 def spans(row: object) -> list[tuple[int, int]]:
@@ -103,7 +112,8 @@ def sheets_of(row: object, cuts: list[tuple[int, int]], texts: list[str], docs: 
 
 def read(row: object, sheets: list[Sheet]) -> tuple[list[dict], list[dict]]:
     """(statement rows, problem rows) of one article with these paragraphs."""
-    who = sources.Sources(sheets, row.text[: datelines.EARLY], _code(getattr(row, "outlet_country", "")))
+    outlet, day = _told(row, "outlet_country"), _told(row, "published")
+    who = sources.Sources(sheets, row.text[: datelines.EARLY], outlet, day)
     made: list[tuple[Sheet, drafts.Draft, references.Speaker]] = []
     problems: list[dict] = []
     stray = sum(sheet.stray for sheet in sheets)
@@ -149,7 +159,8 @@ def read(row: object, sheets: list[Sheet]) -> tuple[list[dict], list[dict]]:
     return _unique(rows), problems
 
 
-def _code(value: object) -> str:
+def _told(row: object, column: str) -> str:
+    value = getattr(row, column, "")
     return value if isinstance(value, str) else ""
 
 

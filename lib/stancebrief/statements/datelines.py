@@ -20,10 +20,12 @@ PLACES = ("capital", "old capital name", "institution", "name", "abbreviation", 
 ENOUGH = 2  # different words that tell a home; one may stand in anybody's article
 TOP = 3  # paragraphs, headline and dateline among them, that say what an article tells of
 FULL_NAME = re.compile(r" [A-Z][\w'’-]+ (?:[A-Z][\w.'’-]* )?[A-Z][\w'’-]+")
-# "SEOUL, Feb. 11 (Agency) --", "KUALA LUMPUR:", "Pyongyang, August 30 (Agency) --", "VIENTIANE, Laos —"
+# "SEOUL, Feb. 11 (Agency) --", "KUALA LUMPUR:", "VIENTIANE, Laos —", "MOSCOW, July 14. /AGENCY/.", "Madrid (AGENCY).-",
+# "TOKYO, Sept. 16, Agency -", "NEW DELHI/SEOUL:"
 DATELINE = re.compile(
-    r"^\W{0,3}(?P<city>[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,3})"
-    r"(?P<more>,\s[^:—–\n-]{2,30}?)?\s*(?P<agency>\([^)]{2,40}\))?\s*(?P<mark>--|—|–|-|:)\s"
+    r"^\W{0,3}(?P<city>[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,4}?)"
+    r"(?P<more>,\s[^:—–\n(/-]{2,45}?)?[.,]?\s*(?P<agency>\([^)]{2,40}\)|/[A-Z][\w. -]{1,20}/)?"
+    r"(?P<mark>(?:\.\s?|\s*)(?:--|—|–|-|:)\s|(?<=/)\.?\s)"
 )
 
 
@@ -60,24 +62,53 @@ def place(opening: str) -> str:
     return _dateline(opening)[0]
 
 
+def ending(text: str) -> int:
+    """Where the dateline that opens a paragraph ends; 0 where none does. Who reads the paragraph may leave it out."""
+    match = DATELINE.match(text)
+    if match is None or not _opens(match):
+        return 0
+    known = _agency(match) in _agencies() or _code(match["city"], match["more"] or "") or _international(match["city"])
+    return match.end() if known else 0
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Whether what looks like a dateline is one by its form: a city in capitals, or an agency beside the city."""
+    return match["city"].isupper() or bool(match["agency"] and _agency(match) in _agencies())
+
+
+def _agency(match: re.Match[str]) -> str:
+    """The news agency of a dateline: in brackets, between strokes, or after the day ("TOKYO, Sept. 16, Agency -")."""
+    if match["agency"]:
+        return match["agency"].strip("()/").split("/")[0].strip()
+    return (match["more"] or "").rsplit(",", 1)[-1].strip()
+
+
+def _international(city: str) -> bool:
+    return city == "UNITED NATIONS"
+
+
+def _code(city: str, more: str) -> str:
+    """The code of a city, by its own name or by the State or country written after it; empty where unknown."""
+    if any((more.strip(" ,") + ".").startswith(state) for state in vocabulary.of("us_state")):
+        return "USA"
+    first = city.split("/")[0]
+    codes = {m.iso3 for m in mentions.find(first) if m.kind in PLACES} - set(mentions.BEYOND)
+    explained = [m.iso3 for m in mentions.find(more) if m.kind == "name"]
+    return codes.pop() if len(codes) == 1 else _cities().get(first.upper(), "") or next(iter(explained), "")
+
+
 def _dateline(opening: str) -> tuple[str, str, bool, str]:
     """(code of the city, city, whether it is explained, news agency)."""
     for line in opening[:EARLY].splitlines():
         match = DATELINE.match(line)
-        if match is None:
+        if match is None or not _opens(match):
             continue
-        city, more = match["city"], match["more"] or ""
-        if not city.isupper() and not (match["agency"] and "," in match.group()):
-            continue
-        if any(more.strip(" ,").startswith(state) for state in vocabulary.of("us_state")):
-            return "USA", city, False, ""
-        codes = {m.iso3 for m in mentions.find(city) if m.kind in PLACES} - set(mentions.BEYOND)
-        explained = [m.iso3 for m in mentions.find(more) if m.kind == "name"]
-        code = codes.pop() if len(codes) == 1 else _cities().get(city.upper(), "") or next(iter(explained), "")
-        if not code:
-            continue
-        agency = (match["agency"] or "").strip("()").split("/")[0].strip()
-        return code, city, code in explained, agency
+        city, more, agency = match["city"], match["more"] or "", _agency(match)
+        agency = agency if match["agency"] or agency in _agencies() else ""
+        code = _code(city, more)
+        if code or agency in _agencies():
+            explained = {m.iso3 for m in mentions.find(more) if m.kind == "name"}
+            return code, city, code in explained, agency
     return "", "", False, ""
 
 
