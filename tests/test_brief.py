@@ -15,7 +15,7 @@ from tabled import DEBATE, figure, fill
 
 from stancebrief import brief, language, sensitivity, sides, study, tables
 from stancebrief.agreement import measured, unseen
-from stancebrief.brief import evidence, figures, findings, layout, opening, panels, profiles
+from stancebrief.brief import continued, evidence, figures, findings, layout, opening, panels, profiles
 from stancebrief.repeats import wordings
 
 ENGLISH = language.load()
@@ -391,10 +391,10 @@ def test_a_study_without_statements_gives_an_honest_page(small_study):
 
 
 def test_many_utterances_keep_the_page_readable_and_say_so(small_study):
-    many = [DEBATE[0] | {"content": f"number {n} must end with the sanctions"} for n in range(brief.SHOWN + 50)]
+    many = [DEBATE[0] | {"content": f"number {n} must end with the sanctions"} for n in range(continued.WHOLE + 50)]
     _page, seen = written(many)
-    assert len([a for a in seen.all("article") if "utterance" in a.get("class", "")]) == brief.SHOWN
-    assert f"{brief.SHOWN} of {brief.SHOWN + 50} utterances" in seen.text
+    assert len([a for a in seen.all("article") if "utterance" in a.get("class", "")]) == continued.FIRST
+    assert f"{continued.FIRST} of {continued.WHOLE + 50} utterances" in seen.text
 
 
 def test_problems_are_listed_or_said_to_be_none(small_study):

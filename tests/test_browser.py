@@ -10,7 +10,7 @@ import pytest
 from tabled import DEBATE, fill
 
 from stancebrief import brief, study
-from stancebrief.brief import profiles
+from stancebrief.brief import continued, profiles
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -339,6 +339,6 @@ def test_a_large_study_stays_under_the_limit_and_opens(chromium, small_study):
     folder = write(many)
     assert (folder / "brief.html").stat().st_size < LIMIT
     visit = Visit(chromium, folder / "brief.html")
-    assert visit.page.locator(".utterance").count() == brief.SHOWN
+    assert visit.page.locator(".utterance").count() == continued.FIRST
     visit.quiet()
     assert ready(chromium, folder / "brief.html") < 1000 * ROOM

@@ -273,6 +273,19 @@ def test_a_large_study_stays_a_small_picture():
     assert "lack of room" in " ".join(text for *_, text in texts(pairs)[0])
 
 
+@pytest.mark.parametrize("width", [theme.NARROW, theme.WIDE])
+def test_more_articles_than_marks_can_show_are_counted_and_none_is_lost(width):
+    one = TIMELINE[TIMELINE["lane"] == "article"].iloc[[0]]
+    days = [f"{2019 + n % 5}-{n % 12 + 1:02}-{n % 28 + 1:02}" for n in range(3000)]
+    many = pd.concat([one] * 3000, ignore_index=True).assign(date=days)
+    chart = charts.timeline(many, start="2019-01-01", end="2023-12-31", width=width, language=ENGLISH)
+    check_layout(chart)
+    assert sum(int(n.replace(",", "")) for n in re.findall(r"(\d[\d,]*) articles", chart.description)) == 3000
+    few = charts.timeline(many.head(20), start="2019-01-01", end="2023-12-31", width=width, language=ENGLISH)
+    assert "counted by" not in json.dumps(few.to_dict()) and len(few.description) < 20 * 90
+    assert len(chart.to_json(indent=None)) < 40_000
+
+
 HOSTILE = ["<script>alert(1)</script>", "{{ 7*7 }}", "javascript:alert(1)", "\u202eevil\u202c", "a\x00b\x07c\u200b",
            "W" * 300, "datum.country", "👩‍👩‍👧", "", " ", "ＷＩＤＥ字" * 20]
 

@@ -36,7 +36,7 @@ exchange: dnafile dna networks
 kernels
 runs: manifest notebooks editions differences publishing
 orders
-brief: evidence findings figures layout sections trust since cards panels opening composition profiles
+brief: evidence findings figures layout continued sections trust since cards panels opening composition profiles
 prints extracts checks beginnings __main__
 """
 

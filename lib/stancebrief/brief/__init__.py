@@ -10,8 +10,10 @@ What a researcher adds with `finding` and `figure` stands in the page beside wha
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
+import itertools
 import json
 import pathlib
 from collections.abc import Iterable, Sequence
@@ -22,11 +24,22 @@ import pandas as pd
 from stancebrief import codebook, sensitivity, series, study
 from stancebrief import language as languages
 from stancebrief import tables as room
-from stancebrief.brief import cards, composition, evidence, figures, findings, layout, opening, panels, trust
+from stancebrief.brief import (
+    cards,
+    composition,
+    continued,
+    evidence,
+    figures,
+    findings,
+    layout,
+    opening,
+    panels,
+    sections,
+    trust,
+)
 from stancebrief.runs import editions
 
 NAMES = ("articles", "sentiment", "utterances", "timeline", "agreement", "problems")
-SHOWN = 400              # utterances shown in full in the brief; all are on the country pages and in the evidence file
 
 
 class BriefError(ValueError):
@@ -65,6 +78,21 @@ class Page:
     def countries(self) -> list[str]:
         """The countries shown, in order."""
         return list(self.study.countries) or list(dict.fromkeys(self.cells["country"]))
+
+    @functools.cached_property
+    def paged(self) -> list[str]:
+        """The countries that have a page, in order: those shown, and where the study names none all others that speak.
+        """
+        spoken = {code for joined in set(self.tables["statements"]["countries"]) for code in joined.split("|")}
+        more = spoken - {"", *self.countries, *series.UNRESOLVED}
+        return [*self.countries, *(() if self.study.countries else sorted(more))]
+
+    @functools.cached_property
+    def charted(self) -> pd.DataFrame:
+        """The cells of the countries for which charts have room: the first ones."""
+        targets = max(1, self.cells["target"].nunique())
+        room = max(panels.LEAST, min(panels.MOST, panels.CELLS // targets))
+        return self.cells[self.cells["country"].isin(self.countries[:room])]
 
     @functools.cached_property
     def targets(self) -> list[str]:
@@ -156,7 +184,7 @@ class Page:
     def _put(self, section: str, chart: altair.TopLevelMixin, **given: object) -> figures.Figure:
         place = self.drawn.setdefault(section, [])
         name = f"{section}-{len(place) + 1}"
-        made = figures.make(name, chart, **given)
+        made = figures.make(name, chart, language=self.language, **given)
         place.append(made)
         return made
 
@@ -200,11 +228,33 @@ class Page:
 
     def shown(self) -> list[evidence.Utterance]:
         """The utterances that the page shows in full: all, or those behind the findings first."""
-        if len(self.utterances) <= SHOWN:
+        if len(self.utterances) <= continued.WHOLE:
             return self.utterances
-        cited = {name for finding in self.found for name in finding.utterances}
-        first = sorted(self.utterances, key=lambda u: (u.name not in cited, not u.stances, u.number))[:SHOWN]
-        return sorted(first, key=lambda u: u.number)
+        # A few of each claim, so that every number that a finding names leads to words on the page.
+        told = [claim.utterances for finding in self.found for claim in finding.claims]
+        first = dict.fromkeys(name for each in itertools.zip_longest(*told) for name in each if name)
+        cited = first | dict.fromkeys(name for finding in self.found for name in finding.utterances)
+        rank = {name: number for number, name in enumerate(itertools.islice(cited, continued.FIRST))}
+        known = sorted(self.utterances, key=lambda u: (rank.get(u.name, len(rank)), not u.stances, u.number))
+        return sorted(known[:continued.FIRST], key=lambda u: u.number)
+
+    @functools.cached_property
+    def elsewhere(self) -> list[evidence.Utterance]:
+        """The utterances that no country's page holds, where this page does not show all."""
+        if len(self.utterances) <= continued.WHOLE:
+            return []
+        return [u for u in self.utterances if not set(self.paged) & set(u.countries)]
+
+    @property
+    def statement_parts(self) -> list[continued.Part]:
+        """The pages of `elsewhere`."""
+        return continued.parts(len(self.elsewhere), 0, continued.EACH)
+
+    @property
+    def article_parts(self) -> list[continued.Part]:
+        """The pages of all articles, where this page does not list them all."""
+        n = len(self.tables["articles"])
+        return continued.parts(n, 0, continued.TITLES) if n > continued.LISTED else []
 
     def render(self) -> bytes:
         """The whole page as bytes; the same for the same tables."""
@@ -229,18 +279,38 @@ class Page:
         named = {(claim.country, claim.target): claim.side for claim in self.claims}
         pairs = zip(self.cells["country"], self.cells["target"], strict=True)
         cells = self.cells.assign(named=[named.get(pair, "") for pair in pairs])
-        editions.write(self.study, self.tables | {"cells": cells}, self.edition)
+        rest = {made.file: made.table for place in self.drawn.values() for made in place if made.more}
+        if trust.longer(self.claims):
+            rest["tables/variants.csv"] = self.trials
+        editions.write(self.study, self.tables | {"cells": cells}, self.edition, rest)
+        self._write_parts()
         if card := self.card():
             room.write_bytes(card.encode(), self.study.report / "card.svg")
             room.write_bytes(cards.png(card), self.study.report / "card.png")
-        counts = {code: sum(code in u.countries for u in self.utterances) for code in self.countries}
-        links = [(f"country/{code}.html", self.language.country(code), self.language.say("country.utterances", n=n))
-                 for code, n in counts.items()]
+        counts = collections.Counter(code for u in self.utterances for code in u.countries)
+        links = [(f"country/{code}.html", self.language.country(code),
+                  self.language.say("country.utterances", n=counts[code])) for code in self.paged]
+        others = [(self.language.say(f"continued.{name}"),
+                   [(f"{folder}/{part.file}", part.label(self.layout)) for part in parts])
+                  for name, folder, parts in (("nobody", "statements", self.statement_parts),
+                                              ("articles", "articles", self.article_parts))]
         index = self.layout.render("index.html", at_index=True, page_title=self.study.title or self.study.name,
                                    description=self.study.question, window=opening.window(self), country_links=links,
-                                   evidence_file=editions.EVIDENCE)
+                                   evidence_file=editions.EVIDENCE, other_pages=others)
         room.write_bytes(index, self.study.report / "index.html")
         return room.write_bytes(self.render(), self.study.report / "brief.html")
+
+    def _write_parts(self) -> None:
+        """The pages that continue this one: what no country's page holds, and the list of articles."""
+        report, back = self.study.report, ("../brief.html", self.language.say("country.index_brief"))
+        for folder, kind, name, parts, things in (
+                ("statements", "utterances", "nobody", self.statement_parts, self.elsewhere),
+                ("articles", "articles", "articles", self.article_parts,
+                 sections.entries(self.layout, self.tables) if self.article_parts else [])):
+            made = continued.write(self.layout, report / folder, parts, kind, things,
+                                   self.language.say(f"continued.{name}"), back)
+            continued.clear(report / folder, "*.html", made)
+
 
 @dataclasses.dataclass(frozen=True)
 class Shown:

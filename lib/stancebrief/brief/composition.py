@@ -9,11 +9,14 @@ from stancebrief.language import capital
 from stancebrief.runs import editions
 
 WORDINGS = 8             # wording differences shown side by side; the rest are with the statements
+COUNTS = 24              # countries whose counts stand under a finding; the chart's table has all
+INPUTS = 60              # files named with their checksums; of more, the articles are only counted
 
 
 def values(page: Any) -> dict[str, object]:
     """Everything that `brief.html` prints, by name."""
     say, shown = page.language.say, page.shown()
+    drawn = set(page.charted["country"]) or set(page.countries)
     there = {u.name: u for u in shown}
     wordings = sorted((u for u in shown if u.wording), key=lambda u: (not u.wording.quoted, u.number))
     first = [u for u in wordings if u.wording.quoted][:WORDINGS] or wordings[:WORDINGS]
@@ -26,9 +29,12 @@ def values(page: Any) -> dict[str, object]:
         "findings_basis": findings.basis(page.trials, page.writer, page.each) if page.found else [],
         "cited": lambda names: page.layout.cited(names, there),
         "quotes": lambda finding: page.layout.quotes(finding, there, page.contents),
+        "counts_shown": COUNTS,
         "countries": [(code, page.language.country(code)) for code in page.countries
-                      if any(code in u.countries for u in shown)],
-        "country_links": [(f"country/{code}.html", page.language.country(code)) for code in page.countries],
+                      if code in drawn and any(code in u.countries for u in shown)],
+        "country_links": [(f"country/{code}.html", page.language.country(code)) for code in page.paged],
+        "article_pages": [(f"articles/{part.file}", part.label(page.layout)) for part in page.article_parts],
+        "statement_pages": [(f"statements/{part.file}", part.label(page.layout)) for part in page.statement_parts],
         "figures": {section: page.drawn.get(section, []) for section in ("stance", "sentiment", "context")},
         "wordings": first, "wordings_more": len(wordings) - len(first),
         "wordings_title": say(key, n=quoted or len(wordings), words=page.language.words(quoted or len(wordings)),
@@ -41,7 +47,7 @@ def values(page: Any) -> dict[str, object]:
         "context_rules": sections.rules(page.study, page.language),
         "limits": page.language.find("trust.limits_list"),
         "card": bool(page.drawn.get("stance")), "evidence_file": editions.EVIDENCE,
-        "manifest": editions.shown(page.study, page.edition),
+        "manifest": editions.shown(page.study, page.edition, INPUTS),
         "charts": figures.packed([made for place in page.drawn.values() for made in place]),
         "citation": say("sources.citation", title=page.study.title or page.study.name, edition=page.edition,
                         version=layout.__version__, window=opening.window(page)),
@@ -65,8 +71,10 @@ def filters(page: Any, shown: list[evidence.Utterance]) -> list[tuple[str, str, 
     said = {code for u in shown for code in u.countries}
     coded = {target for u in shown for _, target, _ in u.stances}
     stances = [(stance, say(f"stance.{stance}")) for stance in ("support", "oppose", "neutral")]
+    every = page.layout.witnesses if len(shown) == len(page.utterances) else {
+        name: page.layout.witnesses[name] for name in dict.fromkeys(r.article for u in shown for r in u.reports)}
     witnesses: dict[str, str] = {}
-    for article, name in page.layout.witnesses.items():
+    for article, name in every.items():
         witnesses.setdefault(name, f"a{page.layout.order[article]}")
     return [("countries", say("statements.by_country"), [(code, names(code)) for code in codes if code in said]),
             ("targets", say("statements.by_target"),

@@ -5,6 +5,7 @@ Nothing here is HTML: a marked text is a list of pieces, each with the roles it 
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
 import hashlib
@@ -12,6 +13,7 @@ import itertools
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -99,7 +101,7 @@ class Utterance:
     reports: tuple[Report, ...]
     wording: Wording | None
 
-    @property
+    @functools.cached_property
     def countries(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for report in self.reports for code in report.countries))
 
@@ -107,7 +109,7 @@ class Utterance:
     def outlets(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(report.outlet for report in self.reports))
 
-    @property
+    @functools.cached_property
     def stances(self) -> tuple[tuple[str, str, str], ...]:
         """(country, target, stance) of any report, each once."""
         return tuple(dict.fromkeys((p.country, p.target, p.stance) for r in self.reports for p in r.positions))
@@ -123,7 +125,7 @@ def visible(text: str) -> list[tuple[str, bool]]:
 
     Joiners stay where a script needs them (between letters outside Latin) and emoji keep theirs.
     """
-    if text.translate(SPACES).isprintable() and "\ufffc" not in text:  # most texts: nothing needs looking at
+    if (text.isprintable() or text.translate(SPACES).isprintable()) and "\ufffc" not in text:  # as most texts are
         return [(text, False)] if text else []
     runs: list[tuple[str, bool]] = []
     for index, char in enumerate(text):
@@ -190,32 +192,52 @@ def context(text: str, paragraph: tuple[int, int], spans: list[tuple[int, int, s
     return ((cut,) if shown[0] > start else ()) + found + ((cut,) if shown[1] < end else ())
 
 
-def utterances(tables: dict[str, pd.DataFrame]) -> list[Utterance]:
+def utterances(tables: dict[str, pd.DataFrame], country: str = "") -> list[Utterance]:
     """All utterances in the order of the articles, with their reports, positions, tone and differing wordings.
 
-    `tables` holds articles, statements, positions, sentiment and utterances, as `tables.read` gives them.
+    With a `country` those of its speakers, numbered as among all. `tables` holds articles, statements, positions,
+    sentiment and utterances, as `tables.read` gives them.
     """
-    texts = {row.article: row for row in tables["articles"].itertuples()}
-    wordings = {row.statement: row for row in tables["utterances"].itertuples()}
-    tones = {row.statement: row for row in tables["sentiment"].itertuples()}
-    coded: dict[str, list] = {}
-    for row in tables["positions"].itertuples():
-        coded.setdefault(row.statement, []).append(row)
-    content = dict(zip(tables["statements"]["statement"], tables["statements"]["content"], strict=True))
-    found = repeats.differing_quotations(tables["statements"], tables["utterances"])
-    quoted = {row.statement: row for row in found.drop_duplicates("statement").itertuples()}
-    groups: dict[str, list[Report]] = {}
     rows = tables["statements"].sort_values(["article", "start", "end", "statement"], kind="stable")
-    for row in rows.itertuples():
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(rows["utterance"].tolist()), start=1)}
+    if country:
+        own = {name for name, codes in zip(rows["utterance"].tolist(), rows["countries"].tolist(), strict=True)
+               if country in codes.split("|")}
+        rows = rows[rows["utterance"].isin(own)]
+    kept = set(rows["statement"].tolist())
+    texts = {row.article: row for row in _of(tables["articles"], "article", set(rows["article"].tolist()))}
+    wordings = {row.statement: row for row in _of(tables["utterances"], "statement", kept)}
+    tones = {row.statement: row for row in _of(tables["sentiment"], "statement", kept)}
+    coded: dict[str, list] = {}
+    for row in _of(tables["positions"], "statement", kept):
+        coded.setdefault(row.statement, []).append(row)
+    content = dict(zip(rows["statement"].tolist(), rows["content"].tolist(), strict=True))
+    grouped = tables["utterances"]
+    told = repeats.differing_quotations(rows, grouped[grouped["statement"].isin(kept)])
+    quoted = {row.statement: row for row in told.drop_duplicates("statement").itertuples()}
+    groups: dict[str, list[Report]] = {}
+    for row in _rows(rows):
         groups.setdefault(row.utterance, []).append(
             _report(row, texts[row.article], coded.get(row.statement, []), tones.get(row.statement),
                     wordings.get(row.statement)))
     found = []
-    for number, (name, reports) in enumerate(groups.items(), start=1):
+    for name, reports in groups.items():
+        number = numbers[name]
         reports.sort(key=lambda r: (r.wording != "first", r.article))
         found.append(Utterance(name, anchor(name).replace("s-", "u-"), number, tuple(reports),
                                _wording(reports, content, wordings, quoted)))
     return found
+
+
+def _of(frame: pd.DataFrame, column: str, kept: set[str]) -> Iterator[Any]:
+    """The rows whose value in the column is one of these."""
+    return _rows(frame[frame[column].isin(kept)])
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows with their columns by name; many times faster than asking a frame of strings row by row."""
+    row = collections.namedtuple("Row", frame.columns)
+    return map(row._make, zip(*(frame[name].to_numpy(dtype=object).tolist() for name in frame), strict=True))
 
 
 def _report(row: Any, article: Any, coded: list, tone: Any, wording: Any) -> Report:

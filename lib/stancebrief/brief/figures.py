@@ -20,6 +20,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from stancebrief import theme
+from stancebrief.language import Language
 
 SVG = "{http://www.w3.org/2000/svg}"
 TAGS = set("svg g path text tspan rect circle ellipse line defs clipPath linearGradient stop title".split())
@@ -29,7 +30,8 @@ ATTRIBUTES = INHERITED | set("viewBox width height transform d x y x1 x2 y1 y2 d
                              "opacity clip-path id offset stop-color".split())
 LONG_NUMBER = re.compile(r"(-?\d+\.\d{2})\d+")
 SHORT = 24                           # characters of JSON that are not worth a reference
-ROWS = 60                            # rows of a chart's table; the rest is in the evidence file
+ROWS = 128                           # rows of a chart's table; all are in the evidence file
+ALT = 5000                           # characters of a text alternative; what it leaves out is in the table
 
 
 class FigureError(ValueError):
@@ -51,6 +53,12 @@ class Figure:
     rows: tuple[tuple[str, ...], ...] = ()
     more: int = 0
     sources: tuple[tuple[str, ...], ...] = ()     # of each row: the utterances that its numbers count
+    table: pd.DataFrame | None = dataclasses.field(default=None, compare=False, repr=False)   # all rows
+
+    @property
+    def file(self) -> str:
+        """Where the whole table stands in the evidence file, if the page leaves rows out."""
+        return f"figures/{self.name}.csv"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the picture with its title, its caption and what it says in words.
@@ -66,13 +74,15 @@ class Figure:
 
 def make(name: str, chart: altair.TopLevelMixin, *, narrow: altair.TopLevelMixin | None = None, title: str = "",
          alt: str = "", caption: str = "", table: pd.DataFrame | None = None, live: bool = True,
-         check: bool = True, sources: Sequence[Sequence[str]] = ()) -> Figure:
+         check: bool = True, sources: Sequence[Sequence[str]] = (), rows: int = ROWS,
+         language: Language | None = None) -> Figure:
     """A figure from an Altair chart; `narrow` is the same chart for a phone, `table` its numbers as text.
 
     Title, alt text and caption are the chart's own (title, description, usermeta.caption) where they are not given;
     the page prints them, so that the picture does not. `sources` names the utterances that each row of the table
-    counts. Without `check` Altair does not look at it again: for our own
-    charts, which the tests check. Raises FigureError if there is no title or no alt text.
+    counts; of a longer table the first `rows` are shown. With a `language` a long alt text is cut. Without `check`
+    Altair does not look at it again: for our own charts, which the tests check. Raises FigureError if there is no title
+    or no alt text.
     """
     pictures, specs, datasets = [], {}, {}
     for width, drawn in (("wide", chart), ("narrow", narrow)):
@@ -88,10 +98,20 @@ def make(name: str, chart: altair.TopLevelMixin, *, narrow: altair.TopLevelMixin
         if live:
             datasets |= spec.pop("datasets", {})
             specs[width] = recolour(spec)
-    shown = pd.DataFrame() if table is None else table.head(ROWS)
+    alt = brief(alt, language) if language else alt
+    shown = pd.DataFrame() if table is None else table.head(rows)
     return Figure(name, title, alt, caption, tuple(pictures), specs, datasets, tuple(map(str, shown.columns)),
                   tuple(tuple(map(str, row)) for row in shown.itertuples(index=False)),
-                  0 if table is None else len(table) - len(shown), tuple(map(tuple, sources[: len(shown)])))
+                  0 if table is None else len(table) - len(shown), tuple(map(tuple, sources[: len(shown)])), table)
+
+
+def brief(alt: str, language: Language) -> str:
+    """The text alternative with as many of its sentences as a listener may be asked to bear, and how many it has more.
+    """
+    if len(alt) <= ALT:
+        return alt
+    told = alt[:ALT].rsplit(". ", 1)[0] + "."
+    return f"{told} {language.say('figure.alt_more', n=alt[len(told):].count('. ') + 1)}"
 
 
 def _title(spec: dict) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from stancebrief.language import Language, capital
 
 SIDES = ("oppose", "support", "divided")
 NAMED = 4  # outlets named in one note
+COUNTRIES = 8  # countries named in one clause; the counts under the finding name more
 NOBODY = ("OTHER", "UNKNOWN")  # nobody of whom a finding can speak
 
 
@@ -117,8 +119,8 @@ class Writer:
         )
 
     def clause(self, key: str, group: list[Claim], target: str = "") -> str:
-        names = self.language.join(self.language.country_in_text(claim.country) for claim in group)
-        return self.language.say(f"findings.{key}", n=len(group), countries=names, target=target)
+        return self.language.say(f"findings.{key}", n=len(group), target=target,
+                                 countries=listed(self.language, [claim.country for claim in group]))
 
     def by_target(self, found: list[Claim]) -> list[Finding]:
         """One finding for each target: who speaks against it, who for it, who on both sides."""
@@ -205,6 +207,15 @@ class Writer:
         return [Finding("wordings", text, text, (), tuple(u.name for u in differ))]
 
 
+def listed(language: Language, codes: Sequence[str]) -> str:
+    """The countries by name in a sentence; of more than a reader takes in the first, and how many others."""
+    names = [language.country_in_text(code) for code in codes]
+    if len(names) > COUNTRIES + 1:
+        rest = len(names) - COUNTRIES
+        names = [*names[:COUNTRIES], language.say("findings.others", n=rest, words=language.words(rest))]
+    return language.join(names)
+
+
 def robustness(found: list[Finding], trials: pd.DataFrame, writer: Writer, each: str = "outlet") -> list[Finding]:
     """The findings with notes on what they rest on. `trials` is what `sensitivity.variants` gives.
 
@@ -232,7 +243,7 @@ def robustness(found: list[Finding], trials: pd.DataFrame, writer: Writer, each:
             for codes, targets in places.items():
                 alike.setdefault((kind, change, codes, tuple(targets)), []).append(outlet)
         for (kind, change, codes, targets), without in alike.items():
-            names = language.join(map(language.country_in_text, codes))
+            names = listed(language, codes)
             key = f"findings.change.{change.replace(' ', '_')}"
             note = language.sentence(key, n=len(codes), countries=names, trial=_trial(language, kind, without, each))
             if len({target for _, target in sides}) > 1:

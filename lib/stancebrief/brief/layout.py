@@ -55,7 +55,10 @@ class Layout:
     ):
         self.study, self.language, self.labels, self.edition = ours, language, labels, edition
         self.witnesses = witnesses(articles, language)
-        self.order = {name: number for number, name in enumerate(self.witnesses, start=1)}
+        self._brackets: dict[tuple, str] = {}
+        first: dict[str, int] = {}  # articles of one outlet share a number
+        self.order = {name: first.setdefault(outlet, number)
+                      for number, (name, outlet) in enumerate(self.witnesses.items(), start=1)}
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -113,7 +116,7 @@ class Layout:
 
     def numbers(self, utterance: evidence.Utterance) -> str:
         """The numbers of the articles that carry the utterance, for the filter."""
-        return " ".join(f"a{self.order[name]}" for name in dict.fromkeys(r.article for r in utterance.reports))
+        return " ".join(f"a{n}" for n in dict.fromkeys(self.order[r.article] for r in utterance.reports))
 
     def day(self, date: str, basis: str, short: bool = False) -> str:
         """A day with how it is known; `short`: in one word."""
@@ -126,12 +129,18 @@ class Layout:
     def in_brackets(self, utterance: evidence.Utterance) -> str:
         """The countries spoken for, unless the speaker's name already is the country."""
         known = [code for code in utterance.countries if code not in findings.NOBODY] or utterance.countries
-        rest = speaker = utterance.reports[0].speaker
-        for mention in countries.find(speaker):
+        key = (utterance.reports[0].speaker, tuple(known))
+        if key not in self._brackets:
+            self._brackets[key] = self._in_brackets(*key)
+        return self._brackets[key]
+
+    def _in_brackets(self, speaker: str, known: tuple[str, ...]) -> str:
+        rest, found = speaker, countries.find(speaker)
+        for mention in found:
             if mention.kind in ("name", "abbreviation") and mention.iso3 in known:  # a capital needs its country
                 rest = rest.replace(speaker[mention.start : mention.end], "")
         alone = not set(re.findall(r"\w+", rest.lower())) - {"the", "and"}  # speakers are named in English, as read
-        every = set(known) <= {mention.iso3 for mention in countries.find(speaker)}
+        every = set(known) <= {mention.iso3 for mention in found}
         return "" if alone and every else self.language.join(map(self.language.country, known))
 
     def positions(self, utterance: evidence.Utterance) -> list[dict[str, str]]:
@@ -179,10 +188,10 @@ class Layout:
     def cited(
         self, names: Iterable[str], utterances: dict[str, evidence.Utterance]
     ) -> tuple[list[tuple[int, str]], int]:
-        """([(number, anchor)], how many more): the statements behind a number that stand in the page."""
-        there = [utterances[name] for name in dict.fromkeys(names) if name in utterances]
-        found = sorted((utterance.number, utterance.anchor) for utterance in there)
-        return found[:CITED], len(found) - CITED
+        """([(number, anchor)], how many more): the statements behind a number, those that stand in the page by link."""
+        every = dict.fromkeys(names)
+        found = sorted((utterances[name].number, utterances[name].anchor) for name in every if name in utterances)
+        return found[:CITED], len(every) - len(found[:CITED])
 
     def quotes(
         self,
@@ -213,13 +222,13 @@ class Layout:
 
 def witnesses(articles: pd.DataFrame, language: Language) -> dict[str, str]:
     """{article: how the page calls its outlet}: the outlet's name, or "Report A" where nobody knows it."""
-    unnamed = [row.article for row in articles.itertuples() if row.outlet.strip().lower() in UNNAMED]
-    return {
-        row.article: language.say("articles.unnamed", letter=letters(unnamed.index(row.article)))
-        if row.article in unnamed
-        else row.outlet
-        for row in articles.itertuples()
-    }
+    found, unnamed = {}, 0
+    for article, outlet in zip(articles["article"].tolist(), articles["outlet"].tolist(), strict=True):
+        found[article] = outlet
+        if outlet.strip().lower() in UNNAMED:
+            found[article] = language.say("articles.unnamed", letter=letters(unnamed))
+            unnamed += 1
+    return found
 
 
 def claim_text(layout: Layout, claim: findings.Claim) -> str:

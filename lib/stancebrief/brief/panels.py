@@ -14,6 +14,10 @@ from stancebrief import charts, events, series, theme
 from stancebrief.brief import sections
 from stancebrief.language import capital
 
+MOST = 16     # countries in one chart
+CELLS = 128   # countries times targets in one chart
+LEAST = 8     # countries in one chart, however many targets there are
+
 
 def _drawn(draw: Callable, *frames: pd.DataFrame, **given: object) -> dict:
     """The chart for a page and for a phone."""
@@ -56,12 +60,18 @@ def stance(page: Any) -> dict | None:
     counted = page.units[page.units["country"].isin(cells["country"]) & page.units["target"].isin(cells["target"])]
     n = say("stance.caption", n=len(counted), utterances=counted["utterance"].nunique())
     minimum = page.study.min_statements
-    return _drawn(charts.stance_by_country, cells, minimum=minimum, labels=labels, language=language) | {
+    return _drawn(charts.stance_by_country, page.charted, minimum=minimum, labels=labels, language=language) | {
         "title": title,
-        "caption": f"{say('charts.rules.utterance')} {few} {n}",
+        "caption": f"{say('charts.rules.utterance')} {few} {n} {_left(page, cells)}".strip(),
         "table": pd.DataFrame(rows, columns=[say(f"stance.table.{name}") for name in names]),
         "sources": [said.get((row.country, row.target), ()) for row in cells.itertuples()],
     }
+
+
+def _left(page: Any, frame: pd.DataFrame) -> str:
+    """Which countries of the frame are drawn, where there is no room for all."""
+    k, n = (found["country"].nunique() for found in (page.charted, frame))
+    return page.language.say("figure.drawn", k=page.language.number(k), n=page.language.number(n)) if k < n else ""
 
 
 def _said(units: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
@@ -80,6 +90,9 @@ def sides(page: Any) -> dict | None:
     pairs = series.agreement_between_countries(page.cells)
     if not pairs["shared"].any():
         return None
+    shown = set(page.charted["country"])
+    drawn = _drawn(charts.agreement_map, pairs[pairs["country"].isin(shown) & pairs["other"].isin(shown)],
+                   minimum=page.study.min_statements, labels=labels, language=language)
     rows = [
         (
             language.country(row.country),
@@ -93,8 +106,9 @@ def sides(page: Any) -> dict | None:
         if row.country < row.other and row.shared
     ]
     names = ("one", "other", "same", "opposed")
-    return _drawn(charts.agreement_map, pairs, minimum=page.study.min_statements, labels=labels, language=language) | {
+    return drawn | {
         "title": _pairs_title(language, pairs),
+        "caption": f"{charts.caption(drawn['chart'])} {_left(page, page.cells)}".strip(),
         "table": pd.DataFrame(rows, columns=[language.say(f"stance.pairs_table.{name}") for name in names]),
     }
 
@@ -146,8 +160,10 @@ def net(page: Any) -> dict | None:
     ]
     said = _said(page.units)
     names = ("target", "country", "net", "low", "high", "n")
-    return _drawn(charts.net_by_country, cells, labels=labels, language=page.language) | {
+    drawn = _drawn(charts.net_by_country, page.charted, labels=labels, language=page.language)
+    return drawn | {
         "title": title,
+        "caption": f"{charts.caption(drawn['chart'])} {_left(page, cells)}".strip(),
         "table": pd.DataFrame(rows, columns=[say(f"stance.net_table.{name}") for name in names]),
         "sources": [said[row.country, row.target] for row in listed],
     }
@@ -170,13 +186,17 @@ def sentiment(page: Any) -> dict | None:
         )
         for row in means.itertuples()
     ]
-    drawn = _drawn(charts.sentiment_by_country, means, points, language=page.language)
+    first = list(dict.fromkeys(means["country"]))[:MOST]
+    drawn = _drawn(charts.sentiment_by_country, means[means["country"].isin(first)],
+                   points[points["country"].isin(first)], language=page.language)
+    k, n = len(first), means["country"].nunique()
+    left = say("figure.drawn", k=page.language.number(k), n=page.language.number(n)) if k < n else ""
     names = ("country", "scorer", "mean", "low", "high", "n")
     said = points.groupby("country")["utterance"].unique().to_dict()
     counted = points[points["country"].isin(means["country"])]["utterance"].nunique()
     return drawn | {
         "title": sections.tone_title(page.language, means),
-        "caption": f"{charts.caption(drawn['chart'])} {say('sentiment.caption', n=counted)}",
+        "caption": f"{charts.caption(drawn['chart'])} {say('sentiment.caption', n=counted)} {left}".strip(),
         "table": pd.DataFrame(rows, columns=[say(f"sentiment.table.{name}") for name in names]),
         "sources": [said.get(row.country, ()) for row in means.itertuples()],
     }

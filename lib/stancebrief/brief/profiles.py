@@ -10,10 +10,11 @@ from collections.abc import Iterable
 import pandas as pd
 
 from stancebrief import brief, charts, events, series, study, tables, theme
-from stancebrief.brief import evidence, figures, layout
+from stancebrief.brief import continued, evidence, figures, layout
 from stancebrief.language import capital
 
 VOTES = 12  # votes listed, the latest first
+WORDINGS = 40  # wording differences shown side by side; the rest are with the statements
 
 
 class Listed(list):
@@ -60,8 +61,8 @@ class Profile(brief.Page):
 
     @functools.cached_property
     def said(self) -> list[evidence.Utterance]:
-        """Its utterances."""
-        return [utterance for utterance in self.utterances if self.country in utterance.countries]
+        """Its utterances, numbered as in the brief."""
+        return evidence.utterances(self.tables, self.country)
 
     def _with_it(self) -> study.Study:
         return dataclasses.replace(self.study, countries=(*self.countries, self.country))
@@ -90,6 +91,7 @@ class Profile(brief.Page):
             title=self.title(),
             caption=charts.caption(drawn[0]),
             table=table,
+            rows=len(table),
             live=False,
             check=False,
         )
@@ -119,7 +121,7 @@ class Profile(brief.Page):
         undated = int(self.own["n_utterances"].sum() - self.dated["n_utterances"].sum())
         left = say("country.periods_undated", n=undated) if undated else ""
         made = figures.make(
-            f"periods-{self.country}", drawn[0], narrow=drawn[1], live=False, check=False,
+            f"periods-{self.country}", drawn[0], narrow=drawn[1], live=False, check=False, rows=len(rows),
             title=say("country.periods_title", country=self.label, first=first, last=last),
             caption=f"{charts.caption(drawn[0])} {left}".strip(),
             table=pd.DataFrame(rows, columns=[say(f"country.periods_table.{name}") for name in names]))
@@ -220,7 +222,9 @@ class Profile(brief.Page):
             }
             for row in self.own[self.own["said"]].itertuples()
         ]
+        first, following = continued.split(self.said, f"{self.country}-")
         wordings = [u for u in self.said if u.wording]
+        elsewhere = continued.places(self.said, following)
         n = len(self.tables["articles"])
         values = {
             "page_title": say("page.country_page", country=name, title=self.study.title or self.study.name),
@@ -240,12 +244,17 @@ class Profile(brief.Page):
             "sides_none": say("country.sides_none", country=self.label),
             "ballots": self.votes(),
             "votes_none": say("country.votes_none", country=self.label),
-            "wordings": wordings,
+            "wordings": wordings[:WORDINGS],
+            "wordings_more": max(0, len(wordings) - WORDINGS),
+            "place": lambda u: elsewhere.get(u.name, ""),
             "quoted_none": say("country.quoted_none", country=self.label),
-            "utterances": self.said,
+            "utterances": first,
+            "statement_pages": [(part.file, part.label(self.layout)) for part in following],
             "figures": {name: self.drawn.get(name, []) for name in ("country", "periods")},
             "periods_none": self.timeless(),
-            "statements_title": say("country.statements", n=len(self.said))
+            "statements_title": say("statements.title_some", shown=len(first), n=len(self.said))
+            if following
+            else say("country.statements", n=len(self.said))
             if self.said
             else say("country.statements_none", country=self.label),
             "country_links": [
@@ -266,5 +275,11 @@ class Profile(brief.Page):
         return self.layout.render("country.html", up="../", **values)
 
     def write(self) -> pathlib.Path:
-        """Write country/<code>.html beside the brief, in one move; gives its path."""
-        return tables.write_bytes(self.render(), self.study.report / "country" / f"{self.country}.html")
+        """Write country/<code>.html beside the brief, in one move, and the pages that continue it; gives its path."""
+        folder, name = self.study.report / "country", self.language.country(self.country)
+        _, following = continued.split(self.said, f"{self.country}-")
+        made = continued.write(self.layout, folder, following, "utterances", self.said,
+                               self.language.sentence("continued.statements", country=self.label),
+                               (f"{self.country}.html", name))
+        continued.clear(folder, f"{self.country}-*.html", made)
+        return tables.write_bytes(self.render(), folder / f"{self.country}.html")

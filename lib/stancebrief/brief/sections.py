@@ -8,12 +8,13 @@ import json
 import pandas as pd
 
 from stancebrief import codebook, events, study
-from stancebrief.brief import findings
+from stancebrief.brief import continued, findings
 from stancebrief.brief.layout import Layout, claim_text, link
 from stancebrief.language import Language, capital
 
 PROBLEMS = 40             # rows of the problems table shown; the rest is in the evidence file
 CHANGES = 4               # numbers of contrary utterances of which the page says what they would undo
+NAMED = 12                # sides named in one sentence, and countries of which it is said that little is known
 
 
 def articles(layout: Layout, tables: dict[str, pd.DataFrame]) -> dict[str, object]:
@@ -30,13 +31,18 @@ def articles(layout: Layout, tables: dict[str, pd.DataFrame]) -> dict[str, objec
     shared = repeated(statements)
     if shared:
         notes.append(say("articles.same_story", n=shared))
-    counts = statements["article"].value_counts()
-    rows = [{"label": layout.witness(row.article), "headline": row.headline or row.article, "published": row.published,
+    rows = entries(layout, tables, continued.LISTED)
+    many = say(f"articles.title_{title}", n=undated if title == "some" else len(frame), Words=capital(words))
+    return {"articles": rows, "articles_more": len(frame) - len(rows), "articles_title": many, "article_notes": notes}
+
+
+def entries(layout: Layout, tables: dict[str, pd.DataFrame], most: int | None = None) -> list[dict[str, object]]:
+    """One entry for each article, or for the first so many."""
+    counts = tables["statements"]["article"].value_counts()
+    return [{"label": layout.witness(row.article), "headline": row.headline or row.article, "published": row.published,
              "basis": row.published_basis, "note": row.published_note, "words": int(row.words), "name": row.article,
              "statements": int(counts.get(row.article, 0)), "furniture": len(json.loads(row.furniture or "[]")),
-             "url": link(row.url)} for row in frame.itertuples()]
-    many = say(f"articles.title_{title}", n=undated if title == "some" else len(frame), Words=capital(words))
-    return {"articles": rows, "articles_title": many, "article_notes": notes}
+             "url": link(row.url)} for row in tables["articles"].head(most or len(tables["articles"])).itertuples()]
 
 
 def repeated(statements: pd.DataFrame) -> int:
@@ -49,17 +55,16 @@ def tone_title(language: Language, means: pd.DataFrame) -> str:
     known = means[means["enough"]]
     if known["country"].nunique() < 2:
         return language.say("sentiment.title_few")
-    apart = []
-    for (_, one), (_, other) in itertools.combinations(list(known.groupby("country", sort=False)), 2):
-        both = one.merge(other, on="scorer")
-        gaps = [row.high_x < row.low_y or row.high_y < row.low_x for row in both.itertuples()]
-        signs = {row.mean_x < row.mean_y for row in both.itertuples()}
-        if len(both) > 1 and all(gaps) and len(signs) == 1:
-            apart.append((one["country"].iloc[0], other["country"].iloc[0]))
-    if not apart:
-        return language.say("sentiment.title_overlap")
-    return language.sentence("sentiment.title_apart", a=language.country_in_text(apart[0][0]),
-                             b=language.country_in_text(apart[0][1]))
+    scores: dict[str, dict[str, object]] = {}
+    for row in known.itertuples():
+        scores.setdefault(row.country, {})[row.scorer] = row
+    for one, other in itertools.combinations(scores, 2):
+        both = [(scores[one][scorer], scores[other][scorer]) for scorer in scores[one] if scorer in scores[other]]
+        gaps = [a.high < b.low or b.high < a.low for a, b in both]
+        if len(both) > 1 and all(gaps) and len({a.mean < b.mean for a, b in both}) == 1:
+            return language.sentence("sentiment.title_apart", a=language.country_in_text(one),
+                                     b=language.country_in_text(other))
+    return language.say("sentiment.title_overlap")
 
 
 def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame, claims: list[findings.Claim],
@@ -68,8 +73,11 @@ def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame,
     language, say, minimum = layout.language, layout.language.say, layout.study.min_statements
     sides = [claim for claim in claims if claim.side != "divided"]
     effort = {claim: (claim.undone, claim.wrong(minimum)) for claim in sides}
-    changes = [say("change.undone", claims=say("findings.between").join(
-                   claim_text(layout, claim) for claim in sides if effort[claim] == both),
+    def listed(both: tuple[int, int]) -> str:
+        texts = [claim_text(layout, claim) for claim in sides if effort[claim] == both]
+        more = [say("change.more_claims", n=len(texts) - NAMED)] if len(texts) > NAMED else []
+        return say("findings.between").join([*texts[:NAMED], *more])
+    changes = [say("change.undone", claims=listed(both),
                    further=say("change.further", n=both[0], Words=capital(language.words(both[0]))),
                    wrong=say("change.wrong", n=both[1], words=language.words(both[1])))
                for both in sorted(set(effort.values()))[:CHANGES]]
@@ -89,6 +97,8 @@ def change(layout: Layout, tables: dict[str, pd.DataFrame], units: pd.DataFrame,
         if unclear:
             labels = (layout.language.in_text(layout.labels.get(target, target)) for target in unclear)
             unknown.append(say("change.unclear", country=name, n=len(unclear), targets=language.join(labels)))
+    if len(unknown) > NAMED:
+        unknown = [*unknown[:NAMED], say("change.more", n=len(unknown) - NAMED)]
     silent = [code for code in shown if code not in spoken]
     if silent:
         names = language.join(map(language.country_in_text, silent))

@@ -9,6 +9,7 @@ from stancebrief.agreement import measured, unseen
 from stancebrief.brief import findings
 from stancebrief.brief.layout import Layout, claim_text, tenths
 
+ROWS = 60                 # sides that have a line in that table; all are in the evidence file
 BESIDE = 12               # outlets that have a column in the table of variations; of more, those that matter most
 RIGHT = "positions precision"   # measure of the agreement table that says how often a label is right
 
@@ -124,7 +125,7 @@ def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.D
     places = trials.set_index(["country", "target", "kind", "outlet"])
     found, count = places["change"].to_dict(), places["n"].to_dict()
     rows = []
-    for claim in sides:
+    for claim in sides[:ROWS]:
         keys = [(claim.country, claim.target, *variant) for variant in variants]
         cells = [f"{say('trust.change.' + found[key].replace(' ', '_'))} ({count[key]})" if key in found else ""
                  for key in keys]
@@ -134,4 +135,9 @@ def sensitivity_table(layout: Layout, claims: list[findings.Claim], trials: pd.D
         say("trust.sensitivity_table.undone")]
     return {"sensitivity_rows": rows, "sensitivity_columns": columns,
             "sensitivity_note": say("trust.appear", n=more) if more else "",
-            "sensitivity_rule": rule}
+            "sensitivity_rule": rule, "sensitivity_more": max(0, len(sides) - ROWS)}
+
+
+def longer(claims: list[findings.Claim]) -> bool:
+    """Whether that table leaves out sides."""
+    return sum(claim.side != "divided" for claim in claims) > ROWS

@@ -69,6 +69,14 @@ def over(shown: pd.DataFrame, start: str, end: str, width: float) -> Axis:
     return Axis(first, max(first, last), LEFT, width - 2)
 
 
+def period(first: datetime.date, name: str, language: Language) -> str:
+    """The month, quarter or year that begins on this day, in words."""
+    if name == "month":
+        return language.date(first.isoformat(), "month")
+    return str(first.year) if name == "year" else language.say("charts.timeline.quarter", year=str(first.year),
+                                                               n=(first.month + 2) // 3)
+
+
 def ticks(drawing: plane.Plane, axis: Axis, y: float, language: Language) -> None:
     """The date axis: months of one or two years, or years, as many as fit."""
     drawing.rule(axis.left, y, axis.right, y, "rule")

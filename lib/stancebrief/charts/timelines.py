@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from stancebrief import events, theme
-from stancebrief.charts import axes, ballots, plane
+from stancebrief.charts import axes, ballots, crowds, plane
 from stancebrief.language import Language, load
 
 NOTE = theme.SIZES["note"]
@@ -51,6 +51,8 @@ def timeline(timeline: pd.DataFrame, *, start: str = "", end: str = "", window: 
             y = _nothing(drawing, lane, axis, y, language, texts)
         elif lane == "missile":
             y = _launches(drawing, rows, axis, y + 26, language, texts)
+        elif lane == "article" and crowds.crowded(rows):
+            y = crowds.lane(drawing, rows, axis, y, language, texts)
         else:
             y = _lane(drawing, lane, rows, axis, y + 20, language, texts)
     axes.ticks(drawing, axis, y, language)
@@ -125,7 +127,7 @@ def _launches(drawing: plane.Plane, rows: pd.DataFrame, axis: axes.Axis, y: floa
                 continue
             tall = part[row.group] / most * BARS
             drawing.rect(x + gap / 2, up - tall, x2 - gap / 2, up, row.role, level=2, tip={
-                say("charts.timeline.when"): _period(period[0], axis.step, language),
+                say("charts.timeline.when"): axes.period(period[0], axis.step, language),
                 say("charts.timeline.type"): row.label, say("charts.timeline.missiles"): int(part[row.group])})
             up -= tall
         if part and x2 - x >= 14:
@@ -135,7 +137,7 @@ def _launches(drawing: plane.Plane, rows: pd.DataFrame, axis: axes.Axis, y: floa
     for period, part in zip(spans, _sums(rows, spans), strict=True):
         if part:
             listed = ", ".join(f"{int(part[row.group])} {row.label}" for row in order if row.group in part)
-            texts.append(say("charts.timeline.bar", when=_period(period[0], spoken, language),
+            texts.append(say("charts.timeline.bar", when=axes.period(period[0], spoken, language),
                              n=int(sum(part.values())), types=listed))
     if axis.days <= LONG:
         base += 20
@@ -163,13 +165,6 @@ def _sums(rows: pd.DataFrame, periods: list[tuple[datetime.date, datetime.date]]
         part = sums[bisect.bisect_right(starts, date) - 1]
         part[group] = part.get(group, 0) + value
     return sums
-
-
-def _period(first: datetime.date, name: str, language: Language) -> str:
-    if name == "month":
-        return language.date(first.isoformat(), "month")
-    return str(first.year) if name == "year" else language.say("charts.timeline.quarter", year=str(first.year),
-                                                               n=(first.month + 2) // 3)
 
 
 def _lane(drawing: plane.Plane, lane: str, rows: pd.DataFrame, axis: axes.Axis, y: float, language: Language,
@@ -279,8 +274,9 @@ def _key(drawing: plane.Plane, shown: pd.DataFrame, y: float, language: Language
     kinds = set(shown.loc[shown["lane"] == "council", "kind"])
     entries += [(_sign(drawing, kind), 12, say(f"charts.timeline.key_{kind.replace(' ', '_')}"))
                 for kind in COUNCIL if kind in kinds]
-    if (shown["lane"] == "article").any():
-        bases = set(shown.loc[shown["lane"] == "article", "kind"])
+    articles = shown[shown["lane"] == "article"]
+    if len(articles) and not crowds.crowded(articles):
+        bases = set(articles["kind"])
         entries += [(_sign(drawing, "article", word != "stated"), 12, say(f"charts.timeline.key_article_{word}"))
                     for word in ("stated", "inferred", "unknown") if word in bases]
     return plane.key(drawing, y, entries) if entries else y

@@ -15,6 +15,7 @@ import pathlib
 import re
 import shutil
 import zipfile
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -36,6 +37,7 @@ CONTENTS = {"edition.json": "settings, files with their checksums, packages and 
             "manifest.json": "the run's manifest: also the checksum of the program's own files",
             "study.yaml": "the study's settings", "codebook.yaml": "the targets and phrases", "gold.csv": "hand coding",
             "data-README.md": "what each table's columns mean", "data-SOURCES.csv": "where each file comes from",
+            "tables/variants.csv": "each side that can be named, in every variation of what it rests on",
             CELLS: "utterances for and against by country and target, as the brief counts them; `named` is the side "
                    "that a finding may name"}
 
@@ -51,20 +53,33 @@ def name(ours: study.Study, frames: dict[str, pd.DataFrame]) -> str:
     return digest.hexdigest()[:10]
 
 
-def shown(ours: study.Study, edition: str) -> str:
-    """What this edition was made from and with, as text for the page. The archive holds the run's full manifest."""
+def shown(ours: study.Study, edition: str, most: int = 0) -> str:
+    """What this edition was made from and with, as text for the page. The archive holds the run's full manifest.
+
+    Of more than `most` files (0: however many) the articles are counted, not named.
+    """
     path = ours.report / "manifest.json"  # the run has looked at packages and model already
     known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {
         "packages": manifest.packages(), "model": parses.identity()}
-    found = {"edition": edition, "study": ours.name, "parameters": _settings(ours), "inputs": manifest.inputs(ours),
+    inputs = manifest.inputs(ours)
+    articles = [path for path in inputs if path.startswith(f"data/{ours.name}/articles/")]
+    if most and len(inputs) > most and len(articles) > 1:
+        told = f"{len(articles)} files, each with its checksum in edition.json of {EVIDENCE}"
+        inputs = {path: inputs[path] for path in inputs.keys() - set(articles)} | {
+            f"data/{ours.name}/articles/": told}
+    found = {"edition": edition, "study": ours.name, "parameters": _settings(ours), "inputs": inputs,
              "version": __version__, "packages": known["packages"], "model": known["model"]}
     return json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)
 
 
-def write(ours: study.Study, frames: dict[str, pd.DataFrame], edition: str) -> pathlib.Path:
-    """The archive of the evidence beside the brief: tables as CSV, codebook, hand coding, sources, manifest."""
+def write(ours: study.Study, frames: dict[str, pd.DataFrame], edition: str,
+          rest: Mapping[str, pd.DataFrame] | None = None) -> pathlib.Path:
+    """The archive of the evidence beside the brief: tables as CSV, codebook, hand coding, sources, manifest.
+
+    `rest`: by their place in the archive, whole tables of which the brief has room for the first rows only.
+    """
     members = {f"tables/{table}.csv": _csv(_without_texts(frame) if table == "articles" else frame)
-               for table, frame in frames.items()}
+               for table, frame in frames.items()} | {place: _csv(frame) for place, frame in (rest or {}).items()}
     own = [ours.folder / name for name in ("study.yaml", "codebook.yaml", "gold.csv")]
     for path in (*own, study.DATA / "README.md", study.DATA / "SOURCES.csv", ours.report / "manifest.json"):
         if path.is_file() and (path.name != "manifest.json" or _is_of(path, ours)):
@@ -136,6 +151,7 @@ def _contents(members: dict[str, bytes]) -> bytes:
     for member in sorted(members):
         table = member.removeprefix("tables/").removesuffix(".csv")
         holds = CONTENTS.get(member) or (f"each row: {tables.TABLES[table].row}" if table in tables.TABLES else "")
+        holds = "all rows of a chart's table" if member.startswith("figures/") else holds
         writer.writerow((member, hashlib.sha256(members[member]).hexdigest(), holds))
     return out.getvalue().encode()
 
