@@ -232,3 +232,38 @@ def test_the_north_in_the_words_around_a_name_is_the_one_the_paragraph_means():
 
 def test_a_surname_in_an_article_that_begins_with_a_short_sentence_is_the_person():
     assert of("Italian Prime Minister Ugo Conti waved.\n\nConti's office said the talks had stalled.") == ["ITA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('In a newspaper article Kari Lund, the Norwegian envoy, said "no".', ["NOR"]),
+        ('Norwegian envoy Kari Lund, interviewed by Fox News, said the ferry was late.', ["NOR"]),
+        ("Farmer Jon Berg said the harbour was closed.", ["OTHER"]),
+        ("Jon Berg, a fisherman, said the harbour was closed.", ["OTHER"]),
+        ("Relief organisations say the harbour is closed.", ["OTHER"]),
+        ("An official at the Elysée said the harbour was closed.", ["FRA"]),
+        ("Social Democrat Jon Berg said the harbour was closed.", ["UNKNOWN"]),
+        ("Democrat Jon Berg said the harbour was closed.", ["USA"]),
+    ],
+)
+def test_what_stands_near_a_name_is_told_from_what_somebody_is(text, codes):
+    assert of(HEAD + text) == codes
+
+
+def test_several_countries_that_act_together_do_not_lend_theirs_to_an_office():
+    several = "Denmark and Peru have agreed. "
+    office = "The harbour is closed, said the ruling party's spokeswoman."
+    assert of("The quota\n\n" + several + office)[-1] == "UNKNOWN"
+
+
+def test_an_office_with_a_word_that_says_which_is_not_whoever_spoke_before():
+    text = "SEOUL, Aug. 19 (Yonhap) -- Norway rejected the plan. The presidential office regretted the reply."
+    assert of("The quota\n\n" + text) == ["NOR", "KOR"]
+
+
+def test_a_prime_minister_is_of_no_country_that_has_none():
+    text = ("Prime Minister Kari Lund hailed the sanctions on Iran. Iran has protested. "
+            "Opposition lawmaker Jon Berg said she was late.")
+    codes = of("PM hails sanctions\n\n" + text)
+    assert (codes[0], codes[-1]) == ("UNKNOWN", "UNKNOWN")

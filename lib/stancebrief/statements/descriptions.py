@@ -66,6 +66,8 @@ class Descriptions(together.Together):
         if inner:
             return None
         if single in DESCRIBES_BODY and not own and last - first <= 3:
+            if head - first > 1 and (told := self._resolve(phrase, number, sheet.at[first]))[0] != ("UNKNOWN",):
+                return references.Speaker(self._as_written(sheet, first, last), *told)
             if word in TEXTS:
                 recent = self.last(number, sheet.at[head])
                 return recent

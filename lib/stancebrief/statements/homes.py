@@ -233,6 +233,8 @@ class Homes:
             owned = sheet.deps[i] in ("poss", "compound", "amod") and sheet.deps[sheet.heads[i]] == "nsubj"
             if sheet.deps[i] != "nsubj" and not (owned and whole):
                 continue
+            if any(sheet.deps[c] == "conj" and c > i for c in sheet.children(i)):
+                return UNKNOWN  # "Mexico and Peru have …": none of the two
             verb = sheet.heads[sheet.heads[i]] if owned else sheet.heads[i]
             words = {sheet.lower[verb], *(sheet.lower[c] for c in sheet.children(verb) if sheet.deps[c] == "aux")}
             reports = whole and any(found.first == verb for found in sheet.cues)

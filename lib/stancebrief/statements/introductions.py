@@ -28,6 +28,7 @@ AT_INSTITUTION = re.compile(
 )
 PERSONS = vocabulary.of("describes_person")
 HOLDS = vocabulary.of("holds_office")
+TEXTS = vocabulary.of("text") | vocabulary.of("document")
 WINDOW = 25  # words of a phrase around a name that tell the office
 
 
@@ -73,9 +74,12 @@ class Introductions:
         first = max(first, head - WINDOW)
         cut = last
         for child in sheet.children(head):
-            if child > head and sheet.deps[child] in ("relcl", "conj", "cc") and child >= o.last:
+            done = sheet.deps[child] == "acl" and sheet.child(child, "agent") is not None  # "X, interviewed by …"
+            if child > head and (done or sheet.deps[child] in ("relcl", "conj", "cc")) and child >= o.last:
                 cut = min(cut, sheet.left(child))
         last = max(min(cut, o.last + WINDOW), o.last)
+        if o.opens > first and sheet.lower[o.opens - 1] in TEXTS:
+            first = o.opens  # "In a newspaper article Jane Doe said": she is no article
         if 0 <= o.opens < first:  # "Spokesman Cmdr. Jane Doe": the parse may end a sentence after the rank
             first = o.opens
         return sheet.text[sheet.at[first] : sheet.end(last - 1)]
