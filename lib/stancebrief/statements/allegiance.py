@@ -1,12 +1,16 @@
-"""Which government a person speaks for: told where the article names the person, else supposed and said so."""
+"""Which government a person speaks for: told where the article names the person, else supposed and said so.
+
+What the article says of a person comes first, an office before all else; then the table of office holders by the full
+name; then what only stands near the name (a place, somebody whose adviser it is, the subject before); then the table by
+a surname; and last what is merely supposed.
+"""
 
 from __future__ import annotations
 
 import re
 
 from stancebrief import countries
-from stancebrief.countries import offices
-from stancebrief.statements import announced, homes, names, vocabulary
+from stancebrief.statements import holders, homes, names, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 LANGUAGE = re.compile(r"\b(?<=[a-z]) language(?= [a-z])")  # "Chinese language diplomat": paraphrased copy for "Chinese"
@@ -29,14 +33,19 @@ OWNED = re.compile(r"(?:[^,]{2,40}, )?(its|their|his|her)\b", re.IGNORECASE)  # 
 # "its president for January, Ambassador X of Y": whoever presides over a body is reported as its voice
 PRESIDES = re.compile(r"\b(?P<whose>its|council|assembly)(?:['’]s)? (?:\w+ )?president\b", re.IGNORECASE)
 BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
+NEARBY = ("place", "through ")  # bases that tell of what stands beside a name, and not what the person is
 
 
-class Allegiance(announced.Announced):
+class Allegiance(holders.Holders):
     """The countries of the persons of one article. A person once given a country keeps it."""
 
-    def __init__(self, sheets: list[Sheet], known: names.Names, mentions: list[list], at_home: homes.Homes) -> None:
+    def __init__(
+        self, sheets: list[Sheet], known: names.Names, mentions: list[list], at_home: homes.Homes, day: str = ""
+    ) -> None:
+        """`day`: the day of the article (YYYY-MM-DD), empty where it is not known."""
         super().__init__(sheets, known, mentions)
         self.homes = at_home
+        self.day = day
         self.known: dict[str, tuple[tuple[str, ...], str]] = {}
 
     def country(self, name: str) -> tuple[tuple[str, ...], str]:
@@ -69,19 +78,17 @@ class Allegiance(announced.Announced):
                 codes, basis = then
             if codes != ("UNKNOWN",):
                 answers.append((codes, basis, told))
-        if answers:
-            # an office says for whom a person speaks; "a diplomat from X" may only say where from
-            best = next((a for a in answers if a[1] in ("office", "organisation")), answers[0])
-            self.known[name] = best[:2]
-        else:
-            held = (offices.country(name, o.title) for o in self.names.occurrences if o.name == name)
-            self.known[name] = (
-                next((answer for answer in held if answer[0] != ("UNKNOWN",)), None)
-                or self._carried(name)
-                or self._announced(name)
-                or self._local(name)
-                or self._supposed(name)
-            )
+        said = [a for a in answers if not a[1].startswith(NEARBY)]
+        # an office says for whom a person speaks; "a diplomat from X" may only say where from
+        best = next((a for a in said if a[1] in ("office", "organisation")), (said or [None])[0])
+        if best is None and (held := self.held(name)) != homes.UNKNOWN:
+            best = held
+        elif best is None and answers:
+            best = answers[0]
+        self.known[name] = best[:2] if best else (
+            self.titled(name) or self._carried(name) or self._announced(name) or self._local(name)
+            or self._supposed(name)
+        )
         return self.known[name]
 
     def _supposed(self, name: str) -> tuple[tuple[str, ...], str]:

@@ -67,14 +67,14 @@ def _in_headline(sheet: Sheet, known: list) -> list:
 class References:
     """What is known of the names and speakers of one article so far."""
 
-    def __init__(self, sheets: list[Sheet], opening: str = "", outlet_country: str = "") -> None:
-        """`opening`: the first characters of the article as published, where a dateline may stand."""
+    def __init__(self, sheets: list[Sheet], opening: str = "", outlet_country: str = "", day: str = "") -> None:
+        """`opening`: the first characters of the article as published, where a dateline may stand; `day`: its day."""
         self.sheets = sheets
         self.mentions = _mentions(sheets)
         covered = [{at for m in found for at in range(m.start, m.end)} for found in self.mentions]
         self.names = names.Names(sheets, covered)
         self.homes = homes.Homes(sheets, self.mentions, opening, outlet_country)
-        self.allegiance = allegiance.Allegiance(sheets, self.names, self.mentions, self.homes)
+        self.allegiance = allegiance.Allegiance(sheets, self.names, self.mentions, self.homes, day)
         self.by_sheet = self.allegiance.by_sheet
         self.history: list[tuple[int, int, Speaker]] = []  # (paragraph, offset, who spoke)
         self.heard: dict[str, str] = {}  # person -> gender told by a pronoun
