@@ -113,7 +113,8 @@ def check(book: codebook.Codebook) -> list[str]:
     """
     told = []
     names = [phrase.words for target in book.targets for phrase in target.phrases]
-    context = " ".join(near for target in book.targets for phrase in target.phrases for near in phrase.near)
+    context = " ".join(dict.fromkeys(
+        near for target in book.targets for phrase in target.phrases for near in phrase.near))
     for target in book.targets:
         for example in target.examples:
             found = toward_target(example.says, book, cue=example.cue, by=example.by, text=context if names else "")
