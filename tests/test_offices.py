@@ -1,4 +1,4 @@
-"""The table of office holders and how it is asked. The names of the first part are the table's own; the rest is ours."""
+"""The table of office holders and how it is asked. The names of the first part are the table's, the rest is ours."""
 
 import csv
 import re
@@ -99,7 +99,7 @@ def test_each_of_the_main_governments_has_a_head_and_a_foreign_minister_in_every
 
 
 def test_spellings_accents_initials_and_hyphens_are_one_name(table):
-    table("Søren Åkerblad,NOR,Foreign Minister,2010,2014,Soeren Akerblad|Sören Aakerblad,", "Ro Min-su,KOR,President,,,,")
+    table("Søren Åkerblad,NOR,Foreign Minister,2010,,Soeren Akerblad|Sören Aakerblad,", "Ro Min-su,KOR,President,,,,")
     for name in ("Soren Akerblad", "Søren Åkerblad", "Søren J. Åkerblad", "Soeren Akerblad", "Sören Aakerblad"):
         assert offices.by_name(name)[0] == ("NOR",)
     for name in ("Ro Min Su", "Ro Min-Su", "ro min-su"):
