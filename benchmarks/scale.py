@@ -1,17 +1,22 @@
 """How cost grows with size: articles a second by engine, peak memory, and cold, warm and incremental runs.
 
-    python benchmarks/scale.py [--articles 200] [--sizes 1000,10000] [--write docs/scale.md]
+    python benchmarks/scale.py [--articles 200] [--only path,engines,sizes] [--sizes 1000] [--write docs/scale.md]
 
 The articles are made by recombining sentences of our own (`sentences.py`). Every measurement runs in a process of its
 own, so that peak memory is that measurement's. For the sizes the articles are cut after a few paragraphs, and reading
 statements, coding and tone, which are done article by article in the workers, have stand-ins that cost nothing: what is
-measured there is what holds the articles together. With --write the table takes its place in the document.
+measured there is what holds the articles together.
+
+With --write the rows that were measured take their places in the document's table, and the others stay as they are, so
+that what takes hours need not be measured again with what takes minutes. A row says when it was measured and how much
+else the machine had to do: beside much other work its seconds say little, its own time and its memory still do.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime
 import json
 import os
 import pathlib
@@ -23,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -30,6 +36,7 @@ STEPS = {"articles": "articles", "statements": "statements", "utterances": "utte
          "sentiment": "tone"}  # the table that a step makes last, and what we call the step
 SHORT = 5  # paragraphs of an article where only the sizes are compared
 sys.path.insert(0, str(HERE))
+HEAD = "| what | measured | reading | when, beside how much other work |"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
@@ -58,6 +65,7 @@ def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
     """
     os.environ["STANCEBRIEF_STUDIES"] = studies
     from stancebrief import datasets, steps, study
+    from stancebrief.engine import renewal
     if work == "none":
         import standins
         steps.statements_room = standins
@@ -65,19 +73,16 @@ def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
     ours = study.load("made", workspace=f"{studies}/reports/made", engine=engine)
     got: dict[str, float] = {"start MB": peak()}
     begun, busy = time.perf_counter(), time.process_time()
-    last, really = begun, datasets.write
+    last, really = begun, renewal.fill
 
-    def timed(parts, made, folder):
+    def timed(step: str, *rest: object) -> None:
         nonlocal last
-        found = really(parts, made, folder)
-        if made[-1] in STEPS and made != ("articles", "problems"):
-            step = STEPS[made[-1]]
-            got[step], last = time.perf_counter() - last, time.perf_counter()
-            got[f"{step} MB"] = peak()
-        if made[-1] == upto:
+        really(step, *rest)
+        got[STEPS[step]], last = time.perf_counter() - last, time.perf_counter()
+        got[f"{STEPS[step]} MB"] = peak()
+        if step == upto:
             raise Enough
-        return found
-    datasets.write = timed
+    renewal.fill = timed
     with tempfile.TemporaryDirectory() as folder:
         with contextlib.suppress(Enough):
             steps.build(ours, pathlib.Path(folder))
@@ -113,83 +118,117 @@ def forget(studies: str) -> None:
     shutil.rmtree(pathlib.Path(studies) / "reports", ignore_errors=True)
 
 
-def measure(count: int, sizes: list[int]) -> list[tuple[str, str, str]]:
-    """The table: what, measured, meaning."""
-    rows = []
-    with tempfile.TemporaryDirectory() as name:
-        place = pathlib.Path(name)
-        studies = lay_out(place, count)
-        cold = alone(studies, "serial", "sentiment", "real")
-        busy = cold["count"] / cold["busy"]
-        rows += [("articles to tone, one core", f"{busy:.1f} articles/s of its time", "the model's start is in it, "
-                  f"other work is not; {cold['count']:.0f} articles, {cold['said']:.0f} statements"),
-                 ("a million such articles", f"{1e6 / busy / 3600:.0f} core hours", "reckoned from one core's time"),
-                 ("of this time", ", ".join(f"{step} {100 * cold[step] / cold['all']:.0f} %"
-                                            for step in STEPS.values()), "what dominates")]
-        warm = alone(studies, "serial", "sentiment", "real")
-        make(pathlib.Path(studies) / "made" / "articles" / "new", 1, seed=99)
-        more = alone(studies, "serial", "sentiment", "real")
-        book = pathlib.Path(studies) / "made" / "codebook.yaml"
-        book.write_text(book.read_text(encoding="utf-8").replace("version:", "version: new #", 1), encoding="utf-8")
-        other = alone(studies, "serial", "sentiment", "real")
-        rows += [("cold run", f"{cold['all']:.1f} s", f"{cold['count']:.0f} articles"),
-                 ("warm run", f"{warm['all']:.1f} s", f"{warm['all'] / cold['all']:.3f} of cold"),
-                 ("one article more", f"{more['all']:.1f} s",
-                  f"{more['all'] - warm['all']:.1f} s more than warm; the model's start is in it"),
-                 ("another codebook", f"{other['all']:.1f} s", f"{other['all'] / cold['all']:.2f} of cold; none parsed"
-                  )]
-        first: dict[str, float] = {}
-        for engine in ("serial", "processes", "dask"):
-            forget(studies)
-            got = alone(studies, engine, "statements", "real")
-            first = first or got
-            rows.append((f"articles to statements, {engine}", f"{got['count'] / got['all']:.1f} articles/s",
-                         f"{first['all'] / got['all']:.2f} times one process; start of workers included"))
-        least: dict[str, float] = {}
-        for size in sizes:
-            studies = lay_out(place, size, SHORT)
-            got = alone(studies, "processes", "sentiment", "none")
-            least = least or got
-            peaks = ", ".join(f"{step} {got[f'{step} MB']:.0f} MB" for step in STEPS.values())
-            most, first = (max(one[f"{step} MB"] for step in STEPS.values()) for one in (got, least))
-            rows.append((f"{size:,} short articles, {got['said']:,.0f} statements",
-                         f"{got['all']:.0f} s; peak {most:.0f} MB, {most / first:.2f} times the first",
-                         "statements, coding and tone stood in for; "
-                         f"{1000 * got['all'] / size:.1f} ms an article; peak at the start {got['start MB']:.0f} MB, "
-                         f"after {peaks}; a worker's {got['workers MB']:.0f} MB"))
-            make(pathlib.Path(studies) / "made" / "articles" / "new", 1, seed=99)
-            more = alone(studies, "processes", "sentiment", "none")
-            rows.append((f"one article more than {size:,}", f"{more['all']:.1f} s",
-                         f"{1000 * more['all'] / size:.1f} ms for each article that is there"))
-            shutil.rmtree(pathlib.Path(studies), ignore_errors=True)
-    return rows
+def measure_path(place: pathlib.Path, count: int) -> Iterator[tuple[str, str, str]]:
+    """What the whole path costs, cold, warm, with an article more and with another codebook."""
+    studies = lay_out(place, count)
+    cold = alone(studies, "serial", "sentiment", "real")
+    busy = cold["count"] / cold["busy"]
+    yield ("articles to tone, one core", f"{busy:.1f} articles/s of its time", "the model's start is in it, "
+           f"other work is not; {cold['count']:.0f} articles, {cold['said']:.0f} statements")
+    yield "a million such articles", f"{1e6 / busy / 3600:.0f} core hours", "reckoned from one core's time"
+    yield ("of this time", ", ".join(f"{step} {100 * cold[step] / cold['all']:.0f} %" for step in STEPS.values()),
+           "what dominates")
+    warm = alone(studies, "serial", "sentiment", "real")
+    make(pathlib.Path(studies) / "made" / "articles" / "new", 1, seed=99)
+    more = alone(studies, "serial", "sentiment", "real")
+    book = pathlib.Path(studies) / "made" / "codebook.yaml"
+    book.write_text(book.read_text(encoding="utf-8").replace("version:", "version: new #", 1), encoding="utf-8")
+    other = alone(studies, "serial", "sentiment", "real")
+    yield "cold run", _seconds(cold), f"{cold['count']:.0f} articles"
+    yield "warm run", _seconds(warm), f"{warm['busy'] / cold['busy']:.3f} of cold"
+    yield ("one article more", _seconds(more),
+           f"{more['busy'] - warm['busy']:.1f} s of its time more than warm; the model's start is in it")
+    yield "another codebook", _seconds(other), f"{other['busy'] / cold['busy']:.2f} of cold; none parsed"
 
 
-def table(rows: list[tuple[str, str, str]]) -> str:
-    """The rows as Markdown with the machine they were measured on."""
-    lines = [f"Measured with Python {platform.python_version()} on {os.cpu_count()} cores, {platform.machine()}, "
-             f"load {os.getloadavg()[0]:.1f} when it ended (other work slows it).", "", "| what | measured | reading |",
-             "|---|---|---|"]
-    return "\n".join([*lines, *(f"| {a} | {b} | {c} |" for a, b, c in rows)])
+def measure_engines(place: pathlib.Path, count: int) -> Iterator[tuple[str, str, str]]:
+    """The engines beside each other."""
+    studies = lay_out(place, count)
+    first: dict[str, float] = {}
+    for engine in ("serial", "processes", "dask"):
+        forget(studies)
+        got = alone(studies, engine, "statements", "real")
+        first = first or got
+        yield (f"articles to statements, {engine}", f"{got['count'] / got['all']:.1f} articles/s",
+               f"{first['all'] / got['all']:.2f} times one process; start of workers included; {count} articles")
+
+
+def measure_size(place: pathlib.Path, size: int) -> Iterator[tuple[str, str, str]]:
+    """Memory at one size, and what a run costs there that finds nothing or one article new."""
+    studies = lay_out(place, size, SHORT)
+    got = alone(studies, "processes", "sentiment", "none")
+    peaks = ", ".join(f"{step} {got[f'{step} MB']:.0f} MB" for step in STEPS.values())
+    most = max(got[f"{step} MB"] for step in STEPS.values())
+    yield (f"{size:,} short articles, {got['said']:,.0f} statements", f"peak {most:.0f} MB; {_seconds(got)}",
+           "statements, coding and tone stood in for; "
+           f"{1000 * got['all'] / size:.1f} ms an article; peak at the start {got['start MB']:.0f} MB, "
+           f"after {peaks}; a worker's {got['workers MB']:.0f} MB")
+    warm = alone(studies, "serial", "sentiment", "none")
+    yield (f"nothing new among {size:,}", _seconds(warm),
+           f"{1000 * warm['busy'] / size:.2f} ms of its time for each article that is there")
+    make(pathlib.Path(studies) / "made" / "articles" / "new", 1, seed=99)
+    more = alone(studies, "serial", "sentiment", "none")
+    yield (f"one article more than {size:,}", _seconds(more),
+           f"{1000 * more['busy'] / size:.2f} ms of its time for each article that is there; of {more['all']:.1f} s "
+           + ", ".join(f"{step} {more[step]:.1f}" for step in STEPS.values()))
+    shutil.rmtree(studies, ignore_errors=True)
+
+
+def _seconds(got: dict[str, float]) -> str:
+    """How long it took, and how much of that it was at work itself."""
+    return f"{got['all']:.1f} s, {got['busy']:.1f} s of its time"
+
+
+def noted(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """The rows as they come, each with the day and the load of the machine, which also go to standard error."""
+    for row in rows:
+        when = f"{datetime.date.today()}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        print(*row, when, sep=" | ", file=sys.stderr)
+        yield *row, when
+
+
+def table(rows: Iterable[tuple[str, ...]]) -> str:
+    """The rows as Markdown."""
+    return "\n".join([f"Measured with Python {platform.python_version()}, {platform.machine()}.", "", HEAD,
+                      "|---|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def renewed(text: str, rows: Iterable[tuple[str, ...]]) -> str:
+    """The document with these rows in its table: in the place of those that tell the same, else at the end."""
+    before, _, rest = text.partition(BEGIN)
+    old, _, after = rest.partition(END)
+    known = {}
+    if HEAD in old:
+        cells = (line.strip("| ").split(" | ") for line in old.partition("|---|---|---|---|\n")[2].splitlines())
+        known = {row[0].partition(", ")[0] if " short articles" in row[0] else row[0]: tuple(row) for row in cells}
+    for row in rows:
+        known[row[0].rpartition(", ")[0] if " short articles" in row[0] else row[0]] = row
+    return f"{before}{BEGIN}\n{table(known.values())}\n{END}{after}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--articles", type=int, default=200)
-    parser.add_argument("--sizes", default="1000,10000")
+    parser.add_argument("--sizes", default="1000")
+    parser.add_argument("--only", default="path,engines,sizes")
     parser.add_argument("--write", type=pathlib.Path)
     parser.add_argument("--task", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.task:
         print(json.dumps(path(*given.task)))
         return
-    text = table(measure(given.articles, [int(size) for size in given.sizes.split(",") if size]))
-    print(text)
-    if given.write:
-        from stancebrief import tables
-        before, _, rest = given.write.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        tables.write_bytes(f"{before}{BEGIN}\n{text}\n{END}{after}".encode(), given.write)
+    only = given.only.split(",")
+    with tempfile.TemporaryDirectory() as name:
+        place = pathlib.Path(name)
+        work = [(measure_path(place, given.articles), "path"), (measure_engines(place, given.articles), "engines"),
+                *((measure_size(place, int(size)), "sizes") for size in given.sizes.split(",") if size)]
+        for rows, kind in work:
+            found = list(noted(rows)) if kind in only else []
+            if found and given.write:  # as soon as they are there
+                from stancebrief import tables
+                tables.write_bytes(renewed(given.write.read_text(encoding="utf-8"), found).encode(), given.write)
+            elif found:
+                print(table(found))
 
 
 if __name__ == "__main__":

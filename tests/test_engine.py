@@ -1,17 +1,21 @@
 """The same results whichever engine ran; what fails is the article, never the run; what was done is not done again."""
 
+import contextlib
 import functools
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 
 import disks
 import pandas as pd
 import pytest
 
-from stancebrief import engine, tables
+from stancebrief import engine, study, tables
 from stancebrief.articles import entries, files
 from stancebrief.engine import gathering, outcomes, progress, store
 
@@ -105,6 +109,35 @@ def test_a_scheduler_that_does_not_answer_is_said_plainly():
     from stancebrief.engine import clusters
     with pytest.raises(clusters.ClusterError, match="dask scheduler"):
         clusters._client("tcp://127.0.0.1:1", 1, patience="1s")
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("same", [True, False])
+def test_a_worker_with_another_checkout_is_refused_and_named(same, tmp_path):
+    import distributed
+
+    from stancebrief.engine import clusters
+    root = study.ROOT
+    if not same:
+        for part in ("lib", *(f"data/{name}" for name in clusters.LISTS)):
+            shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        root = tmp_path
+        with open(root / "data" / "reference" / "furniture.csv", "a") as handle:
+            handle.write("\n")
+    with distributed.LocalCluster(n_workers=0, processes=True, host="127.0.0.1",
+                                  dashboard_address="127.0.0.1:0") as cluster, distributed.Client(cluster) as client:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_worker", cluster.scheduler_address, "--no-nanny", "--nthreads",
+             "1", "--no-dashboard"], cwd=tmp_path, stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": str(root / "lib")})
+        try:
+            client.wait_for_workers(1, timeout=60)
+            refused = pytest.raises(clusters.ClusterError, match="has another version")
+            with contextlib.nullcontext() if same else refused:
+                clusters._agree(client, cluster.scheduler_address)
+        finally:
+            worker.kill()
+            worker.wait()
 
 
 def test_what_was_done_is_not_done_again(tmp_path):

@@ -11,7 +11,7 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 # make, so it may import from all of them. A new module goes where its reader would look for it.
 ORDER = """
 study tables datasets
-engine: store scratch progress pools clusters outcomes gathering
+engine: store scratch progress pools clusters outcomes gathering renewal
 articles: decoding furniture metadata files pages documents bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses

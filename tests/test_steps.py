@@ -166,3 +166,72 @@ def test_the_path_in_one_go_gives_the_same_tables_part_by_part(ours, tmp_path, m
         assert one.equals(other)
     assert "empty.txt" in set(problems.article) and set(whole[-1].article) >= set(problems.article)
     assert list(built[3].frame(["country"]).columns) == ["country"]
+
+
+def everything(ours, folder):
+    """Every file that `steps.build` writes, by its place."""
+    steps.build(ours, folder)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.parquet"))}
+
+
+def test_what_is_made_from_what_was_kept_is_byte_for_byte_what_a_cold_run_makes(small_study, tmp_path, monkeypatch):
+    """With an article more, one changed, one gone, a line that becomes furniture and a copy that joins two stories."""
+    monkeypatch.setattr(datasets, "PART", 4)
+    folder = study.load("small").folder
+    capitals = ["Paris", "Geneva", "Vienna", "Oslo", "Rome", "Berne"]
+
+    def write(number, words, line="Only here."):
+        (folder / "articles" / f"{number:02d}.txt").write_text(
+            f"Talks in {capitals[number % 6]} {words}\n\nThe French minister Anne Durand said in "
+            f"{capitals[number % 6]} that sanctions must stay {words}.\n\n“We reject the {words} test,” she said.\n\n"
+            f"{line}\n", encoding="utf-8")
+    words = ["of winter", "on rockets", "about grain", "after dark", "without end", "at sea", "by night", "in spring"]
+    for number in range(8):
+        write(number, words[number], "Read more in our paper." if number < 2 else "Only here.")
+    (folder / "articles.csv").write_text("file,outlet,published\n" + "".join(
+        f"{n:02d}.txt,Our Paper,2022-05-{n + 1:02d}\n" for n in range(12)), encoding="utf-8")
+
+    def both(step):
+        warm = everything(study.load("small", workspace=str(tmp_path / "warm" / "small")), tmp_path / f"warm-{step}")
+        cold = everything(study.load("small", workspace=str(tmp_path / step / "small")), tmp_path / f"cold-{step}")
+        assert warm == cold, step
+        return warm
+    first = both("first")
+    assert sum(name.startswith("articles/") for name in first) > 2
+    write(9, words[0])
+    assert both("one more, a copy") != first
+    write(5, "again", "Read more in our paper.")
+    (folder / "articles" / "00.txt").unlink()
+    (folder / "codebook.yaml").write_text((folder / "codebook.yaml").read_text().replace("version:", "version: 9 #"))
+    both("one changed, a line repeated, one gone, another codebook")
+
+
+def test_an_article_more_is_put_together_with_its_neighbours_only(ours, tmp_path, monkeypatch):
+    monkeypatch.setattr(datasets, "PART", 4)
+    for number in range(20):
+        (ours.folder / "articles" / f"{number:02d}.txt").write_text(ONE.replace("Monday", f"day {number}"))
+    steps.build(ours, tmp_path / "first")
+    taken, really = [], engines.in_parts
+    monkeypatch.setattr(engines, "in_parts", lambda work, articles, *rest, **how: (
+        taken.append((how["step"], sum(map(len, articles)))) or really(work, articles, *rest, **how)))
+    steps.build(ours, tmp_path / "again")
+    assert taken == []
+    (ours.folder / "articles" / "07b.txt").write_text(TWO.replace("Geneva", "Berne"), encoding="utf-8")
+    steps.build(ours, tmp_path / "more")
+    assert {step for step, _ in taken} == {"statements", "positions", "sentiment"}
+    assert all(count <= 8 for _, count in taken)
+
+
+def test_a_part_with_an_article_that_defeated_a_step_is_not_kept(ours, tmp_path, monkeypatch):
+    really = statements.extract
+
+    def touchy(articles):
+        if "more.txt" in set(articles.article):
+            raise RuntimeError("cannot stand it")
+        return really(articles)
+    monkeypatch.setattr(statements, "extract", touchy)
+    assert "more.txt" in set(steps.build(ours, tmp_path / "first")[-1].frame().article)
+    monkeypatch.setattr(statements, "extract", really)
+    built = steps.build(ours, tmp_path / "second")
+    assert "could not be worked on" not in set(built[-1].frame().problem)
+    assert "more.txt" in set(built[1].frame().article)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import itertools
 import pathlib
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
 from stancebrief import tables
 
-PART = 500  # articles in a part
+PART = 500  # articles in a part at most
+LEAST = 4   # a part may end after this part of them
 
 
 class Dataset(Sequence):
@@ -28,21 +30,42 @@ class Dataset(Sequence):
 
     def __getitem__(self, number: int) -> pd.DataFrame:
         """One part, as it was written."""
-        path = self.folder / f"{number:05d}.parquet"
+        path = self.path(number)
         if not path.exists():
             raise IndexError(f"{self.folder} has no part {number}")
         return pd.read_parquet(path)
 
+    def path(self, number: int) -> pathlib.Path:
+        """Where the part of that number lies."""
+        return self.folder / f"{number:05d}.parquet"
+
     def add(self, frame: pd.DataFrame) -> None:
         """Check the frame and make it the last part. Raises tables.TableError."""
-        content = tables.check(frame, self.table).to_parquet(index=False)
-        tables.write_bytes(content, self.folder / f"{len(self):05d}.parquet")
+        self.put(self.content(frame))
+
+    def content(self, frame: pd.DataFrame) -> bytes:
+        """The frame, checked, as the bytes of a part. Raises tables.TableError."""
+        return tables.check(frame, self.table).to_parquet(index=False)
+
+    def put(self, content: bytes) -> None:
+        """Make what `content` gave the last part."""
+        tables.write_bytes(content, self.path(len(self)))
 
     def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """The whole table, or some columns of it: as large in memory as it is."""
         parts = [pd.read_parquet(path, columns=columns and list(columns))
                  for path in sorted(self.folder.glob("*.parquet"))]
         return pd.concat(parts, ignore_index=True) if parts else tables.empty(self.table)
+
+
+def ends(rows: int, name: str, more: int = 1) -> bool:
+    """Whether a part of so many rows ends after what is named so, which gave the last `more` of them.
+
+    Where parts end is decided by names and not by counting alone, so that an article more, wherever in their order it
+    comes, changes only the part that it is in and perhaps the next.
+    """
+    least = max(1, PART // LEAST)
+    return rows >= PART or (rows >= least and zlib.crc32(name.encode("utf-8", "surrogatepass")) % least < more)
 
 
 def whole(parts: Iterable[pd.DataFrame], table: str) -> pd.DataFrame:

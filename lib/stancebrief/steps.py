@@ -12,7 +12,7 @@ import functools
 import importlib.metadata
 import pathlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from stancebrief import articles as article_files
 from stancebrief import codebook, countries, datasets, engine, parses, repeats, sentiment, stance, study, tables
 from stancebrief import statements as statements_room
 from stancebrief.articles import furniture
-from stancebrief.engine import store
+from stancebrief.engine import renewal, store
 
 # Any of these may be read by a rule. Figures are not read by rules, and change whenever somebody measures.
 LISTS = tuple(path for folder in ("reference", "language", "models") for path in sorted((study.DATA / folder).glob("*"))
@@ -30,7 +30,9 @@ RULES = {
     "statements": READ_WITH,
     "positions": (*READ_WITH, codebook, stance),
     "sentiment": (tables, sentiment, countries),
+    "grouping": (tables, article_files, repeats),
 }
+SCORERS = [importlib.metadata.version(name) for name in ("textblob", "vaderSentiment")]
 
 
 def read(ours: study.Study) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -66,31 +68,49 @@ def build(ours: study.Study, folder: pathlib.Path) -> list[datasets.Dataset]:
 
 
 def _build(ours: study.Study, folder: pathlib.Path, book: codebook.Codebook) -> list[datasets.Dataset]:
-    problems = datasets.Dataset("problems", folder)
+    articles, statements, utterances, positions, tone, problems = built = [
+        datasets.Dataset(table, folder)
+        for table in ("articles", "statements", "utterances", "positions", "sentiment", "problems")]
+    with _kept(ours) as kept, tempfile.TemporaryDirectory(prefix="stancebrief-") as place:
+        aside = pathlib.Path(place)
 
-    def told(parts: Iterator[tuple[pd.DataFrame, ...]]) -> Iterator[tuple[pd.DataFrame, ...]]:
-        """The parts without their problems, which are written."""
-        for *made, met in parts:
-            if len(met):
-                problems.add(met)
-            yield tuple(made)
+        def told(met: datasets.Dataset) -> None:
+            """What was met in a step is put with the other problems."""
+            for frame in met:
+                if len(frame):
+                    problems.add(frame)
 
-    articles, = datasets.write(told(_read(ours)), ("articles",), folder)
-    with tempfile.TemporaryDirectory(prefix="stancebrief-") as place:
-        said, = datasets.write(told(_extract(ours, articles)), ("statements",), pathlib.Path(place))
-        statements, utterances = datasets.write(repeats.group_in_parts(said, articles), ("statements", "utterances"),
-                                                folder)
-    positions, = datasets.write(told(_code(ours, statements, articles, book)), ("positions",), folder)
-    tone, = datasets.write(told(_score(ours, statements, articles)), ("sentiment",), folder)
-    return [articles, statements, utterances, positions, tone, problems]
+        def renewed(step: str, work: Callable[..., Iterator[tuple[pd.DataFrame, ...]]], made: datasets.Dataset,
+                    *inputs: datasets.Dataset, depends: object = "") -> None:
+            met = datasets.Dataset("problems", aside / step)
+            renewal.each(step, work, inputs, [made, met], kept, _version(step, depends))
+            told(met)
+
+        found, met = datasets.write(_within(ours, kept), article_files.MADE, aside)
+        said = datasets.Dataset("statements", aside)
+        grouping = _version("grouping")
+        renewal.together("articles", lambda parts: ((part,) for part in repeats.stories.grouped(parts, kept)), [found],
+                         [articles], kept, grouping)
+        told(met)
+        renewed("statements", functools.partial(_extract, ours), said, articles)
+        renewal.together("utterances", repeats.group_in_parts, [said, articles], [statements, utterances], kept,
+                         grouping)
+        renewed("positions", functools.partial(_code, ours, book=book), positions, statements, articles,
+                depends=_coding(ours, book))
+        renewed("sentiment", functools.partial(_score, ours), tone, statements, articles, depends=SCORERS)
+    return built
 
 
 def _read(ours: study.Study) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """As `read`, part by part."""
     with _kept(ours) as kept, tempfile.TemporaryDirectory(prefix="stancebrief-") as place:
-        within = article_files.within(article_files.in_parts(ours, kept), ours)
-        found, problems = datasets.write(within, article_files.MADE, pathlib.Path(place))
+        found, problems = datasets.write(_within(ours, kept), article_files.MADE, pathlib.Path(place))
         yield from zip(repeats.stories.grouped(found, kept), problems, strict=True)
+
+
+def _within(ours: study.Study, kept: store.Store | None) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """(articles in the window, problems), before those that tell one story are grouped."""
+    return article_files.within(article_files.in_parts(ours, kept), ours)
 
 
 def _extract(ours: study.Study, articles: Sequence[pd.DataFrame]) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
@@ -100,13 +120,18 @@ def _extract(ours: study.Study, articles: Sequence[pd.DataFrame]) -> Iterator[tu
 def _code(ours: study.Study, statements: Sequence[pd.DataFrame], articles: Sequence[pd.DataFrame],
           book: codebook.Codebook) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     yield from _each(ours, "positions", functools.partial(_coded, book=book), articles, statements,
-                     made=("positions", "problems"), depends=repr(book))
+                     made=("positions", "problems"), depends=_coding(ours, book))
+
+
+def _coding(ours: study.Study, book: codebook.Codebook) -> list[str]:
+    """What decides how statements are coded, beside the rules."""
+    return [repr(book)]
 
 
 def _score(ours: study.Study, statements: Sequence[pd.DataFrame],
            articles: Sequence[pd.DataFrame]) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     parts = _each(ours, "sentiment", _scored, articles, statements, made=("sentiment", "problems"),
-                  depends=[importlib.metadata.version(name) for name in ("textblob", "vaderSentiment")])
+                  depends=SCORERS)
     for said, (found, problems) in zip(statements, parts, strict=True):
         order = dict(zip(said["statement"], range(len(said)), strict=True))
         yield found.sort_values("statement", key=lambda names, turn=order: names.map(turn), ignore_index=True), problems
@@ -126,10 +151,15 @@ def _each(ours: study.Study, step: str, function: object, articles: Sequence[pd.
           depends: object = "") -> Iterator[tuple[pd.DataFrame, ...]]:
     """One step on all articles, part by part, with the study's engine and what it keeps."""
     with _kept(ours) as kept:
-        version = store.version(_rules(step), parses.identity(), depends) if kept is not None else ""
+        version = _version(step, depends) if kept is not None else ""
         aside = engine.Aside(parses.at_hand, store.version(*parses.kept_by())) if step != "sentiment" else None
         yield from engine.in_parts(function, articles, *beside, made=made, step=step, engine=ours.engine,
                                    scheduler=ours.scheduler, store=kept, version=version, aside=aside)
+
+
+def _version(step: str, depends: object = "") -> str:
+    """One hash of all that a step's results depend on beside the articles."""
+    return store.version(_rules(step), parses.identity(), depends)
 
 
 @contextlib.contextmanager

@@ -169,7 +169,7 @@ def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str
             waiting += more
             held.add([gathering.columns(found)])
             rows += len(found)
-            if rows >= datasets.PART:
+            if datasets.ends(rows, f"{name}#{reading.pieces[place]}", len(found)):
                 yield held.frames()[0], _problems(waiting)
                 held, rows, any_read, waiting = gathering.Gathered(["articles"]), 0, True, []
     if not rows and not any_read:

@@ -91,7 +91,7 @@ def in_parts(function: Callable[..., pd.DataFrame | tuple[pd.DataFrame, ...]], a
 def _poisoned(name: str, step: str, failure: str) -> dict[str, list[object]]:
     """The row of the problems table for an article that defeated a step, with the traceback."""
     last = failure.strip().splitlines()[-1]
-    return {"article": [name], "step": [step], "problem": ["could not be worked on"],
+    return {"article": [name], "step": [step], "problem": [outcomes.DEFEATED],
             "reason": [f"{last}\n{failure.strip()}"[:4000]],
             "remedy": ["look at the text for something unusual; the other articles are not affected"]}
 

@@ -18,6 +18,8 @@ PART = 8            # articles that travel together: seconds of work, so that se
 KEEP_EVERY = 64     # results after which what came is kept on disk, or
 KEEP_SECONDS = 5.0  # after so long, so that a run that is killed loses little
 WORTH = 200         # articles from which processes of their own are worth their start
+DEFEATED = "could not be worked on"  # the problem of an article that defeated a step
+PASSING = (DEFEATED, "file not readable")  # problems that may be over in the next run, so nothing with them is kept
 
 
 class EngineError(ValueError):

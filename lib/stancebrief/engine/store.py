@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections.abc
 import contextlib
 import hashlib
 import itertools
@@ -11,7 +10,7 @@ import pathlib
 import sqlite3
 import types
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 AT_ONCE = 500  # keys asked for in one question to the database
 NONE = bytes(32)  # in place of a digest
@@ -57,7 +56,7 @@ def key(*parts: str) -> str:
     return digest.hexdigest()
 
 
-class Keys(collections.abc.Sequence):
+class Keys(Sequence):
     """Many keys, empty ones among them, in a quarter of the memory that a list of them takes."""
 
     def __init__(self) -> None:
@@ -103,6 +102,8 @@ class Store:
         self.base.execute("PRAGMA journal_mode=WAL")
         self.base.execute("PRAGMA synchronous=NORMAL")
         self.base.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+        self.base.execute("CREATE TABLE IF NOT EXISTS parts (key TEXT, turn INTEGER, step TEXT, hash TEXT, value BLOB, "
+                          "PRIMARY KEY (key, turn))")
         self.base.commit()
 
     def has(self, keys: Iterable[str]) -> list[bool]:
@@ -138,9 +139,32 @@ class Store:
         if not self.still():
             return
         rows = [(name, zlib.compress(json.dumps(value).encode(), 1)) for name, value in values.items()]
+        self._change("INSERT OR REPLACE INTO results VALUES (?, ?)", rows)
+
+    def part(self, key: str) -> list[bytes] | None:
+        """The files of a part (see `renewal`); None if they are not there, or not as they were kept."""
+        try:
+            rows = self.base.execute("SELECT hash, value FROM parts WHERE key = ? ORDER BY turn", (key,)).fetchall()
+        except sqlite3.DatabaseError:
+            return None
+        sound = all(hashlib.sha256(value).hexdigest() == known for known, value in rows)
+        return [value for _, value in rows] if rows and sound else None
+
+    def put_part(self, step: str, key: str, files: Sequence[bytes]) -> None:
+        """Keep the files of a part, all or none. Raises StoreError if the disk is full or may not be written."""
+        rows = [(key, turn, step, hashlib.sha256(value).hexdigest(), value) for turn, value in enumerate(files)]
+        if self.still():
+            self._change("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)", rows)
+
+    def forget_parts(self, step: str, keys: Sequence[str]) -> None:
+        """Let go of a step's parts but for those of these keys."""
+        self._change("DELETE FROM parts WHERE step = ? AND key NOT IN (SELECT value FROM json_each(?))",
+                     [(step, json.dumps(list(keys)))])
+
+    def _change(self, statement: str, rows: Sequence[tuple]) -> None:
         try:
             with self.base:
-                self.base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", rows)
+                self.base.executemany(statement, rows)
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: results cannot be kept ({error}): free some space or remove the file; "
                              "what was kept before is unharmed") from error
