@@ -55,6 +55,8 @@ def clause(sheet: Sheet, found: cues.Found, passive: bool) -> tuple[int, int] | 
             return bounds.fit(sheet, i, sheet.end(after), sheet.sentence(sheet.at[i])[1])
     if sheet.deps[i] in ("parataxis",) and sheet.heads[i] != i:
         head = sheet.heads[i]
+        if sheet.deps[head] in ("acomp", "attr") and sheet.left(head) < i < head:
+            head = sheet.heads[head]  # "The choice was, she said, fair": the parse hangs the report on "fair"
         if sheet.verb(head) or sheet.child(head, "nsubj", "cop") is not None:
             return _around(sheet, i, head)
     return None

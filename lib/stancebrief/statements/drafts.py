@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from stancebrief.statements import attributions, quotations, reports, speech
+from stancebrief.statements import attributions, endings, quotations, reports, speech, unlisted
 from stancebrief.statements.sheets import Sheet
 
 SPOKEN_WORDS = 4  # a quotation this long or longer may stand alone; a shorter one names or distances
@@ -29,6 +29,8 @@ class Draft:
 def draft(sheet: Sheet) -> list[Draft]:
     """The statements of a paragraph in text order."""
     found = speech.read(sheet)
+    found += endings.read(sheet, found)
+    found += unlisted.read(sheet, found)
     by_quote = attributions.attribute(sheet, found)
     drafts: list[Draft] = []
     used: set[int] = set()

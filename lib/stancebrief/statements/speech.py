@@ -81,6 +81,10 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
     if source is None and _leads(sheet, found):
         source = subjects.beside(sheet, (i, found.last), i, len(sheet))
     content, rule = complements.content(sheet, found, source, passive)
+    if source is None and not passive and rule == "clause" and content and content[1] <= sheet.at[i]:
+        source = subjects.beside(sheet, (i, found.last), i, len(sheet))  # "…, grumbled Jane Doe", taken for its object
+    if sheet.title and source is None and content and i and content[0] > sheet.at[i] and sheet.tags[i - 1][:2] == "NN":
+        source = i - 1  # "Aid Groups Say …": in capitals the parse takes the subject for something else
     if rule in ("object", "infinitive") and _only_possible(sheet, i, rule) and not _quoting(sheet, content):
         content = None
     beside = sheet.deps[i] == "conj" and sheet.tags[i] in ("VBD", "VBN")  # its source may be that of a report before
@@ -96,7 +100,7 @@ def _report(sheet: Sheet, found: cues.Found) -> reports.Report | None:
         and source in (None, i - 1)
         and i
         and sheet.proper(i - 1)
-        and "object" in takes
+        and takes & {"object", "core"}
         and "naming" not in takes
         and not ("force" in takes and found.cue.kind == "blame")
         and (sheet.tags[i] in ("VBZ", "VBP", "VBD"))
