@@ -29,8 +29,8 @@ def answers(work: Callable[[Callable, Part], Answers], function: Callable[[objec
     """Answers as they come from the cluster at `scheduler`; empty: a local cluster whose dashboard address is printed.
 
     A part whose worker was killed is tried again in halves, so that the one article that kills is found; a part that
-    only stood in the same worker's queue comes through. Raises ClusterError if the scheduler cannot be reached, or one of
-    its workers has another checkout than we have.
+    only stood in the same worker's queue comes through. Raises ClusterError if the scheduler cannot be reached, or one
+    of its workers has another checkout than we have.
     """
     with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
         client = _client(scheduler, workers)
