@@ -93,3 +93,8 @@ def test_a_surname_alone_counts_where_the_press_uses_it_so():
 
 def test_another_person_of_the_surname_in_the_article_takes_it_away():
     assert of("Eva Brandt said the shop was shut. Brandt said it was a pity.") == ["UNKNOWN"] * 2
+
+
+def test_an_office_after_the_name_still_is_his_whom_only_the_table_knows():
+    text = "WASHINGTON (AP) - Carl Brandt said the deal was weak. The Ohio governor said it would fail."
+    assert [speaker for speaker, _, _ in rows(text)] == ["Carl Brandt"] * 2

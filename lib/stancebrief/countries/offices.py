@@ -24,6 +24,7 @@ from stancebrief import study
 FILE = study.DATA / "reference" / "office_holders.csv"
 COLUMNS = ("name", "code", "office", "start", "end", "also", "alone", "source")
 UNKNOWN = (("UNKNOWN",), "unknown")
+BASIS = "table of office holders"  # how the basis opens that a reader is shown
 AHEAD = 2  # years before an office began in which its holder already is a candidate or holds one below it
 FORMER = re.compile(r"\b(?:former|ex|late|then)\b")
 SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
@@ -82,7 +83,7 @@ class Holder:
 
     def basis(self, day: str) -> str:
         years = f" ({self.start[:4]}-{self.end[:4]})" if day and self.start else ""
-        return f"table of office holders: {self.office}{years}"
+        return f"{BASIS}: {self.office}{years}"
 
 
 def plain(name: str) -> str:

@@ -9,6 +9,7 @@ import dataclasses
 import re
 
 from stancebrief import countries
+from stancebrief.countries import offices
 from stancebrief.statements import allegiance, homes, references, together, vocabulary
 
 PAIRED = vocabulary.of("paired")
@@ -169,10 +170,13 @@ class Descriptions(together.Together):
         recent = self.last(number, at)
         if recent is None or not recent.person or (codes and not codes & set(recent.codes)):
             return None
-        if own and not codes and (recent.codes != ("UNKNOWN",) or not homes.office(phrase)):
+        answer = self.homes.country(phrase, number, at)
+        # whom only the table of office holders knows, nobody has introduced: the office may be his
+        known = recent.basis.startswith(offices.BASIS) and answer[0] == recent.codes
+        told = recent.codes != ("UNKNOWN",) and not known
+        if own and not codes and (told or not homes.office(phrase)):
             return None
         if recent.codes == ("UNKNOWN",):
-            answer = self.homes.country(phrase, number, at)
             if answer[0] != ("UNKNOWN",):
                 self.allegiance.give(recent.name, answer)
                 recent = dataclasses.replace(recent, codes=answer[0], basis=f"{answer[1]}, carried over")
