@@ -1,4 +1,4 @@
-"""The table of figures in docs/scale.md: rows measured anew take the places of the old ones, and no other is touched."""
+"""The table of figures in docs/scale.md: rows measured anew take the places of the old ones; the others stay."""
 
 import importlib.util
 import pathlib
