@@ -10,11 +10,8 @@ What a researcher adds with `finding` and `figure` stands in the page beside wha
 
 from __future__ import annotations
 
-import collections
-import dataclasses
 import functools
 import itertools
-import json
 import pathlib
 from collections.abc import Iterable, Sequence
 
@@ -138,16 +135,16 @@ class Page:
 
     # --- what a notebook declares --------------------------------------------------------------------------------
 
-    def findings(self) -> Shown:
+    def findings(self) -> layout.Shown:
         """The findings that the data makes true, in the order of what they rest on."""
         writer = self.writer
         found = [*writer.opposites(self.claims), *writer.by_target(self.claims), *writer.repeats(self.utterances),
                  *writer.wordings(self.utterances)]
         self.found += findings.robustness(found, self.trials, writer, self.each)
-        return Shown([finding.sentence for finding in self.found])
+        return layout.Shown([finding.sentence for finding in self.found])
 
     def finding(self, sentence: str, *, when: bool, counts: Iterable[str] = (),
-                utterances: Iterable[str] = ()) -> Shown:
+                utterances: Iterable[str] = ()) -> layout.Shown:
         """Print the sentence in the brief if, and only if, `when` is true; with its counts and its evidence.
 
         `utterances` are names of utterances of the study. Raises BriefError for one that there is not, or an empty
@@ -160,11 +157,11 @@ class Page:
         if not sentence.strip():
             raise BriefError("a finding needs a sentence")
         if not when:
-            return Shown([self.language.say("findings.untrue", sentence=sentence)])
+            return layout.Shown([self.language.say("findings.untrue", sentence=sentence)])
         number = 1 + sum(finding.name.startswith("own-") for finding in self.found)
         told = tuple(("", text) for text in counts)
         self.found.append(findings.Finding(f"own-{number}", sentence, "", told, names))
-        return Shown([sentence])
+        return layout.Shown([sentence])
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """A number as the page writes it, for a sentence."""
@@ -287,16 +284,7 @@ class Page:
         if card := self.card():
             room.write_bytes(card.encode(), self.study.report / "card.svg")
             room.write_bytes(cards.png(card), self.study.report / "card.png")
-        counts = collections.Counter(code for u in self.utterances for code in u.countries)
-        links = [(f"country/{code}.html", self.language.country(code),
-                  self.language.say("country.utterances", n=counts[code])) for code in self.paged]
-        others = [(self.language.say(f"continued.{name}"),
-                   [(f"{folder}/{part.file}", part.label(self.layout)) for part in parts])
-                  for name, folder, parts in (("nobody", "statements", self.statement_parts),
-                                              ("articles", "articles", self.article_parts))]
-        index = self.layout.render("index.html", at_index=True, page_title=self.study.title or self.study.name,
-                                   description=self.study.question, window=opening.window(self), country_links=links,
-                                   evidence_file=editions.EVIDENCE, other_pages=others)
+        index = self.layout.render("index.html", at_index=True, **composition.index(self))
         room.write_bytes(index, self.study.report / "index.html")
         return room.write_bytes(self.render(), self.study.report / "brief.html")
 
@@ -310,17 +298,3 @@ class Page:
             made = continued.write(self.layout, report / folder, parts, kind, things,
                                    self.language.say(f"continued.{name}"), back)
             continued.clear(report / folder, "*.html", made)
-
-
-@dataclasses.dataclass(frozen=True)
-class Shown:
-    """Sentences as a notebook shows them: as text, whatever is in them."""
-
-    sentences: list[str]
-
-    def _repr_html_(self) -> str:
-        return str(layout.Markup("<ul>{}</ul>").format(layout.Markup("").join(
-            layout.Markup("<li>{}</li>").format(layout.safe(sentence)) for sentence in self.sentences)))
-
-    def __repr__(self) -> str:
-        return "\n".join(json.dumps(sentence, ensure_ascii=False)[1:-1] for sentence in self.sentences)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 from typing import Any
 
 from stancebrief.brief import evidence, figures, findings, layout, opening, sections, since, trust
@@ -61,6 +62,19 @@ def values(page: Any) -> dict[str, object]:
         found |= part
     found["contents"] = contents(page, found)
     return found
+
+
+def index(page: Any) -> dict[str, object]:
+    """What `index.html` prints: all pages of the study."""
+    say = page.language.say
+    counts = collections.Counter(code for u in page.utterances for code in u.countries)
+    others = [(say(f"continued.{name}"), [(f"{folder}/{part.file}", part.label(page.layout)) for part in parts])
+              for name, folder, parts in (("nobody", "statements", page.statement_parts),
+                                          ("articles", "articles", page.article_parts))]
+    return {"page_title": page.study.title or page.study.name, "description": page.study.question,
+            "window": opening.window(page), "evidence_file": editions.EVIDENCE, "other_pages": others,
+            "country_links": [(f"country/{code}.html", page.language.country(code),
+                               say("country.utterances", n=counts[code])) for code in page.paged]}
 
 
 def filters(page: Any, shown: list[evidence.Utterance]) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -5,6 +5,8 @@ What every page of a study shares stands here: the words for an article, a day, 
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import re
 from collections.abc import Iterable
 
@@ -264,3 +266,17 @@ def link(url: str) -> str:
 def tenths(share: float) -> int:
     """How many times in ten, never ten unless it is all of them."""
     return 10 if share >= 1 else min(9, round(10 * share))
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """Sentences as a notebook shows them: as text, whatever is in them."""
+
+    sentences: list[str]
+
+    def _repr_html_(self) -> str:
+        return str(Markup("<ul>{}</ul>").format(Markup("").join(
+            Markup("<li>{}</li>").format(safe(sentence)) for sentence in self.sentences)))
+
+    def __repr__(self) -> str:
+        return "\n".join(json.dumps(sentence, ensure_ascii=False)[1:-1] for sentence in self.sentences)
