@@ -16,8 +16,8 @@ articles: decoding furniture metadata files pages documents bulk formats doubts 
 countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects verdicts
-    complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts names datelines media homes
-    introductions owners announced holders allegiance references together descriptions sources printed transcripts
+    complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts names datelines
+    media homes introductions owners announced holders allegiance references together descriptions sources printed transcripts
 repeats: wordings meetings stories reports
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing

@@ -21,7 +21,9 @@ SPEAKS = ("office", "carrier", "expert")
 
 def read(sheet: Sheet, known: list[reports.Report]) -> list[reports.Report]:
     """Reports that stand at the end of their sentence, where no other report of the sentence has content."""
-    made = [r for r in (_ending(sheet, found, known) for found in sheet.cues) if r is not None]
+    read_already = {r.first for r in known if r.content}
+    cues_left = [found for found in sheet.cues if found.first not in read_already]
+    made = [r for r in (_ending(sheet, found, known) for found in cues_left) if r is not None]
     if not made and (tail := _headline(sheet, known)) is not None:
         made.append(tail)
     return made
@@ -45,7 +47,7 @@ def _ending(sheet: Sheet, found: cues.Found, known: list[reports.Report]) -> rep
     said = bounds.fit(sheet, i, lo, sheet.at[comma])
     if said is None or any(r.content and r.content[0] < said[1] and said[0] < r.content[1] for r in known):
         return None
-    if any(r.quoting and r.first == i and r.content for r in known) or sheet.quoted[comma - 1]:
+    if sheet.quoted[comma - 1]:
         return None
     verbs = [k for k in range(first, comma) if sheet.tags[k] in FINITE and not sheet.quoted[k]]
     if not (verbs or sheet.title) or (sheet.tags[first] in NOT_FIRST and len(verbs) < 2):
