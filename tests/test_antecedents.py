@@ -27,7 +27,7 @@ def code(text: str, book: codebook.Codebook) -> pd.DataFrame:
         path.write_text(text, encoding="utf-8")
         found, _ = articles.read_paths([path])
     said, _ = statements.extract(found)
-    return stance.code(said, found, book)
+    return stance.code(said, found, book, second=False)
 
 
 def read(text: str, book: codebook.Codebook = KOREA) -> list[tuple[str, str, str]]:

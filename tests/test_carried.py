@@ -19,7 +19,7 @@ def read(text: str, book: codebook.Codebook = KOREA) -> list[tuple[str, str, str
         path.write_text(text, encoding="utf-8")
         found, _ = articles.read_paths([path])
     said, _ = statements.extract(found)
-    coded = stance.code(said, found, book)
+    coded = stance.code(said, found, book, second=False)
     return [tuple(row) for row in coded[["country", "target", "stance"]].itertuples(index=False)]
 
 

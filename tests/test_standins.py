@@ -18,7 +18,7 @@ def read(text: str) -> list[tuple[str, str, str]]:
         path.write_text(text, encoding="utf-8")
         found, _ = articles.read_paths([path])
     said, _ = statements.extract(found)
-    rows = stance.code(said, found, KOREA)[["country", "target", "stance"]]
+    rows = stance.code(said, found, KOREA, second=False)[["country", "target", "stance"]]
     return [tuple(row) for row in rows.itertuples(index=False)]
 
 

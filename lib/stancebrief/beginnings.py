@@ -21,6 +21,7 @@ targets: []          # targets of codebook.yaml in the order shown; empty: all
 context: []          # files of data/context for the timeline, without .csv
 language: ""         # of the brief: a file of data/language, without .yaml; empty: English
 min_statements: 3    # with fewer utterances than this the brief says "too few to say"
+second_reading: true # whether targets that the rules leave unread are read by what hand-coded statements have taught
 # columns:           # what tables in articles/ (CSV, JSONL, Parquet) call ours, where they do not go by usual names
 #   text: body       # ours are text, headline, outlet, published, url, language, translation, rewritten
 # engine: processes  # where the work runs: serial, processes or dask; without it, whatever suits the number of articles

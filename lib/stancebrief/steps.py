@@ -119,13 +119,14 @@ def _extract(ours: study.Study, articles: Sequence[pd.DataFrame]) -> Iterator[tu
 
 def _code(ours: study.Study, statements: Sequence[pd.DataFrame], articles: Sequence[pd.DataFrame],
           book: codebook.Codebook) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    yield from _each(ours, "positions", functools.partial(_coded, book=book), articles, statements,
+    again = ours.second_reading
+    yield from _each(ours, "positions", functools.partial(_coded, book=book, again=again), articles, statements,
                      made=("positions", "problems"), depends=_coding(ours, book))
 
 
 def _coding(ours: study.Study, book: codebook.Codebook) -> list[str]:
     """What decides how statements are coded, beside the rules."""
-    return [repr(book)]
+    return [repr(book), str(ours.second_reading)]
 
 
 def _score(ours: study.Study, statements: Sequence[pd.DataFrame],
@@ -137,8 +138,8 @@ def _score(ours: study.Study, statements: Sequence[pd.DataFrame],
         yield found.sort_values("statement", key=lambda names, turn=order: names.map(turn), ignore_index=True), problems
 
 
-def _coded(article: pd.DataFrame, statements: pd.DataFrame, book: codebook.Codebook) -> pd.DataFrame:
-    return stance.code(statements, article, book)
+def _coded(article: pd.DataFrame, statements: pd.DataFrame, book: codebook.Codebook, again: bool) -> pd.DataFrame:
+    return stance.code(statements, article, book, second=again)
 
 
 def _scored(article: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:

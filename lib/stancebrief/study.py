@@ -52,6 +52,7 @@ class Study:
     bootstrap: int = 2000                # resamples for an interval
     seed: int = 20220608                 # seed of everything drawn at random
     language: str = ""                   # of the brief: a file of data/language by name; empty: en
+    second_reading: bool = True          # whether statements are read again by what hand-coded ones have taught
     in_sample: bool = False              # whether the rules were made with these very articles in view
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)  # of tables in articles/: {ours: theirs}
     engine: str = ""                     # serial, processes or dask; empty: processes where there is much to do

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from stancebrief import intervals, study, tables
+from stancebrief.statements import confidence
 
 FOLDER = study.DATA / "reference"
 STATEMENTS = ("set", "article", "rule", "speaker", "country", "right", "confidence")
 POSITIONS = ("set", "article", "target", "reference_stance", "stance", "verdict", "rule", "speaker", "country",
-             "targets", "confidence")
+             "targets", "learned", "confidence")
 NUMBERS = {"right": int, "confidence": float}
 
 
@@ -34,7 +35,10 @@ def _read(path: pathlib.Path, columns: tuple[str, ...]) -> pd.DataFrame:
     if not path.exists():
         frame = pd.DataFrame(columns=list(columns), dtype=str)
     else:
-        frame = pd.read_csv(path, keep_default_na=False, dtype=str)[list(columns)]
+        frame = pd.read_csv(path, keep_default_na=False, dtype=str)
+        if "learned" in columns and "learned" not in frame.columns:  # kept before there was a second reading
+            frame["learned"] = confidence.band(None)
+        frame = frame[list(columns)]
     return frame.astype({name: of for name, of in NUMBERS.items() if name in columns})
 
 

@@ -14,7 +14,7 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from stancebrief import __version__, countries, study, theme
+from stancebrief import __version__, countries, stance, study, theme
 from stancebrief.brief import evidence, figures, findings
 from stancebrief.language import Language, capital
 
@@ -161,7 +161,8 @@ class Layout:
                 {
                     "stance": position.stance,
                     "text": text,
-                    "words": say("statements.decided", words=position.words) if position.words else "",
+                    "words": say(f"statements.{'learned' if stance.told(position.why) else 'decided'}",
+                                 words=position.words) if position.words else "",
                     "sure": self.sure(position.confidence),
                 },
             )

@@ -2,7 +2,8 @@
 
 The grammar reads the content (`grammar.climb`); the reporting word decides where the content only names the target
 ("condemned the test", "called for sanctions to be lifted"). A target that is not named is read where a word stands for
-it (`antecedents`). Where nothing decides, there is no position.
+it (`antecedents`). Where no rule decides, a second reading, learned from hand-coded statements, may (`learned`); else
+there is no position.
 """
 
 from __future__ import annotations
@@ -13,25 +14,27 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from stancebrief import codebook, tables
-from stancebrief.stance import antecedents, carried, targets
+from stancebrief.stance import antecedents, carried, coding, features, learned, targets
 from stancebrief.stance.carried import Position
 from stancebrief.stance.coding import RANK, read
 from stancebrief.statements import confidence
 
-__all__ = ["CODER", "NAMES", "RANK", "check", "code", "read", "readings", "toward_target"]
+__all__ = ["CODER", "NAMES", "RANK", "check", "code", "read", "readings", "told", "toward_target",
+           "understandings"]
 CODER = "rules"
 NAMES = {1: "support", -1: "oppose", 0: "neutral"}
 
 
-def code(statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebook) -> pd.DataFrame:
+def code(statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebook, *, second: bool = True
+         ) -> pd.DataFrame:
     """Positions (see `tables`), coder `rules`: one for each country of a statement and target it takes a side on.
 
     `statements` and `articles` are frames with the columns of the tables of those names; a statement without a position
-    has no row.
+    has no row. `second`: whether what the rules read is read a second time (see `learned`).
     """
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     rows: list[dict[str, object]] = []
-    for record, found in readings(statements, articles, book):
+    for record, found in readings(statements, articles, book, second=second):
         rows += _rows(record, found, texts.get(record["article"], ""))
     if not rows:
         return tables.empty("positions")
@@ -39,9 +42,20 @@ def code(statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebo
 
 
 def readings(
-    statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebook
+    statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebook, *, second: bool = True
 ) -> Iterator[tuple[dict, list[Position]]]:
     """(row of the statements table, its positions) for every statement, article by article in text order."""
+    for record, understood, said in understandings(statements, articles, book):
+        yield record, learned.again(understood, record, book, said) if second else understood.positions
+
+
+def understandings(
+    statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebook
+) -> Iterator[tuple[dict, coding.Understood, features.Said]]:
+    """(row of the statements table, what the rules make of it, the sides taken before) for every statement, in order.
+
+    What a statement carries over from the one before, and what was said before, is by the rules alone.
+    """
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     groups: dict[str, list[dict]] = {}
     for record in statements.to_dict("records"):
@@ -55,12 +69,20 @@ def readings(
         known = targets.persons(text, spoken)
         field = antecedents.Field(text, book)
         before: tuple[Mapping, list[Position]] | None = None
+        said = features.Said()
         for record in records:
-            found = read(record, text, book, known, before, field)
+            understood = coding.understand(record, text, book, known, before, field)
+            found = understood.positions
             field.said[str(record["speaker"]), str(record["countries"])] = int(record["start"]), int(record["end"])
             earlier = before[1] if before and carried.follows(record, before) else []
             before = (record, [*found, *(p for p in earlier if p.target not in {f.target for f in found})])
-            yield record, found
+            yield record, understood, said
+            said.add(record, found)
+
+
+def told(why: str) -> bool:
+    """Whether a position with that `why` was taken by the second reading, not by a rule."""
+    return why.startswith(learned.TOLD)
 
 
 def _rows(record: Mapping, found: list[Position], text: str) -> list[dict[str, object]]:
@@ -80,7 +102,7 @@ def _rows(record: Mapping, found: list[Position], text: str) -> list[dict[str, o
                     "words": words,
                     "spans": json.dumps([list(span) for span in position.spans]),
                     "why": position.why,
-                    "confidence": confidence.position(record, position.rule, position.among),
+                    "confidence": confidence.position(record, position.rule, position.among, position.chance),
                     "coder": CODER,
                 }
             )

@@ -29,6 +29,7 @@ class Position:
     why: str
     spans: tuple[tuple[int, int], ...]
     among: int = 1  # targets that the statement names: the more, the likelier that one is only mentioned
+    chance: float | None = None  # of being right, by the second reading; None: not read a second time
 
 
 def beside(

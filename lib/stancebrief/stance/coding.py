@@ -61,6 +61,7 @@ class Place:
     against: bool
     sign: int | None = None  # what was read there; None: nothing
     rule: str = ""
+    walk: scenes.Walk | None = None  # how far the grammar came from there
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,7 +125,8 @@ def understand(
             places.append(dataclasses.replace(place, how="part"))
             continue
         with _named_only(content, mention, mentions, book):
-            reading = _reading(content, span, target, mention.against)
+            reading, walk = _reading(content, span, target, mention.against)
+        place = dataclasses.replace(place, walk=walk)
         if reading is None or (reading.sign > 0 and target.kind == "act" and _ill_named(content, span)):
             places.append(place)
             continue
@@ -134,15 +136,15 @@ def understand(
         if old is None or RANK.index(new.rule) < RANK.index(old.rule):
             found[target.name] = new
     for link in antecedents.links(content, record, field, mentions):
-        reading = _linked(content, link, book[link.target])
+        reading, walk = _linked(content, link, book[link.target])
         sign, rule = (reading.sign, link.rule) if reading is not None else (None, "")
-        places.append(Place(link.target, (link.token.i,), "stands", link.against, sign, rule))
+        places.append(Place(link.target, (link.token.i,), "stands", link.against, sign, rule, walk))
         if reading is not None and not (reading.sign > 0 and _others_doing(content, book[link.target])):
             words = contents.spans(content, reading.tokens)
             new = Position(link.target, reading.sign, link.rule, f"{reading.why}; {link.why}", words)
             found.setdefault(link.target, new)
     for token, name, words in standins.pronouns(content, record, book, known or {}, field):
-        reading = _reading(content, content.scene.doc[token.i : token.i + 1], book[name], False)
+        reading, _ = _reading(content, content.scene.doc[token.i : token.i + 1], book[name], False)
         if reading is not None and reading.rule in ("judged", "asked"):
             why = f"{reading.why}; ‘{token.text}’ stands for ‘{words}’, in the sentence before"
             new = Position(name, reading.sign, "pronoun", why, contents.spans(content, reading.tokens))
@@ -198,22 +200,25 @@ def _others_doing(content: Content, target: codebook.Target) -> bool:
     return target.kind == "act" and bool(target.whose) and not set(target.whose) & set(content.by)
 
 
-def _linked(content: Content, link: antecedents.Link, target: codebook.Target) -> scenes.Reading | None:
-    """What the content says of a target that one of its words, or the word that it is said of, stands for."""
+def _linked(content: Content, link: antecedents.Link, target: codebook.Target
+            ) -> tuple[scenes.Reading | None, scenes.Walk | None]:
+    """What the content says of a target that one of its words, or the word that it is said of, stands for; the walk."""
     if link.outside and anaphors.labels(content) is not None:
         sign, words = judgements.worth(content.scene, content.top)
         tokens = {i for w in words for i in (content.scene.senses[w.i].tokens if content.scene.senses[w.i] else (w.i,))}
         why = f"calls it {scenes.text(content.scene, *words)}"
-        return scenes.Reading(sign * (-1 if link.against else 1), "judged", why, frozenset(tokens)) if sign else None
+        called = scenes.Reading(sign * (-1 if link.against else 1), "judged", why, frozenset(tokens))
+        return (called if sign else None), None
     token = anaphors.said_of(content, link.token) if link.outside else link.token
-    reading = _reading(content, content.scene.doc[token.i : token.i + 1], target, link.against)
+    reading, walk = _reading(content, content.scene.doc[token.i : token.i + 1], target, link.against)
     if reading is not None and reading.rule in UNCARRIED and "label" not in content.cue:
-        return None
-    return reading
+        reading = None
+    return reading, walk
 
 
-def _reading(content: Content, span: Span, target: codebook.Target, against: bool) -> scenes.Reading | None:
-    """What the content, or else its reporting word, says of the target that the span names."""
+def _reading(content: Content, span: Span, target: codebook.Target, against: bool
+             ) -> tuple[scenes.Reading | None, scenes.Walk]:
+    """What the content, or else its reporting word, says of the target that the span names; how far the walk came."""
     content.scene.special = _special(content, target)
     content.scene.mine = not target.whose or bool(set(target.whose) & set(content.by))
     kind = "measure" if target.kind == "conduct" and against else target.kind
@@ -224,7 +229,7 @@ def _reading(content: Content, span: Span, target: codebook.Target, against: boo
             reading = None  # what would be so if …
         if reading is not None:
             reading = dataclasses.replace(reading, tokens=reading.tokens | walk.tokens)
-    return reporting.weigh(content, reading, walk, span, target)
+    return reporting.weigh(content, reading, walk, span, target), walk
 
 
 @functools.cache

@@ -1,10 +1,10 @@
 """How far a statement or a position can be trusted: how often such rows were right on articles new to the rules.
 
 A row's chance is read off traits of how it was made: the rule, how the speaker was found, whether a country was, and,
-for a position, how many targets its statement names. data/reference/confidence.csv holds a weight for each value of
-those traits that tell right rows from wrong ones, fitted by tools/confidence.py to hand-coded articles that the rules
-met for the first time, and never written by hand. Fitting draws weights towards nought (ridge), so a value seen seldom,
-or never, leaves the share of all rows.
+for a position, how many targets its statement names and how likely a second, learned reading finds it.
+data/reference/confidence.csv holds a weight for each value of those traits that tell right rows from wrong ones, fitted
+by tools/confidence.py to hand-coded articles that the rules met for the first time, and never written by hand. Fitting
+draws weights towards nought (ridge), so a value seen seldom, or never, leaves the share of all rows.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ FILE = study.DATA / "reference" / "confidence.csv"
 COLUMNS = ("row", "trait", "value", "n", "right", "weight")
 ALL = "all"        # the trait of the weight that every row has
 UNMEASURED = 0.5   # where no table of weights is there
+BANDS = (0.45, 0.55, 0.65, 0.75, 0.85)  # lower edges of how likely the second reading finds a label
 SUPPOSED = ("supposed", "home of the article", "set there", "the country spoken of", "said there")
 
 
@@ -77,14 +78,26 @@ def statement(rule: str, speaker: str) -> float:
     return chance("statement", origin(rule, speaker))
 
 
-def traits(record: Mapping, rule: str, targets: int) -> dict[str, str]:
-    """The traits of a position that `rule` took in a row of the statements table that names so many `targets`."""
+def traits(record: Mapping, rule: str, targets: int, learned: float | None = None) -> dict[str, str]:
+    """The traits of a position that `rule` took in a row of the statements table that names so many `targets`.
+
+    `learned`: how likely the label is by the second reading (0 to 1); None: it was not read a second time.
+    """
     speaker = kind(str(record.get("speaker_as_written", "")), str(record.get("country_basis", "")),
                    str(record.get("countries", "")))
     country = "none" if speaker == "nobody" else "told"   # too few supposed ones with a position to tell them apart
-    return origin(rule, speaker) | {"country": country, "targets": "one" if targets < 2 else "several"}
+    return origin(rule, speaker) | {"country": country, "targets": "one" if targets < 2 else "several",
+                                    "learned": band(learned)}
 
 
-def position(record: Mapping, rule: str, targets: int) -> float:
+def band(likely: float | None) -> str:
+    """How likely a label is by the second reading, in one of few bands."""
+    if likely is None:
+        return "not asked"
+    above = [edge for edge in BANDS if likely >= edge]
+    return f"{above[-1]:.2f} and more" if above else f"under {BANDS[0]:.2f}"
+
+
+def position(record: Mapping, rule: str, targets: int, learned: float | None = None) -> float:
     """The chance that a position is right as a whole: statement, country, target and stance."""
-    return chance("position", traits(record, rule, targets))
+    return chance("position", traits(record, rule, targets, learned))
