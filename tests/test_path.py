@@ -15,9 +15,10 @@ engine: store scratch progress pools clusters outcomes gathering renewal
 articles: decoding furniture metadata files pages documents bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
-statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects verdicts
-    complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts names datelines
-    media homes introductions owners announced holders allegiance references together descriptions sources printed transcripts
+statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects
+    verdicts complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts
+    names datelines media homes introductions owners announced holders allegiance references together descriptions
+    sources printed transcripts
 repeats: wordings meetings stories reports
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing
