@@ -168,12 +168,13 @@ class Descriptions(together.Together):
             if (n, offset) < (number, at) and not who.person and not own and role in _words(who.name):
                 return self._since_named(number, at, (n, offset), who) or who.carried()
         recent = self.last(number, at)
-        if recent is None or not recent.person or (codes and not codes & set(recent.codes)):
+        if recent is None or not recent.person:
+            return None
+        tabled = recent.basis.startswith(offices.BASIS)  # nobody has introduced him
+        if codes and (tabled or not codes & set(recent.codes)):
             return None
         answer = self.homes.country(phrase, number, at)
-        # whom only the table of office holders knows, nobody has introduced: the office may be his
-        known = recent.basis.startswith(offices.BASIS) and answer[0] == recent.codes
-        told = recent.codes != ("UNKNOWN",) and not known
+        told = recent.codes != ("UNKNOWN",) and not (tabled and answer[0] == recent.codes)
         if own and not codes and (told or not homes.office(phrase)):
             return None
         if recent.codes == ("UNKNOWN",):
