@@ -1,13 +1,11 @@
 """How often the rules are right on articles that are new to them, and the confidence that follows from it.
 
-    python tools/confidence.py meet NAME ARTICLES GOLD [--codebook FILE]
-    python tools/confidence.py forget NAME
+    python tools/confidence.py meet
     python tools/confidence.py fit
 
-`meet` lets the rules read the hand-coded articles of a folder and keeps, for each statement and position that they
-make, how it was made and whether it was right (data/reference/unseen_*.csv; labels only, no text). What is kept is
-worth something only if nobody has mended a rule for these articles: read a new set before anybody looks at it, and
-again later only if it was kept closed since. `forget` takes a set out.
+`meet` lets the rules read the hand-coded sets that were kept closed (data/reference/coded_sets.yaml) and keeps, for
+each statement and position that they make, how it was made and whether it was right (data/reference/unseen_*.csv;
+labels only, no text). What is kept is worth something only if nobody has mended a rule for these articles.
 
 `fit` makes data/reference/confidence.csv from what is kept: a logistic regression on traits of a row, its weights drawn
 towards nought (ridge). Which traits, and how strongly drawn, is what predicts articles left out best, each article of
@@ -26,11 +24,10 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from stancebrief import agreement, articles, codebook, extracts, stance, statements, study, tables
-from stancebrief.agreement import gold, scoring, unseen
+from stancebrief import agreement, articles, codebook, extracts, stance, statements, tables
+from stancebrief.agreement import gold, measured, scoring, unseen
 from stancebrief.statements import confidence
 
-CODEBOOK = study.DATA / "dprk-vetoes" / "codebook.yaml"
 STRENGTHS = (0.03, 0.1, 0.3, 1.0)   # inverse strength of the ridge, of which leaving articles out chooses
 
 
@@ -58,7 +55,7 @@ def met(name: str, folder: pathlib.Path, table: pathlib.Path,
         speaker = confidence.kind(record["speaker_as_written"], record["country_basis"], record["countries"])
         rows.append({"set": name, "article": unit.article, "right": int(right)}
                     | confidence.origin(record["rule"], speaker))
-    how = {(record["statement"], one.target): confidence.traits(record, one.rule, one.among)
+    how = {(record["statement"], one.target): confidence.traits(record, one.rule, one.among, one.chance)
            for record, ones in stance.readings(said, found, book) for one in ones}
     judged = agreement.judge(tuple(hand), made)
     judged = judged[judged["stance"].isin(tables.STANCES)].assign(set=name)
@@ -103,7 +100,7 @@ def fit() -> None:
     """Write the weights, and beside each kept row what would have been said of it."""
     made = []
     for row, names in (("statement", ["rule", "speaker", "country"]),
-                       ("position", ["rule", "speaker", "country", "targets"])):
+                       ("position", ["rule", "speaker", "country", "targets", "learned"])):
         print(row)
         kept = unseen.statements() if row == "statement" else unseen.positions()
         right = kept["right"] if row == "statement" else (kept["verdict"] == "right").astype(int)
@@ -114,31 +111,18 @@ def fit() -> None:
     tables.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode(), confidence.FILE)
 
 
-def forget(name: str) -> None:
-    """Take out what is kept of a set."""
-    for kept in (unseen.statements(), unseen.positions()):
-        unseen.write(kept[kept["set"] != name])
+def meet() -> None:
+    """Write what the rules make of the closed sets, in place of what was kept."""
+    parts = [met(one.name, folder / "articles", folder / "gold.csv", codebook.read(book))
+             for one in measured.sets() if one.unseen for folder, book in one.parts]
+    for kept, new in zip((unseen.statements(), unseen.positions()), zip(*parts, strict=True), strict=True):
+        unseen.write(pd.concat(new).assign(confidence=confidence.UNMEASURED)[list(kept.columns)])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ways = parser.add_subparsers(dest="way", required=True)
-    reading = ways.add_parser("meet")
-    reading.add_argument("name")
-    reading.add_argument("articles", type=pathlib.Path)
-    reading.add_argument("gold", type=pathlib.Path)
-    reading.add_argument("--codebook", type=pathlib.Path, default=CODEBOOK)
-    ways.add_parser("forget").add_argument("name")
-    ways.add_parser("fit")
-    asked = parser.parse_args()
-    if asked.way == "fit":
-        fit()
-        return
-    forget(asked.name)
-    if asked.way == "meet":
-        made = met(asked.name, asked.articles, asked.gold, codebook.read(asked.codebook))
-        for kept, new in zip((unseen.statements(), unseen.positions()), made, strict=True):
-            unseen.write(pd.concat([kept, new.assign(confidence=confidence.UNMEASURED)[list(kept.columns)]]))
+    parser.add_argument("way", choices=["meet", "fit"])
+    {"meet": meet, "fit": fit}[parser.parse_args().way]()
 
 
 if __name__ == "__main__":
