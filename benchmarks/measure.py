@@ -40,8 +40,11 @@ NOTES = {DEV: "2016-2017, hand-coded once by the same codebook; the rules were d
 Part = tuple[pathlib.Path, pathlib.Path, pathlib.Path]  # articles, the table of their hand coding, codebook
 
 
-def coded(where: str, parts: Sequence[Part], note: str, bootstrap: int = 2000) -> pd.DataFrame:
-    """Figures on hand-coded articles, all parts together: found, right, alpha; overall, by kind, target and country."""
+def coded(where: str, parts: Sequence[Part], note: str, bootstrap: int = 2000, second: bool = True) -> pd.DataFrame:
+    """Figures on hand-coded articles, all parts together: found, right, alpha; overall, by kind, target and country.
+
+    `second`: whether stance is read a second time (study setting `second_reading`).
+    """
     ours, theirs, names = [], [], {}
     files = [path.name for folder, _, _ in parts for path in folder.glob("*.txt")]
     if len(set(files)) < len(files):
@@ -51,7 +54,8 @@ def coded(where: str, parts: Sequence[Part], note: str, bootstrap: int = 2000) -
         targets = codebook.read(book)
         said, _ = statements.extract(found)
         # The table counts in the files as they stand, some of which hold mojibake that reading turns back.
-        ours.append((extracts.in_files(said, articles.locate([folder])), stance.code(said, found, targets)))
+        taken = stance.code(said, found, targets, second=second)
+        ours.append((extracts.in_files(said, articles.locate([folder])), taken))
         raw = [{"article": path.name, "text": path.read_bytes().decode("utf-8")}
                for path in sorted(folder.glob("*.txt"))]
         *hand, unused = gold.load(table, pd.DataFrame(raw))
@@ -76,8 +80,9 @@ def dev(shared: pathlib.Path, bootstrap: int = 2000) -> pd.DataFrame:
 def shipped(bootstrap: int = 2000) -> pd.DataFrame:
     """Figures on the study that ships."""
     folder = studies.DATA / "dprk-vetoes"
+    second = studies.load("dprk-vetoes").second_reading
     part = folder / "articles", folder / "gold.csv", folder / "codebook.yaml"
-    return coded(measured.SHIPPED, [part], NOTES[measured.SHIPPED], bootstrap)
+    return coded(measured.SHIPPED, [part], NOTES[measured.SHIPPED], bootstrap, second)
 
 
 def blind(bootstrap: int = 2000) -> pd.DataFrame:

@@ -16,7 +16,8 @@ from stancebrief.statements import confidence
 
 def rows(*verdicts: tuple[str, float], article: str = "a") -> pd.DataFrame:
     """Kept positions with these verdicts and chances."""
-    return pd.DataFrame([("s", article, "tariff", "support", "support", verdict, "judged", "named", "told", "one", "not asked", sure)
+    traits = "judged", "named", "told", "one", "not asked"
+    return pd.DataFrame([("s", article, "tariff", "support", "support", verdict, *traits, sure)
                          for verdict, sure in verdicts], columns=list(unseen.POSITIONS))
 
 

@@ -62,7 +62,8 @@ def test_no_english_of_ours_is_left_in_another_language(greek, small_study):
     (small_study / "codebook.yaml").write_text(yaml.safe_dump(coded, allow_unicode=True), "utf-8")
     said = [one | {"content": translated(one["content"]), "speaker": translated(one["speaker"]),
                    "cue": translated(one["cue"])} for one in DEBATE]
-    agreement = [figure(90.0, 20), figure(40.0, 30, translated(measured.unseen()[0])), figure(80.0, 9, measure="speaker")]
+    elsewhere = translated(measured.unseen()[0])
+    agreement = [figure(90.0, 20), figure(40.0, 30, elsewhere), figure(80.0, 9, measure="speaker")]
     ours = fill(said, title="Μικρό", question="Ποιος;", outlets=("Λιμάνι", "unknown"), language="gr", note="Ω",
                 headline="Ω", basis="inferred", agreement=agreement, countries="CHN,USA,RUS,FRA")
     page = brief.Page(ours)

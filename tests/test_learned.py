@@ -191,6 +191,6 @@ def test_bands_of_the_second_reading_are_in_order_and_meet():
 
 
 def test_a_study_can_leave_it_out():
-    assert study.load("dprk-vetoes").second_reading
-    assert not study.load("dprk-vetoes", second_reading="false").second_reading
+    assert study.load("iran-snapback").second_reading
+    assert not study.load("iran-snapback", second_reading="false").second_reading
     assert forests.FILE in steps.LISTS  # what is kept of one file's readings is not taken for another's
