@@ -118,7 +118,7 @@ def test_the_file_that_ships_is_small_and_its_trees_end():
 def test_a_broken_file_is_named_with_what_to_do(tmp_path, data):
     path = tmp_path / "stance.npz"
     path.write_bytes(data)
-    with pytest.raises(forests.ForestError, match=r"stance\.npz.*tools/learn\.py.*second_reading: false"):
+    with pytest.raises(forests.ForestError, match=r"stance\.npz.*tools/learn\.py"):
         forests.read(path)
 
 
@@ -188,6 +188,16 @@ def test_bands_of_the_second_reading_are_in_order_and_meet():
     bands = [confidence.band(at / 100) for at in range(101)]
     assert list(dict.fromkeys(bands)) == [bands[0], *(f"{edge:.2f} and more" for edge in confidence.BANDS)]
     assert confidence.band(None) not in bands
+
+
+def test_a_study_that_leaves_it_out_still_hears_how_likely_the_labels_of_the_rules_are():
+    row = record(READ, READ[15:-1])
+    understood = coding.understand(row, READ, BOOK)
+    for made in (forest("oppose", 0.2), forest("oppose", 0.9), forest("support", 0.9)):
+        found = learned.weighed(understood, row, BOOK, features.Said(), made)
+        assert [(p.target, p.sign, p.rule, p.why) for p in found] == [
+            (p.target, p.sign, p.rule, p.why) for p in understood.positions]
+        assert found[0].chance == pytest.approx(made.shares[2][1] / 255)
 
 
 def test_a_study_can_leave_it_out():

@@ -30,7 +30,8 @@ def code(statements: pd.DataFrame, articles: pd.DataFrame, book: codebook.Codebo
     """Positions (see `tables`), coder `rules`: one for each country of a statement and target it takes a side on.
 
     `statements` and `articles` are frames with the columns of the tables of those names; a statement without a position
-    has no row. `second`: whether what the rules read is read a second time (see `learned`).
+    has no row. `second`: whether a second reading adds and drops labels (see `learned`); how sure the rules' labels are
+    is asked of it in any case.
     """
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     rows: list[dict[str, object]] = []
@@ -46,7 +47,7 @@ def readings(
 ) -> Iterator[tuple[dict, list[Position]]]:
     """(row of the statements table, its positions) for every statement, article by article in text order."""
     for record, understood, said in understandings(statements, articles, book):
-        yield record, learned.again(understood, record, book, said) if second else understood.positions
+        yield record, (learned.again if second else learned.weighed)(understood, record, book, said)
 
 
 def understandings(

@@ -74,5 +74,5 @@ def read(path: pathlib.Path = FILE) -> Forest:
             return Forest(names, file["feature"], file["present"], file["shares"], file["roots"],
                           *map(float, file["limits"]))
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise ForestError(f"data/models/{path.name} cannot be read ({error}): take it from the repository again, "
-                          "make it with tools/learn.py, or set `second_reading: false` in study.yaml") from error
+        raise ForestError(f"data/models/{path.name} cannot be read ({error}): take it from the repository again, or "
+                          "make it with tools/learn.py") from error

@@ -34,6 +34,20 @@ def candidates(understood: coding.Understood, book: codebook.Codebook) -> list[s
     return [name for name in book.names if name in named]
 
 
+def weighed(understood: coding.Understood, record: Mapping, book: codebook.Codebook, said: features.Said,
+            forest: forests.Forest | None = None) -> list[coding.Position]:
+    """The rules' positions as they stand, each with how likely the second reading finds it. Raises forests.ForestError.
+
+    For studies that take the rules' word alone: what is said of how sure a label is should not be poorer for it.
+    """
+    if not understood.positions:
+        return []
+    cases = [features.of(understood, record, book[one.target], book, said) for one in understood.positions]
+    labels = {sign: forests.CLASSES.index(label) for label, sign in SIGNS.items()}
+    return [dataclasses.replace(one, chance=float(chances[labels[one.sign]])) if one.sign in labels else one
+            for one, chances in zip(understood.positions, (forest or forests.read()).chances(cases), strict=True)]
+
+
 def again(understood: coding.Understood, record: Mapping, book: codebook.Codebook, said: features.Said,
           forest: forests.Forest | None = None) -> list[coding.Position]:
     """A statement's positions, in the codebook's order, once it was read a second time.
