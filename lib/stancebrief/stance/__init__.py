@@ -16,10 +16,10 @@ import pandas as pd
 from stancebrief import codebook, tables
 from stancebrief.stance import antecedents, carried, coding, features, learned, targets
 from stancebrief.stance.carried import Position
-from stancebrief.stance.coding import RANK, read
+from stancebrief.stance.coding import RANK
 from stancebrief.statements import confidence
 
-__all__ = ["CODER", "NAMES", "RANK", "check", "code", "read", "readings", "told", "toward_target",
+__all__ = ["CODER", "NAMES", "RANK", "check", "code", "readings", "told", "toward_target",
            "understandings"]
 CODER = "rules"
 NAMES = {1: "support", -1: "oppose", 0: "neutral"}
@@ -125,7 +125,7 @@ def toward_target(
         "content": says, "cue_start": at - len(cue) - 1 if cue else -1, "cue_end": at - 1 if cue else -1,
         "speaker": speaker, "countries": by or "UNKNOWN", "paragraph_start": 0, "paragraph_end": len(whole),
     }  # fmt: skip
-    return read(record, whole + (f"\n\n{text}" if text else ""), book)
+    return coding.understand(record, whole + (f"\n\n{text}" if text else ""), book).positions
 
 
 def check(book: codebook.Codebook) -> list[str]:

@@ -73,18 +73,6 @@ class Understood:
     places: list[Place] = dataclasses.field(default_factory=list)
 
 
-def read(
-    record: Mapping,
-    text: str,
-    book: codebook.Codebook,
-    known: Mapping[str, str] | None = None,
-    before: tuple[Mapping, list[Position]] | None = None,
-    field: antecedents.Field | None = None,
-) -> list[Position]:
-    """The positions of one statement (a row of the statements table), in the codebook's order; see `understand`."""
-    return understand(record, text, book, known, before, field).positions
-
-
 def understand(
     record: Mapping,
     text: str,
