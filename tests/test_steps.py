@@ -117,15 +117,21 @@ def test_what_is_made_after_a_rule_was_edited_in_mid_run_is_not_kept(ours, tmp_p
     assert steps.extract(ours, read)[0].equals(said) and len(worked) == 6  # made anew, under whichever rule
 
 
-def test_a_poisonous_article_is_a_problem_with_its_traceback_and_is_met_again(ours, monkeypatch):
-    read, _ = steps.read(ours)
+def poison(monkeypatch, name):
+    """Let the reading of statements raise for the article of that name; gives what ends it."""
     really = statements.extract
 
     def touchy(articles):
-        if "more.txt" in set(articles.article):
+        if name in set(articles.article):
             raise RuntimeError("cannot stand it")
         return really(articles)
     monkeypatch.setattr(statements, "extract", touchy)
+    return lambda: monkeypatch.setattr(statements, "extract", really)
+
+
+def test_a_poisonous_article_is_a_problem_with_its_traceback_and_is_met_again(ours, monkeypatch):
+    read, _ = steps.read(ours)
+    poison(monkeypatch, "more.txt")
     for _ in range(2):
         said, problems = steps.extract(ours, read)
         assert list(problems.article) == ["more.txt"] and "Traceback" in problems.reason[0]
@@ -223,15 +229,9 @@ def test_an_article_more_is_put_together_with_its_neighbours_only(ours, tmp_path
 
 
 def test_a_part_with_an_article_that_defeated_a_step_is_not_kept(ours, tmp_path, monkeypatch):
-    really = statements.extract
-
-    def touchy(articles):
-        if "more.txt" in set(articles.article):
-            raise RuntimeError("cannot stand it")
-        return really(articles)
-    monkeypatch.setattr(statements, "extract", touchy)
+    cure = poison(monkeypatch, "more.txt")
     assert "more.txt" in set(steps.build(ours, tmp_path / "first")[-1].frame().article)
-    monkeypatch.setattr(statements, "extract", really)
+    cure()
     built = steps.build(ours, tmp_path / "second")
     assert "could not be worked on" not in set(built[-1].frame().problem)
     assert "more.txt" in set(built[1].frame().article)
