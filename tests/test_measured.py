@@ -2,6 +2,7 @@
 
 import importlib.util
 import pathlib
+import re
 
 import pandas as pd
 import pytest
@@ -82,6 +83,22 @@ def test_every_invented_set_was_measured_and_is_there_whole():
         assert one.unseen == all(folder.name.endswith("closed") for folder, _ in one.parts)
     parts = [folder for one in measured.sets() for folder, _ in one.parts]
     assert len(set(parts)) == len(parts) and set(parts) == {path.parent for path in BLIND.glob("*/gold.csv")}
+
+
+def test_the_counts_that_the_readme_of_the_invented_sets_tells_are_theirs():
+    text = (BLIND / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| `([\w-]+)/` \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) / ([\d,]+) / ([\d,]+) "
+                       r"\| ([\d,]+) \| ([\d,]+) / ([\d,]+) / ([\d,]+) \|$", text, re.MULTILINE)
+    assert len(found) >= 12
+    for name, *told in found:
+        texts = [path.read_text(encoding="utf-8") for path in (BLIND / name / "articles").glob("*.txt")]
+        rows = pd.read_csv(BLIND / name / "gold.csv", keep_default_na=False, dtype=str)
+        said, taken = rows.drop_duplicates(["article", "id"]), rows[rows["stance"] != "none"]
+        kinds, sides = said["kind"].value_counts(), taken["stance"].value_counts()
+        counts = [len(texts), sum(len(one.split()) for one in texts), len(said),
+                  *(kinds.get(kind, 0) for kind in ("direct", "mixed", "indirect")), len(taken),
+                  *(sides.get(side, 0) for side in ("support", "oppose", "neutral"))]
+        assert counts == [int(one.replace(",", "")) for one in told], name
 
 
 def test_the_number_of_articles_in_a_set_s_name_is_right():
