@@ -43,7 +43,7 @@ def each(step: str, work: Callable[..., Iterator[Frames]], inputs: Sequence[data
     there = [kept is not None and kept.part(key) is not None for key in keys]
     missing = [number for number, known in enumerate(there) if not known]
     fresh = work(*(Some(table, missing) for table in inputs)) if missing else iter(())
-    _fill(step, keys, there, fresh, made, kept)
+    fill(step, keys, there, fresh, made, kept)
 
 
 def together(step: str, work: Callable[..., Iterator[Frames]], inputs: Sequence[datasets.Dataset],
@@ -53,10 +53,10 @@ def together(step: str, work: Callable[..., Iterator[Frames]], inputs: Sequence[
     whole = store.key(step, version, *WRITTEN_BY, *(_hash(table, number) for table in inputs for number in numbers))
     keys = [store.key(whole, str(number)) for number in numbers]
     known = kept is not None and all(kept.part(key) is not None for key in keys)
-    _fill(step, keys, [known] * len(keys), iter(()) if known else work(*inputs), made, kept)
+    fill(step, keys, [known] * len(keys), iter(()) if known else work(*inputs), made, kept)
 
 
-def _fill(step: str, keys: Sequence[str], there: Sequence[bool], fresh: Iterator[Frames],
+def fill(step: str, keys: Sequence[str], there: Sequence[bool], fresh: Iterator[Frames],
           made: Sequence[datasets.Dataset], kept: store.Store | None) -> None:
     """Write the parts in order, from what was kept and what is fresh; what is of no use any more is let go."""
     for key, known in zip(keys, there, strict=True):
