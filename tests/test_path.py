@@ -11,7 +11,7 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 # make, so it may import from all of them. A new module goes where its reader would look for it.
 ORDER = """
 study tables datasets
-engine: store scratch progress pools clusters outcomes gathering renewal
+engine: store scratch indexes progress pools clusters outcomes gathering renewal
 articles: decoding furniture metadata files pages documents bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
@@ -19,7 +19,7 @@ statements: confidence vocabulary cues quotations marks sheets thinkers asides b
     verdicts complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts
     names datelines media homes introductions owners announced holders allegiance references together descriptions
     sources printed transcripts
-repeats: wordings meetings stories reports
+repeats: wordings sketches meetings archive stories reports register utterances
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing
     modifiers prepositions regards standing nouns clauses grammar contents connotations anaphors antecedents standins

@@ -6,6 +6,7 @@ import itertools
 import json
 import pathlib
 import sys
+import tempfile
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from stancebrief import articles, repeats, study, tables
 from stancebrief.agreement import gold
 from stancebrief.articles import entries, files
 from stancebrief.engine import scratch, store
-from stancebrief.repeats import meetings, stories, wordings
+from stancebrief.repeats import meetings, register, reports, stories, wordings
 
 BENCHMARKS = pathlib.Path(__file__).resolve().parents[1] / "benchmarks"
 
@@ -255,23 +256,75 @@ def test_a_kept_grouping_is_the_same_and_an_article_more_decides_only_its_own_pa
     assert (fresh == plain).mean() > 0.98  # a part of the stories weighs words nearly as all do
 
 
-def test_what_meets_shares_enough_and_never_itself():
-    held = [np.array(sorted(set(range(start, start + 40))), dtype=np.uint32) for start in (0, 10, 35, 1000)]
-    with scratch.database() as base:
-        shared, near = meetings.Sharing(base), meetings.Near(base)
-        for one in held:
-            shared.add(one)
-        shared.ready()
-        assert [shared.closest(number) for number in range(4)] == [[], [0], [1], []]
-        near.join(70, held[0])
-        assert near.met_by(held[1]) == [70] and near.met_by(held[3]) == []
+def holders(*things):
+    return [(rank, np.array(some, dtype=np.uint32)) for rank, some in enumerate(things, start=1)]
 
 
-def test_a_run_that_many_stories_hold_no_longer_makes_them_meet(monkeypatch):
-    monkeypatch.setattr(meetings, "CROWD", 3)
-    runs = np.arange(0, 400, 4, dtype=np.uint32)
+def test_what_meets_shares_enough_that_few_hold_and_never_itself():
+    held = holders(range(0, 40), range(10, 50), range(35, 75), range(1000, 1040), *[range(200, 240)] * 5)
     with scratch.database() as base:
-        near = meetings.Near(base)
-        for place in range(5):
-            near.join(place, runs)
-        assert near.met_by(runs) == [0, 1, 2]
+        sharing = meetings.Sharing(base, "things", 4, 6)
+        sharing.change([], held)
+        assert [sharing.met_by(*one) for one in held[:4]] == [[(2, 30)], [(1, 30), (3, 15)], [(2, 15)], []]
+        assert sharing.met_by(*held[2], below=2) == [] and sharing.met_by(*held[4]) == []
+        assert sharing.turned([held[4]], []) == set()
+        sharing.change([held[4]], [])
+        assert sharing.turned([held[4]], []) == {6, 7, 8, 9} and len(sharing.met_by(*held[5])) == 3
+
+
+def test_by_a_run_that_many_stories_hold_only_the_next_longer_ones_are_met(monkeypatch):
+    monkeypatch.setattr(meetings, "NEXT", 3)
+    held = holders(*[range(0, 400, 4)] * 9)
+    with scratch.database() as base:
+        runs = meetings.Runs(base)
+        runs.change([], held)
+        assert runs.met_by(*held[7]) == [5, 6, 7] and runs.met_by(*held[1]) == [1] and runs.met_by(*held[0]) == []
+        assert runs.touched([held[2]]) == {4, 5, 6}
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.data())
+def test_what_is_found_out_depends_on_the_articles_and_not_on_the_runs_before(bench, data):
+    """Articles come, go and change their day; what the last run left gives what a run without it gives."""
+    kinds = data.draw(st.lists(st.sampled_from(sorted(bench.KINDS)), min_size=2, max_size=2, unique=True))
+    made = [(f"{kind[:4]}{kind[-6:]}-{name}", day, item) for kind in kinds
+            for name, day, item in bench.make(kind, data.draw(st.integers(5, 9)), data.draw(st.integers(0, 99)))]
+    read, said, _ = bench.frames(sorted(made, key=lambda one: one[0]))
+    there = np.ones(len(read), dtype=bool)
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        for module, name, value in ((stories, "FEW", data.draw(st.sampled_from([3, 60]))), (stories, "SAMPLE", 4),
+                                    (register, "SAMPLE", 4), (register, "RARE", 5), (register, "IN_STORY", 8)):
+            patch.setattr(module, name, value)
+        with store.Store(pathlib.Path(folder) / "results.sqlite") as kept:
+            for _ in range(4):
+                for place in data.draw(st.lists(st.integers(0, len(read) - 1), max_size=3)):
+                    there[place] = not there[place] or there.sum() < 3
+                place = data.draw(st.integers(0, len(read) - 1))
+                read.loc[place, "published"] = data.draw(st.sampled_from(["", "2030-01-09", "2030-02-20"]))
+                now = read[there].reset_index(drop=True)
+                fresh = repeats.group_articles(now)
+                assert repeats.group_articles(now, kept).equals(fresh)
+                its = said[said.article.isin(set(now.article))].reset_index(drop=True)
+                for one, other in zip(repeats.group_utterances(its, fresh), repeats.group_utterances(its, fresh, kept),
+                                      strict=True):
+                    assert one.equals(other)
+
+
+def test_an_article_more_compares_its_own_statements_only(bench, monkeypatch, tmp_path):
+    read, said, _ = bench.frames(bench.make("syndicated, 2 % of words edited, a third cut", 24, 5))
+    monkeypatch.setattr(register, "SAMPLE", 2)
+    read, compared, really = repeats.group_articles(read), [], reports.likeness
+    monkeypatch.setattr(reports, "likeness", lambda *pair: compared.append(pair) or really(*pair))
+    fresh, first, more = repeats.group_utterances(said, read), len(compared), []
+    for left_out in (3, 17, 31):  # one of them may be among the articles that weigh words
+        with store.Store(tmp_path / str(left_out) / "results.sqlite") as kept:
+            few = read.drop(index=[left_out]).reset_index(drop=True)
+            repeats.group_utterances(said[said.article != read.article[left_out]].reset_index(drop=True), few, kept)
+            compared.clear()
+            assert all(one.equals(other) for one, other in
+                       zip(repeats.group_utterances(said, read, kept), fresh, strict=True))
+            more.append(len(compared))
+            compared.clear()
+            repeats.group_utterances(said, read, kept)
+            assert not compared
+    assert min(more) <= 0.2 * first

@@ -93,8 +93,8 @@ def _build(ours: study.Study, folder: pathlib.Path, book: codebook.Codebook) -> 
                          [articles], kept, grouping)
         told(met)
         renewed("statements", functools.partial(_extract, ours), said, articles)
-        renewal.together("utterances", repeats.group_in_parts, [said, articles], [statements, utterances], kept,
-                         grouping)
+        renewal.together("utterances", functools.partial(repeats.group_in_parts, kept=kept), [said, articles],
+                         [statements, utterances], kept, grouping)
         renewed("positions", functools.partial(_code, ours, book=book), positions, statements, articles,
                 depends=_coding(ours, book))
         renewed("sentiment", functools.partial(_score, ours), tone, statements, articles, depends=SCORERS)

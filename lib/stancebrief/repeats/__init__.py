@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import array
-import functools
 import json
+import pathlib
 from collections.abc import Iterator, Sequence
 
 import numpy
@@ -12,11 +12,9 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from stancebrief import tables
-from stancebrief.engine import scratch, store
-from stancebrief.repeats import reports, stories, wordings
-
-NEIGHBOUR = 0.08      # what a sure match of the neighbouring statements adds to the likeness of two
-SURE = 0.6
+from stancebrief.articles import furniture
+from stancebrief.engine import indexes, store
+from stancebrief.repeats import register, reports, stories, utterances, wordings
 
 
 def group_articles(articles: pd.DataFrame, kept: store.Store | None = None) -> pd.DataFrame:
@@ -36,108 +34,47 @@ def _turn(name: str) -> tuple[str, int]:
     return (file, int(number)) if file and number.isdecimal() else (name, 0)
 
 
-def group_utterances(statements: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def group_utterances(statements: pd.DataFrame, articles: pd.DataFrame,
+                     kept: store.Store | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The statements with `utterance` filled, and the utterances that more than one statement reports.
 
     Two statements report one utterance if their speakers can be one and their words are alike enough: less where their
     articles tell one story (`articles.copies`), more where they do not. In one article two statements are joined only
     if one stands in its opening, which sums up the rest. The statement that stands for all is the earliest, then one of
     an article that is not known to have been reworded by a machine (`articles.rewritten`), then the quoted before the
-    paraphrased, then the longest.
+    paraphrased, then the longest. With a store, what was found out before is not found out again.
     """
     if statements.empty:
         return statements, tables.empty("utterances")
-    filled, utterances = zip(*group_in_parts([statements], [articles]), strict=True)
-    return tables.check(filled[0], "statements"), utterances[0]
+    filled, grouped = zip(*group_in_parts([statements], [articles], kept), strict=True)
+    return tables.check(filled[0], "statements"), grouped[0]
 
 
-def group_in_parts(statements: Sequence[pd.DataFrame],
-                   articles: Sequence[pd.DataFrame]) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+def group_in_parts(statements: Sequence[pd.DataFrame], articles: Sequence[pd.DataFrame],
+                   kept: store.Store | None = None) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """As `group_utterances`, for tables in parts (`datasets`), which are gone through twice: part by part both tables.
 
     Of each statement not more than three numbers is in memory. An utterance stands in the part of its first report.
     """
-    with scratch.database() as base:
-        held = reports.Reports(base)
-        article = array.array("i")
+    version = store.version(pathlib.Path(__file__).parent, pathlib.Path(furniture.__file__)) if kept else ""
+    with indexes.lasting(kept, "utterances", version) as base:
+        held = register.Register(base)
+        numbers = array.array("q")
         for said, read in zip(statements, articles, strict=True):
-            article.extend(held.add(said, read))
-        weights = held.weights()
-        groups = _Groups(held, article)
-        for a, b in _fitting(held, weights, article):
-            groups.join(a, b)
-        first = 0
+            numbers.extend(held.add(said, read))
+        weights = held.compare()
+        groups = utterances.Groups(held, numbers)
+        at = 0
         for said in statements:
-            places = range(first, first + len(said))
-            first += len(said)
-            rows = [row for place in places if groups.begins(place) for row in _rows(groups.members(place), weights)]
-            yield (said.assign(utterance=[groups.standing_for(place) for place in places]),
+            names = said["statement"].tolist()
+            rows = []
+            for place, group, begins in groups.among(at, len(said)):
+                names[place - at] = groups.members(group)[0].statement
+                if begins:
+                    rows += _rows(groups.members(group), weights)
+            at += len(said)
+            yield (said.assign(utterance=names),
                    tables.check(pd.DataFrame(rows, columns=tables.TABLES["utterances"].names), "utterances"))
-
-
-class _Groups:
-    """Which reports are of one utterance, by place."""
-
-    def __init__(self, held: reports.Reports, article: Sequence[int]) -> None:
-        self.held, self.article = held, article
-        self.parent, self.next = (array.array("i", range(len(article))) for _ in range(2))  # `next` goes round a group
-        self._standing = functools.lru_cache(reports.AWAKE)(lambda root: self.members(root)[0].statement)
-
-    def join(self, a: int, b: int) -> None:
-        """Make one group of the two reports', unless two of one article would meet in it by way of another's."""
-        one, two = sorted((stories.root(self.parent, a), stories.root(self.parent, b)))
-        if one == two:
-            return
-        if self.article[a] == self.article[b] or not self._articles(one) & self._articles(two):
-            self.parent[two] = one
-            self.next[one], self.next[two] = self.next[two], self.next[one]
-
-    def _round(self, place: int) -> Iterator[int]:
-        yield place
-        other = self.next[place]
-        while other != place:
-            yield other
-            other = self.next[other]
-
-    def _articles(self, place: int) -> set[int]:
-        return {self.article[other] for other in self._round(place)}
-
-    def begins(self, place: int) -> bool:
-        """Whether the place is the first of a group of several."""
-        return self.parent[place] == place != self.next[place]
-
-    def members(self, place: int) -> list[reports.Report]:
-        """The reports of its group, first the one that stands for all."""
-        return sorted(map(self.held.at, self._round(place)), key=lambda report: report.turn)
-
-    def standing_for(self, place: int) -> str:
-        """The statement that stands for the group of this place."""
-        return self._standing(stories.root(self.parent, place))
-
-
-def _fitting(held: reports.Reports, weights: wordings.Weights, article: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The pairs of places that may be joined: across articles before within one, the likest first."""
-    held.base.execute("CREATE TABLE scored (a, b, score, needed, PRIMARY KEY (a, b)) WITHOUT ROWID")
-    for a, b in held.meeting():
-        one, two = held.at(a), held.at(b)
-        if (score := reports.likeness(one, two, weights)) is not None:
-            held.base.execute("INSERT INTO scored VALUES (?, ?, ?, ?)", (a, b, score, reports.needed(one, two)))
-    held.base.execute("CREATE TABLE fitting (within, score, a, b)")
-    for a, b, score, needed in held.base.execute("SELECT * FROM scored WHERE score + ? >= needed", (2 * NEIGHBOUR,)):
-        sure = score >= needed or sum(_sure(held, article, a, b, step) for step in (-1, 1))
-        if score + NEIGHBOUR * sure >= needed:
-            held.base.execute("INSERT INTO fitting VALUES (?, ?, ?, ?)", (article[a] == article[b], score, a, b))
-    yield from held.base.execute("SELECT a, b FROM fitting ORDER BY within, score DESC, a, b")
-
-
-def _sure(held: reports.Reports, article: Sequence[int], a: int, b: int, step: int) -> bool:
-    """Whether the statements before (or after) the two stand in the same two articles, which differ, and match."""
-    if not (0 <= a + step < len(article) and 0 <= b + step < len(article)) or article[a] == article[b]:
-        return False
-    if article[a + step] != article[a] or article[b + step] != article[b]:
-        return False
-    return bool(held.base.execute("SELECT 1 FROM scored WHERE a = ? AND b = ? AND score >= ?",
-                                  (a + step, b + step, SURE)).fetchone())
 
 
 def differing_quotations(statements: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:

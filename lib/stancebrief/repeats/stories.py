@@ -1,98 +1,88 @@
 """Which articles tell one story: exact copies, copies with edits and cuts, and copies reworded by machine.
 
-Nothing compares every article with every other. Exact copies meet by hash; edited ones by the runs of five words that
-they share, each met only by the longest article of its story; reworded ones by pairs of neighbouring content words that
-few articles share, as a paraphrase keeps names, numbers and some neighbours (see `meetings`). What meets is then
-compared sentence by sentence. Everything lies in a database on the disk, but for the articles at hand; with a store,
-sketches and verdicts are kept, so that an article more costs its own comparisons.
+Nothing compares every article with every other. Exact copies have one rank; edited ones meet by the runs of five words
+that they share, and each is joined to the longer one that holds most of it; reworded ones meet by pairs of neighbouring
+content words that few articles share, as a paraphrase keeps names, numbers and some neighbours (see `meetings`). What
+meets is then compared sentence by sentence.
+
+Everything lies in a database on the disk (`archive`), but for the articles at hand. With a store it is there again in
+the next run, which then looks only at the stories that came or went and at those who meet others for it. What is found
+out depends on the articles alone, not on the runs before.
 """
 
 from __future__ import annotations
 
 import array
-import dataclasses
 import datetime
 import functools
-import hashlib
 import pathlib
-import re
-import sqlite3
-import zlib
 from collections.abc import Callable, Iterator, MutableSequence, Sequence
-from typing import NamedTuple
 
 import numpy
 import pandas as pd
 
 from stancebrief.articles import furniture
-from stancebrief.engine import scratch, store
-from stancebrief.repeats import meetings, wordings
+from stancebrief.engine import indexes, store
+from stancebrief.repeats import archive as archives
+from stancebrief.repeats import sketches, wordings
 
-RUN = 5               # words in a run; the usual size for near-duplicates of news
-COPIED = 0.35         # share of the shorter article's runs that stand in the other: an edited or cut copy, if
-HEAD = 60             # so many first words, at most a third, are copied too: a follow-up repeats only background
+COPIED = 0.35         # share of the shorter article's runs that stand in the other: an edited or cut copy, if of one
+                      # opening as much is copied too, as a follow-up repeats only background
 FEW = 60              # stories that all meet each other: to look for those that may be alike costs more
-AWAKE = 100           # stories whose words are in memory
 SAMPLE = 256          # at least so many stories say how rare a word is, so that an article more seldom changes that
+PART = 0.06           # of the shorter one's pairs of words, as much must be shared for two to be compared
 RETOLD = 0.38         # share of the shorter article's content that stands reworded in the other, times how alike it is
 LEAD = 3              # sentences: headline and lead, of which one must be retold too
 MATCH = 0.4           # likeness of two sentences that say the same in other words
 WEEK = 7              # days; a story is not retold as news later than that
-MIX, SHIFT = numpy.uint32(0x9E3779B1), numpy.uint32(15)  # an odd number near 2^32 / the golden ratio; half the digits
-SENTENCE = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(]?[A-Z0-9])")
-
-
-@dataclasses.dataclass(frozen=True)
-class Story:
-    """One article as the comparison sees it."""
-
-    words: list[str]
-    sentences: list[wordings.Wording]
-
-    def runs(self, words: int | None = None) -> numpy.ndarray:
-        """Hashes of the runs of RUN words in the article, or in so many of its first words."""
-        held = self.words[:words]
-        return numpy.unique(_hashes(held, min(RUN, len(held))))
-
-    def head(self) -> numpy.ndarray:
-        """Hashes of the runs in its opening."""
-        return self.runs(min(HEAD, len(self.words) // 3))
-
-    def pairs(self) -> numpy.ndarray:
-        """Hashes of the pairs of neighbouring stems."""
-        return numpy.unique(numpy.concatenate([_hashes([]), *(_hashes(s.stems, 2) for s in self.sentences)]))
-
-
-def _hashes(words: Sequence[str], size: int = 1) -> numpy.ndarray:
-    """A hash of each run of so many words, made from those of the words."""
-    each = numpy.fromiter((zlib.crc32(word.encode()) for word in words), dtype=numpy.uint32, count=len(words))
-    runs = numpy.zeros(max(0, len(words) - size + 1), dtype=numpy.uint32)
-    for step in range(size):
-        runs = runs * MIX + each[step:step + len(runs)]
-    return runs ^ (runs >> SHIFT)  # so that the last digits, by which some are looked at, depend on all words
+CLOSEST = 8           # so many of those that share most are compared, so that the cost stays in proportion
+AFRESH = 8            # where more than this part of the stories came or went, all are asked again
+UNKNOWN = 1 << 30     # in place of a day
 
 
 def grouped(parts: Sequence[pd.DataFrame], kept: store.Store | None = None) -> Iterator[pd.DataFrame]:
     """The parts of an articles table with `copies` filled: the first in the table of the articles that tell the story.
 
-    With a store, what was found out about an article or a pair of them is not found out again. The parts are gone
+    With a store, what was found out about articles that are there still is not found out again. The parts are gone
     through twice; of each article not more than some numbers is in memory.
     """
-    with scratch.database() as base:
-        archive = _Archive(base, kept)
+    first = _first(parts, kept)
+    wanted = {one for place, one in enumerate(first) if place != one}
+    names: dict[int, str] = {}
+    at = 0
+    for part in parts:
+        copies = part["article"].tolist()
+        for place, name in enumerate(copies, start=at):
+            if place in wanted:
+                names[place] = name
+            elif first[place] != place:
+                copies[place - at] = names[first[place]]
+        yield part.assign(copies=copies)
+        at += len(part)
+
+
+def _first(parts: Sequence[pd.DataFrame], kept: store.Store | None) -> array.array:
+    """For each article, by place, the place of the first that tells its story."""
+    version = store.version(pathlib.Path(__file__).parent, pathlib.Path(furniture.__file__)) if kept else ""
+    with indexes.lasting(kept, "stories", version) as base:
+        archive = archives.Archive(base)
+        ranks, days = array.array("q"), array.array("i")
         for part in parts:
-            archive.add(part)
-        parent = array.array("i", range(archive.count))
-        _reworded(archive, _edited(archive, _exact(archive, parent), parent), parent)
-        archive.close()
-        first = array.array("i", range(archive.count))  # of each root, then of each place
-        for place in range(archive.count):
-            first[root(parent, place)] = min(first[root(parent, place)], place)
-        at = 0
-        for part in parts:
-            yield part.assign(copies=[archive.row(first[root(parent, place)]).name
-                                      for place in range(at, at + len(part))])
-            at += len(part)
+            ranks.extend(archive.ranks(part))
+            days.extend(datetime.date.fromisoformat(day).toordinal() if day else UNKNOWN
+                        for day in part["published"].tolist())
+        there, story_of = numpy.unique(numpy.array(ranks, dtype=numpy.int64), return_inverse=True)
+        earliest = numpy.full(len(there), UNKNOWN)
+        numpy.minimum.at(earliest, story_of, numpy.array(days, dtype=numpy.int64))
+        gone, come, dated = archive.hold(there, earliest)
+        _find_edited(archive, gone, come)
+        _find_reworded(archive, dated)
+        parent = _joined(archive, there)
+        archive.forget()
+    roots = numpy.fromiter((root(parent, number) for number in range(len(there))), dtype=numpy.int64, count=len(there))
+    first = numpy.full(len(there), len(ranks))
+    numpy.minimum.at(first, roots[story_of], numpy.arange(len(ranks)))
+    return array.array("q", first[roots[story_of]].tobytes())
 
 
 def root(parent: MutableSequence[int], name: int) -> int:
@@ -103,167 +93,121 @@ def root(parent: MutableSequence[int], name: int) -> int:
     return name
 
 
-class Row(NamedTuple):
-    """What the archive holds of an article, but for its words."""
+def _find_edited(archive: archives.Archive, gone: list[int], come: list[int]) -> None:
+    """Say of each story of which longer one it is an edited or cut copy, where that may have changed."""
+    archive.runs.change(archive.held(gone, "runs"), archive.held(come, "runs"))
+    few = min(archive.count, archive.count - len(come) + len(gone)) <= FEW
+    if few or AFRESH * (len(gone) + len(come)) > archive.count:
+        asked = archive.ranked("SELECT rank FROM stories WHERE day NOT NULL")
+    else:
+        asked = sorted(archive.runs.touched(archive.held([*gone, *come], "runs")).union(come))
+    everyone = asked if archive.count <= FEW else None
 
-    name: str
-    day: str
-    key: str     # hash of its text
-    length: int  # words
-    runs: bytes
-    head: bytes
-    pairs: bytes
+    def copied(rank: int) -> int | None:
+        """The longer story of which this one is a copy."""
+        row, share, best = archive.row(rank), COPIED, None
+        if sketches.length(rank) < 2 * sketches.RUN:
+            return None
+        for other in [one for one in everyone if one < rank] if everyone else archive.runs.met_by(rank, row.runs):
+            if (found := _share(row, archive.row(other))) > share or (found == share and best is None):
+                share, best = found, other
+        return best
 
-    def numbers(self, column: str) -> numpy.ndarray:
-        """The runs, the head's runs or the pairs as sorted numbers."""
-        return numpy.frombuffer(getattr(self, column), dtype=numpy.uint32)
-
-
-class _Archive:
-    """The articles by place in a database, those at hand, and verdicts on pairs."""
-
-    def __init__(self, base: sqlite3.Connection, kept: store.Store | None) -> None:
-        self.base, self.kept, self.count = base, kept, 0
-        base.execute(f"CREATE TABLE stories (place INTEGER PRIMARY KEY, {', '.join(Row._fields)}, words, draw, said)")
-        self.fresh: dict[str, object] = {}
-        self.code = store.version(pathlib.Path(__file__).parent, pathlib.Path(furniture.__file__)) if kept else ""
-        self.story = functools.lru_cache(AWAKE)(self._story)
-        self.row = functools.lru_cache(AWAKE)(self._row)
-
-    def add(self, articles: pd.DataFrame) -> None:
-        """The next articles."""
-        keys = [store.key(row.text, row.furniture) for row in articles.itertuples()]
-        sketches = [store.key("sketch", self.code, key) for key in keys]
-        known = self.kept.get(sketches) if self.kept else {}
-        for row, key, sketch in zip(articles.itertuples(), keys, sketches, strict=True):
-            if sketch not in known:
-                known[sketch] = _sketch(row.text, row.furniture)
-                self._keep(sketch, known[sketch])
-            said, words, length, *numbers = known[sketch]
-            self.base.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
-                self.count, row.article, row.published, key, length, *map(bytes.fromhex, numbers), words,
-                int(key[:8], 16), said))
-            self.count += 1
-
-    def _row(self, place: int) -> Row:
-        return Row(*self.base.execute(f"SELECT {', '.join(Row._fields)} FROM stories WHERE place = ?",
-                                      (place,)).fetchone())
-
-    def _story(self, place: int) -> Story:
-        said, = self.base.execute("SELECT said FROM stories WHERE place = ?", (place,)).fetchone()
-        return _story(said)
-
-    def verdicts(self, kind: str, one: int, others: Sequence[int],
-                 decide: Callable[[int, int], object]) -> dict[int, Callable[[], object]]:
-        """For each of the others a call that gives the verdict on the pair, as kept or decided now."""
-        keys = {other: store.key(kind, self.code, self.row(one).key, self.row(other).key)
-                for other in others} if self.kept else {}
-        known = self.kept.get(keys.values()) if self.kept else {}
-
-        def verdict(other: int) -> object:
-            if keys and keys[other] in known:
-                return known[keys[other]]
-            found = decide(one, other)
-            if keys:
-                self._keep(keys[other], found)
-            return found
-        return {other: functools.partial(verdict, other) for other in others}
-
-    def _keep(self, key: str, value: object) -> None:
-        if self.kept:
-            self.fresh[key] = value
-            if len(self.fresh) >= 1000:
-                self.close()
-
-    def close(self) -> None:
-        """Keep what is not yet kept."""
-        if self.fresh:
-            self.kept.put(self.fresh)
-            self.fresh = {}
-
-    def weights(self, places: Sequence[int]) -> tuple[wordings.Weights, str]:
-        """How much words tell, by the sentences of some of the stories, and a name for it.
-
-        Of many stories a part is asked, chosen by their texts' hashes: an article more is mostly not in that part, and
-        then all verdicts stand.
-        """
-        part = 1 << max(0, (len(places) // SAMPLE).bit_length() - 1)
-        drawn = {place for place, in self.base.execute("SELECT place FROM stories WHERE draw % ? = 0", (part,))}
-        asked = [place for place in places if place in drawn] or places
-        name = store.key(*sorted(self.row(place).key for place in asked))
-        return wordings.Weights(s for place in asked for s in self._story(place).sentences), name
+    archive.base.executemany("UPDATE stories SET copy = ? WHERE rank = ?", [(None, rank) for rank in gone])
+    archive.base.executemany("UPDATE stories SET copy = ? WHERE rank = ?", ((copied(rank), rank) for rank in asked))
 
 
-def _sketch(text: str, marks: str) -> list[str | int]:
-    """What is kept of an article: its sentences in plain words, a hash and the number of its words, and its hashes."""
-    parts = [text[a:b] for a, b in furniture.body(text, marks)]
-    said = "\n".join(plain for part in parts for sentence in SENTENCE.split(part)
-                     if (plain := wordings.read(sentence).plain))
-    story = _story(said)
-    return [said, hashlib.sha256(" ".join(story.words).encode()).hexdigest(), len(story.words),
-            *(numbers.tobytes().hex() for numbers in (story.runs(), story.head(), story.pairs()))]
+def _share(short: archives.Row, long: archives.Row) -> float:
+    """Share of the one's runs that stand in the other; 0 where the opening of neither does."""
+    if not any(len(numpy.intersect1d(head, runs, True)) >= COPIED * len(head)
+               for head, runs in ((short.head, long.runs), (long.head, short.runs))):
+        return 0.0
+    return len(numpy.intersect1d(short.runs, long.runs, True)) / len(short.runs)
 
 
-def _story(said: str) -> Story:
-    sentences = [wordings.of_words(sentence.split(" ")) for sentence in said.split("\n")] if said else []
-    words = [word for sentence in sentences for word in sentence.plain.split(" ")]
-    return Story(words, [s for s in sentences if len(s.stems) >= 3])
+def _find_reworded(archive: archives.Archive, dated: list[int]) -> None:
+    """Say of each story that is no edited copy whom it is to be compared with, where that may have changed.
+
+    `dated`: those whose day is another.
+    """
+    base = archive.base
+    base.execute("CREATE TEMP TABLE dated (rank INTEGER PRIMARY KEY)")
+    base.executemany("INSERT INTO dated VALUES (?)", ((rank,) for rank in dated))
+    now = "day NOT NULL AND copy IS NULL"
+    gone = archive.ranked(f"SELECT rank FROM stories WHERE alone AND (NOT ({now}) OR rank IN dated)")
+    come = archive.ranked(f"SELECT rank FROM stories WHERE {now} AND (NOT alone OR rank IN dated)")
+    archive.pairs.change(archive.held(gone, "pairs"), archive.held(come, "pairs"))
+    base.executemany("UPDATE stories SET alone = 0 WHERE rank = ?", ((rank,) for rank in gone))
+    base.executemany("UPDATE stories SET alone = 1 WHERE rank = ?", ((rank,) for rank in come))
+    if AFRESH * (len(gone) + len(come)) > archive.count:
+        asked = archive.ranked("SELECT rank FROM stories WHERE alone")
+    else:
+        met = {rank for other in gone for rank in archive.ranked("SELECT rank FROM told WHERE other = ?", other)}
+        turned = archive.pairs.turned(archive.held(gone, "pairs"), archive.held(come, "pairs"))
+        new = {other for rank, pairs in archive.held(come, "pairs")
+               for other, _ in archive.pairs.met_by(rank, pairs) if other > rank}
+        asked = sorted((met | turned | new | set(come)) - (set(gone) - set(come)))
+    base.executemany("DELETE FROM told WHERE rank = ?", ((rank,) for rank in gone))
+    for rank in asked:
+        day = archive.row(rank).day
+        known = dict(base.execute("SELECT other, yes FROM told WHERE rank = ?", (rank,)))
+        near = [other for other in _closest(archive, rank)
+                if UNKNOWN in (day, archive.row(other).day) or abs(day - archive.row(other).day) <= WEEK][:CLOSEST]
+        if near != list(known):
+            base.execute("DELETE FROM told WHERE rank = ?", (rank,))
+            base.executemany("INSERT INTO told VALUES (?, ?, ?, ?)",
+                             ((rank, turn, other, known.get(other)) for turn, other in enumerate(near)))
 
 
-def _exact(archive: _Archive, parent: array.array) -> array.array:
-    """One story of each wording, the others joined to it; longest first, so that a cut copy meets its whole."""
-    for place, first in archive.base.execute("SELECT place, min(place) OVER (PARTITION BY words) FROM stories"):
-        parent[place] = first
-    return array.array("i", (place for place, in archive.base.execute(
-        "SELECT min(place) AS first FROM stories GROUP BY words ORDER BY length DESC, first")))
+def _closest(archive: archives.Archive, rank: int) -> list[int]:
+    """The longer stories that share enough, those first who share most of the smaller one's pairs."""
+    pairs = archive.row(rank).pairs
+    sharing = archive.pairs.met_by(rank, pairs, below=rank)
+    sizes = archive.sizes([other for other, _ in sharing])
+    shares = [(-shared / min(len(pairs), sizes[other]), other) for other, shared in sharing]
+    return [other for share, other in sorted(shares) if -share >= PART]
 
 
-def _edited(archive: _Archive, places: Sequence[int], parent: array.array) -> array.array:
-    """The stories that are no edited or cut copy of a longer one; the copies are joined to it."""
-    few = len(places) <= FEW
-    near = meetings.Near(archive.base)
+def _joined(archive: archives.Archive, there: numpy.ndarray) -> array.array:
+    """The stories by number, those that tell one story under one root; asks what was not asked yet."""
+    parent = array.array("q", range(len(there)))
 
-    def copied(one: int, other: int) -> float:
-        """Share of the one's runs that stand in the other; 0 where the opening of neither does."""
-        short, long = archive.row(one), archive.row(other)
-        runs, more = short.numbers("runs"), long.numbers("runs")
-        if not any(len(numpy.intersect1d(head, all_runs, True)) >= COPIED * len(head)
-                   for head, all_runs in ((short.numbers("head"), more), (long.numbers("head"), runs))):
-            return 0.0
-        return len(numpy.intersect1d(runs, more, True)) / len(runs)
+    def join(ones: list[int], others: list[int]) -> None:
+        for one, other in zip(*(numpy.searchsorted(there, some).tolist() for some in (ones, others)), strict=True):
+            parent[root(parent, one)] = root(parent, other)
 
-    kept = array.array("i")
-    for place in places:
-        row = archive.row(place)
-        others = kept if few else near.met_by(row.numbers("runs"))
-        shares = archive.verdicts("edited", place, others, copied)
-        share, other = max(((shares[other](), other) for other in others), default=(0.0, -1))
-        if share >= COPIED and row.length >= 2 * RUN:
-            parent[place] = other
-        else:
-            near.join(place, row.numbers("runs"))
-            kept.append(place)
-    return kept
+    for ones, others in archive.joined("SELECT rank, copy FROM stories WHERE copy NOT NULL"):
+        join(ones, others)
+    weights = _weights(archive)
+    for ones, others in archive.joined("SELECT rank, other FROM told WHERE yes"):
+        join(ones, others)
+    # Those that are one story by way of others need not be asked: whoever is joined in the end is the same.
+    for one, other in archive.open_pairs():
+        place, its = numpy.searchsorted(there, (one, other)).tolist()
+        if root(parent, place) != root(parent, its):
+            yes = retold(archive.story(one), archive.story(other), weights())
+            archive.base.execute("UPDATE told SET yes = ? WHERE rank = ? AND other = ?", (yes, one, other))
+            if yes:
+                parent[root(parent, place)] = root(parent, its)
+    return parent
 
 
-def _reworded(archive: _Archive, places: Sequence[int], parent: array.array) -> None:
-    """Joins the stories that tell one story in other words."""
-    if len(places) < 2:
-        return
-    shared = meetings.Sharing(archive.base)
-    for place in places:
-        shared.add(archive.row(place).numbers("pairs"))
-    shared.ready()
-    weights, name = archive.weights(places)
-    for number, place in enumerate(places):
-        near = [places[other] for other in shared.closest(number)]
-        day = archive.row(place).day
-        near = [other for other in near if not far(day, archive.row(other).day)][:meetings.CLOSEST]
-        told = archive.verdicts(f"reworded {name}", place, near,
-                                lambda one, other: retold(archive.story(one), archive.story(other), weights))
-        for other in near:
-            if root(parent, place) != root(parent, other) and told[other]():
-                parent[root(parent, place)] = root(parent, other)
+def _weights(archive: archives.Archive) -> Callable[[], wordings.Weights]:
+    """How much words tell, by the sentences of some of the stories; where these are others, all is to be asked again.
+
+    Of many stories a part is asked, chosen by their hashes: an article more is mostly not in that part, and then all
+    that was found out stands.
+    """
+    alone, = archive.base.execute("SELECT count(*) FROM stories WHERE alone").fetchone()
+    part = 1 << max(0, (alone // SAMPLE).bit_length() - 1)
+    asked = archive.ranked("SELECT rank FROM stories WHERE alone AND rank % ? = 0", part)
+    name = store.key(*map(str, asked))
+    if archive.base.execute("SELECT sample FROM weighed").fetchall() != [(name,)]:
+        archive.base.execute("UPDATE told SET yes = NULL")
+        archive.base.execute("DELETE FROM weighed")
+        archive.base.execute("INSERT INTO weighed VALUES (?)", (name,))
+    return functools.cache(lambda: wordings.Weights(sentence for rank in asked
+                                                    for sentence in archive.story(rank).sentences))
 
 
 def far(a: str, b: str) -> bool:
