@@ -17,7 +17,7 @@ countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects
     verdicts complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts
-    names datelines media homes introductions owners announced holders allegiance references together descriptions
+    names outlets datelines media homes introductions owners announced holders allegiance references together descriptions
     sources printed transcripts
 repeats: wordings meetings stories reports
 codebook

@@ -29,10 +29,13 @@ DATELINE = re.compile(
 )
 
 
-def read(sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str, outlet: str) -> tuple[str, str]:
+def read(
+    sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str, outlet: str, paper: str = ""
+) -> tuple[str, str]:
     """(code, what told it) of the home of an article; empty where nothing tells it.
 
-    `found`: the mentions of each paragraph; `opening`: the article as published; `outlet`: the outlet's country.
+    `found`: the mentions of each paragraph; `opening`: the article as published; `outlet`: the outlet's country as the
+    user gives it; `paper`: as its name tells it, which counts less than what the article itself shows.
     """
     if outlet in countries.codes() and outlet not in mentions.BEYOND:
         return outlet, "its outlet"
@@ -40,6 +43,9 @@ def read(sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str,
     bare = evidence(sheets, found)
     if bare and (not code or foreign or bare[0] != code):
         return bare
+    told = any(m.iso3 == paper for here in found[:TOP] for m in here)
+    if told and _dateline(opening)[3] not in _agencies():
+        return paper, "its outlet"
     if code and not foreign:
         return code, city
     return "", ""

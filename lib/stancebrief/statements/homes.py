@@ -81,10 +81,15 @@ class Homes:
     """Where one article is written from and where its paragraphs are set."""
 
     def __init__(
-        self, sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str = "", outlet_country: str = ""
+        self,
+        sheets: list[Sheet],
+        found: list[list[mentions.Mention]],
+        opening: str = "",
+        outlet_country: str = "",
+        paper: str = "",
     ) -> None:
         self.sheets, self.mentions = sheets, found
-        self.home, self.told_by = datelines.read(sheets, found, opening, outlet_country)
+        self.home, self.told_by = datelines.read(sheets, found, opening, outlet_country, paper)
         self.place = datelines.place(opening)
         self.stays = bool(self.place) and datelines.told_of(sheets, found, self.place)
         if not self.home and not self.place:

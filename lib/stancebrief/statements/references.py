@@ -67,13 +67,18 @@ def _in_headline(sheet: Sheet, known: list) -> list:
 class References:
     """What is known of the names and speakers of one article so far."""
 
-    def __init__(self, sheets: list[Sheet], opening: str = "", outlet_country: str = "", day: str = "") -> None:
-        """`opening`: the first characters of the article as published, where a dateline may stand; `day`: its day."""
+    def __init__(
+        self, sheets: list[Sheet], opening: str = "", outlet_country: str = "", day: str = "", paper: str = ""
+    ) -> None:
+        """`opening`: the first characters of the article as published, where a dateline may stand; `day`: its day.
+
+        `outlet_country` as the user gives it; `paper`: the outlet's country as its name tells it.
+        """
         self.sheets = sheets
         self.mentions = _mentions(sheets)
         covered = [{at for m in found for at in range(m.start, m.end)} for found in self.mentions]
         self.names = names.Names(sheets, covered)
-        self.homes = homes.Homes(sheets, self.mentions, opening, outlet_country)
+        self.homes = homes.Homes(sheets, self.mentions, opening, outlet_country, paper)
         self.allegiance = allegiance.Allegiance(sheets, self.names, self.mentions, self.homes, day)
         self.by_sheet = self.allegiance.by_sheet
         self.history: list[tuple[int, int, Speaker]] = []  # (paragraph, offset, who spoke)
