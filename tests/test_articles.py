@@ -268,10 +268,6 @@ def test_a_file_that_vanishes_while_it_is_read_is_a_problem_and_is_read_when_it_
         assert list(articles.read(mine, kept)[0].article) == ["gone.txt", "good.txt"]
 
 
-def test_days_are_days():
-    assert metadata.is_day("2022-06-08") and not metadata.is_day("20220608") and not metadata.is_day("2022-6-8")
-
-
 def test_what_was_read_before_is_not_read_again_unless_something_changed(mine, tmp_path, monkeypatch):
     read = []
     real = entries.one

@@ -12,7 +12,7 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 ORDER = """
 study tables datasets
 engine: store scratch progress pools clusters outcomes gathering renewal
-articles: decoding furniture metadata files pages documents bulk formats doubts entries portions
+articles: decoding furniture days metadata files published pages documents bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects

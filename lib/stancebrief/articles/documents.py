@@ -6,6 +6,7 @@ import email
 import email.policy
 import email.utils
 import io
+import itertools
 import logging
 import pathlib
 import re
@@ -15,12 +16,18 @@ from collections.abc import Iterator
 
 import yaml
 
-from stancebrief.articles import decoding, files, metadata, pages
+from stancebrief.articles import days, decoding, files, metadata, pages
 
 UNPACKED = 200_000_000  # bytes that a Word file may hold when unpacked, and
 PACKED = 200            # times its size: beyond either it is no article but a bomb
 FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 SAVE = "save the article as plain text (UTF-8)"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What is in a Word file and not shown: struck or moved away, and what old programs show in place of a text box. And
+# what is in a paragraph and not of it: the tabs of its style, a text box, whose paragraphs are read as such.
+UNSEEN = frozenset({f"{WORD}del", f"{WORD}moveFrom",
+                    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
+STRUCK = UNSEEN | {f"{WORD}pPr", f"{WORD}txbxContent"}
 
 
 def page(path: pathlib.Path) -> Iterator[files.Source]:
@@ -39,27 +46,29 @@ def markdown(path: pathlib.Path) -> Iterator[files.Source]:
     if match := FRONT.match(text):
         text = text[match.end():]
         try:
-            known = _front(yaml.safe_load(match.group(1)))
-        except yaml.YAMLError as error:
+            known, notes = _front(yaml.load(match.group(1), yaml.BaseLoader))  # all values as they are written
+        except (yaml.YAMLError, RecursionError) as error:
             notes.append(("front matter not read", str(error).split("\n")[0], "check the lines between the two ---"))
     blocks = [" ".join(block.split()) for block in _blocks(mistune.create_markdown(renderer=None)(text))]
     yield files.Source("\n\n".join(block for block in blocks if block) + "\n", data, metadata=known,
                        notes=tuple(notes))
 
 
-def _front(values: object) -> dict[str, str]:
-    """Metadata from a Markdown file's front matter."""
+def _front(values: object) -> tuple[dict[str, str], list[files.Note]]:
+    """Metadata from a Markdown file's front matter, and what of it could not be used."""
     if not isinstance(values, dict):
-        return {}
-    given = {str(key).lower(): str(value).strip() for key, value in values.items() if value is not None}
+        return {}, []
+    given = {str(key).lower(): value.strip() for key, value in values.items() if isinstance(value, str)}
     found = {ours: next((given[name] for name in names if given.get(name)), "")
              for ours, names in metadata.NAMES.items()}
-    found["published"] = found["published"][:10]
-    if metadata.is_day(found["published"]):
+    notes = []
+    if written := found["published"]:
+        found["published"] = days.read(written)
         found |= {"published_basis": "stated", "published_note": "as the file's front matter states it"}
-    else:
-        found["published"] = ""
-    return {key: value for key, value in found.items() if value}
+        if not found["published"]:
+            notes.append(("value not used", f"front matter: the date is {written[:40]!r}", "write it as YYYY-MM-DD"))
+            found = {key: value for key, value in found.items() if not key.startswith("published")}
+    return {key: value for key, value in found.items() if value}, notes
 
 
 def _blocks(tokens: list[dict]) -> Iterator[str]:
@@ -141,10 +150,30 @@ def word(path: pathlib.Path) -> Iterator[files.Source]:
         if isinstance(error, files.Unreadable):
             raise
         raise files.Unreadable("file not readable", f"the Word file is damaged: {error}", SAVE) from error
-    text = "\n\n".join(part.text.strip() for part in document.paragraphs if part.text.strip())
+    body = document.element.body
+    parts = [_shown(paragraph).strip() for paragraph in body.iter(f"{WORD}p")
+             if not any(one.tag in UNSEEN for one in paragraph.iterancestors())]
+    text = "\n\n".join(part for part in parts if part)
     if not text:
         raise files.Unreadable("no text", "the Word file has no paragraphs", SAVE)
-    yield files.Source(text + "\n", data)
+    changed = sum(1 for _ in body.iter(f"{WORD}ins", f"{WORD}del", f"{WORD}moveTo"))
+    notes = [("tracked changes", f"{changed} changes are not accepted yet; the text was read as if they were",
+              "accept or reject the changes in Word and save the file again")] if changed else []
+    yield files.Source(text + "\n", data, notes=tuple(notes))
+
+
+def _shown(paragraph: object) -> str:
+    """The words of a paragraph as they stand with all changes accepted: what was put in is read, what was struck not.
+
+    Words in content controls, links and tables count; a text box is a paragraph of its own.
+    """
+    parts, wanted = [], {f"{WORD}t": None, f"{WORD}tab": " ", f"{WORD}br": " ", f"{WORD}cr": " ",
+                         f"{WORD}noBreakHyphen": "-"}
+    for mark in paragraph.iter(*wanted):
+        above = list(itertools.takewhile(lambda one: one is not paragraph, mark.iterancestors()))
+        if not any(one.tag in STRUCK for one in above):
+            parts.append(wanted[mark.tag] or mark.text or "")
+    return "".join(parts)
 
 
 def mail(path: pathlib.Path) -> Iterator[files.Source]:

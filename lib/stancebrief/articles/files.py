@@ -8,6 +8,9 @@ import pathlib
 LARGEST = 64_000_000  # bytes of one file that holds one article
 
 
+Note = tuple[str, str, str]  # problem, reason, remedy
+
+
 class Unreadable(ValueError):
     """A file that gives no text: `problem` is its short name, the message what was found, `remedy` what to do."""
 
@@ -28,12 +31,14 @@ class Source:
     data: bytes
     part: str = ""
     metadata: dict[str, str] = dataclasses.field(default_factory=dict)
-    notes: tuple[tuple[str, str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
     page: bool = False
 
 
 def content(path: pathlib.Path, largest: int = LARGEST) -> bytes:
-    """The file's bytes. Raises Unreadable if it is empty or too large to be one article, before reading it."""
+    """The file's bytes. Raises Unreadable if it is no file, empty or too large for one article, before reading it."""
+    if not path.is_file() and path.exists():
+        raise Unreadable("not a file", "it is a folder, a pipe or a device", "put the article's own file in its place")
     size = path.stat().st_size
     if size > largest:
         raise Unreadable("too long", f"{size:,} bytes are more than one article; left out",

@@ -61,7 +61,8 @@ def _decoded(data: bytes) -> tuple[str, bytes, str, dict[str, str], tuple[tuple[
         notes.append(("encoding", decoded.note, "check quotation marks and names, or save the file as UTF-8"))
     if places is not None:
         notes.append(("mojibake mended", f"{len(decoded.text) - len(text)} characters fewer after turning back "
-                      "characters that were decoded wrongly before", "check quotation marks and names"))
+                      "characters that were decoded wrongly before or written as codes of HTML",
+                      "check quotation marks and names"))
     return text, data, "", {}, tuple(notes)
 
 

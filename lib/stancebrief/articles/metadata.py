@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import difflib
 import io
 import pathlib
@@ -11,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from stancebrief import study, tables
-from stancebrief.articles import decoding
+from stancebrief.articles import days, decoding
 
 COLUMNS = ("file", "outlet", "outlet_country", "headline", "language", "published", "published_basis",
            "published_note", "url", "translation", "rewritten")
@@ -29,6 +28,7 @@ NAMES = {
     "rewritten": ("rewritten",),
 }
 COUNTRY = re.compile(r"[A-Z]{3}|UNKNOWN")
+NOTHING = frozenset({"", "nan", "null", "none", "n/a", "na", "nat", "<na>", "-", "--", "\\n", "unknown"})  # no value
 GUESSES = 100  # problems before which a near name is looked for: with many files that takes long
 
 LACKING = "no metadata"  # said of a file that articles.csv has no row for, unless it says itself what would stand there
@@ -117,6 +117,8 @@ def _values(row: dict[str | None, object], where: str) -> tuple[dict[str, str], 
     """One row's values that can be used, and what is odd about the others."""
     problems = []
     values = {str(key): str(value or "").strip() for key, value in row.items() if key in COLUMNS}
+    values = {key: "" if key != "file" and value.lower() in NOTHING else value for key, value in values.items()}
+    values |= {"language": language(values["language"]) or values["language"]} if values.get("language") else {}
     if row.get(None):
         problems.append(problem("", "too many cells", f"{where} has more cells than there are columns",
                                 "put cells that hold a comma into quotation marks"))
@@ -129,11 +131,22 @@ def _values(row: dict[str | None, object], where: str) -> tuple[dict[str, str], 
         refuse("outlet_country", "write the ISO 3166 alpha-3 code, such as GBR, or leave it empty")
     if values.get("language") and not re.fullmatch(r"[a-z]{2,3}", values["language"]):
         refuse("language", "write the ISO 639-1 code, such as en, or leave it empty")
-    if values.get("published") and not is_day(values["published"]):
+    if values.get("published") and not days.is_day(values["published"]):
         refuse("published", "write the day as YYYY-MM-DD, or leave it empty")
+    if values.get("published") and (why := days.odd(values["published"])):
+        refuse("published", f"that is {why}: write the day of publication, or leave it empty")
     if values.get("published_basis") and values["published_basis"] not in tables.BASES:
         refuse("published_basis", f"write one of {', '.join(tables.BASES)}")
     return values, problems
+
+
+def language(value: str) -> str:
+    """The ISO 639 code in what others write of a language: en for English, EN, en-US; empty where there is none."""
+    word = value.strip().lower()
+    if word in ("english", "eng"):
+        return "en"
+    match = re.fullmatch(r"([a-z]{2,3})(?:[-_].{1,20})?", word)
+    return match[1] if match else ""
 
 
 def check_columns(columns: Mapping[str, str], where: str) -> None:
@@ -150,11 +163,3 @@ def named(word: str) -> str | None:
     """What we call what others call so: published for date; None for what an article does not have."""
     word = word.strip().lower()
     return "text" if word in TEXT else next((ours for ours, names in NAMES.items() if word in names), None)
-
-
-def is_day(value: str) -> bool:
-    """Whether the value is a day written YYYY-MM-DD."""
-    try:
-        return datetime.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False

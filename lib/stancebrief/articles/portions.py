@@ -14,8 +14,8 @@ from stancebrief.engine import store
 
 TOGETHER = 50         # articles of a table or archive that travel together, if they are
 HEAVY = 4_000_000     # bytes less than this
-READ_BY = ("bulk", "decoding", "documents", "doubts", "files", "formats", "furniture", "metadata", "pages", "entries",
-           "portions")
+READ_BY = ("bulk", "days", "decoding", "documents", "doubts", "files", "formats", "furniture", "metadata", "pages",
+           "published", "entries", "portions")
 WHOLE = -1
 
 Item = tuple[str, str, dict[str, str], dict[str, str], list[files.Source] | None]
