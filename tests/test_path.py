@@ -12,12 +12,12 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 ORDER = """
 study tables datasets
 engine: store scratch progress pools clusters outcomes gathering renewal
-articles: decoding furniture days metadata files published pages documents bulk formats doubts entries portions
+articles: decoding furniture days metadata files published pages documents mails bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects
     verdicts complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts
-    names outlets datelines media homes introductions owners announced holders allegiance references together descriptions
+    names outlets datelines media homes introductions owners announced holders masters allegiance references together descriptions
     sources printed transcripts
 repeats: wordings meetings stories reports
 codebook

@@ -139,7 +139,7 @@ def _role(phrase: str, found: list[Mention]) -> tuple[str | None, str]:
     pattern, table = _terms()
     taken = {place for m in found for place in range(m.start, m.end)}
     terms = [(t.start(), t.end(), *table[t.group().lower()]) for t in pattern.finditer(phrase)
-             if t.start() not in taken]
+             if t.start() not in taken and not (t.group().istitle() and mentions.surname(phrase, t.start()))]
     terms = [(*item[:3], "") if ADMINISTRATION.match(phrase, item[0]) and NAMED.search(phrase[:item[0]]) else item
              for item in terms]  # "the X administration official": of whom X governs
     owned = [t.span() for t in OUTLET.finditer(phrase) if t.start() not in taken]

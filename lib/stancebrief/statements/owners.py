@@ -50,6 +50,12 @@ class Owners(introductions.Introductions):
                 )
             )
 
+    def several(self, number: int, head: int) -> bool:
+        """Whether a subject is more than one: "its" stands for none such, and "their" for no other."""
+        sheet = self.sheets[number]
+        joined = sheet.child(head, "conj") is not None
+        return joined or (sheet.tags[head] in ("NNS", "NNPS") and not self._place(number, head))
+
     def acts(self, number: int, head: int) -> bool:
         """Whether a noun names a country, a body or a group that has offices; no person, text or thing."""
         sheet = self.sheets[number]
