@@ -370,3 +370,41 @@ def test_front_matter_that_refers_to_itself_over_and_over_takes_no_memory(mine):
 def test_a_page_is_read_in_the_encoding_that_it_names(mine):
     page = html(head='<meta charset="gb2312">').replace("Envoys", "Envoys’ “new”").replace("©", "")
     assert "Envoys’ “new”" in mine("a.html", page.encode("gbk"))[0].text[0]
+
+
+def test_an_archive_cut_off_within_a_page_gives_no_half_of_it(mine):
+    pages = [(f"http://post.example/{n}", "200 OK", "text/html", html().encode()) for n in range(2)]
+    whole = gzip.decompress(warc(pages))
+    frame, problems = mine("a.warc", whole[:-300])
+    assert list(frame.article) == ["a.warc#1"]
+    assert "after page 1" in problems[problems.article == "a.warc"].reason.iloc[0]
+    nothing = warc([("http://x.example/", "404 Not Found", "text/html", b"no")])
+    assert "no page" in set(mine("b.warc.gz", nothing)[1].problem)
+
+
+def test_the_encoding_that_the_server_said_is_believed(mine):
+    page = "".join(f"<p>{line.replace('Freedonia', 'Żytomír')}</p>" for line in BODY)
+    archive = warc([("http://post.example/", "200 OK", "text/html; charset=ISO-8859-2", html(page).replace(
+        "©", "").replace("“", '"').replace("”", '"').encode("iso-8859-2"))])
+    assert "Żytomír" in mine("a.warc.gz", archive)[0].text[0]
+
+
+def test_a_pdf_that_asks_for_a_password_is_said_to_be_locked(mine):
+    import pypdf
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([BODY])))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    assert "locked file" in set(mine("a.pdf", out.getvalue())[1].problem)
+
+
+def test_a_huge_line_or_cell_is_told_and_not_held_in_memory(mine, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST", 5_000)
+    good = json.dumps({"text": TEXT})
+    frame, problems = mine("a.jsonl", "\n".join([good, json.dumps({"text": "x" * 20_000}), good]))
+    assert list(frame.article) == ["a.jsonl#1", "a.jsonl#3"] and "too long" in set(problems.problem)
+    frame, problems = mine("a.csv", f'text\n"{TEXT}"\n{"x" * 20_000}\n')
+    assert list(frame.article) == ["a.csv#1"] and "field larger" in " ".join(problems.reason)
+    csv.field_size_limit(131_072)  # as it was
+    monkeypatch.setattr(files, "LONGEST", 1_000)
+    assert "too long" in set(mine("a.txt", TEXT * 8)[1].problem)

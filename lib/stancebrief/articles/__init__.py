@@ -45,11 +45,11 @@ def in_parts(ours: study.Study, kept: store.Store | None = None) -> Iterator[Par
     """As `read`, some hundred articles at a time, in the order of their files: of the others none is in memory."""
     metadata.check_columns(ours.columns, f"data/{ours.name}/study.yaml")
     folder = ours.folder / "articles"
-    names = sorted(path.relative_to(folder).as_posix() for path in _walk(folder))
+    names, odd = _named(folder)
     known, problems = metadata.read(ours.folder / "articles.csv", names)
     known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
     problems += [metadata.problem(name, "linked folder not read", "it is a link to a folder, which may lead in a "
-                                  "circle", "copy the folder itself to its place") for name in _linked(folder)]
+                                  "circle", "copy the folder itself to its place") for name in _linked(folder)] + odd
     # The files are here and not where a cluster's workers are.
     reading = portions.Portions(names, folder.joinpath, known, ours.columns)
     yield from _without_repeated(_read(reading, problems, f"data/{ours.name}/articles", kept,
@@ -76,7 +76,7 @@ def locate(paths: Iterable[str | os.PathLike[str]]) -> dict[str, pathlib.Path]:
     """
     found: list[tuple[str, pathlib.Path]] = []
     for path in map(pathlib.Path, paths):
-        inside = [(file.relative_to(path).as_posix(), file) for file in _walk(path)] if path.is_dir() else []
+        inside = [(name, path / name) for name in _named(path)[0]] if path.is_dir() else []
         found += inside or ([(path.name, path)] if path.is_file() else [])
     names = collections.Counter(name for name, _ in found)
     found = [(name if names[name] == 1 else path.as_posix(), path) for name, path in found]
@@ -130,6 +130,21 @@ def offsets_in_file(path: str | os.PathLike[str]) -> list[int] | None:
     if path.suffix.lower() not in formats.PLAIN or decoding.binary(data) or formats.is_page(data):
         return None
     return decoding.mend(decoding.decode(data).text)[1]
+
+
+def _named(folder: pathlib.Path) -> tuple[list[str], list[dict[str, str]]]:
+    """The files below the folder by their place in it, in order, and a problem for each that has no name or content."""
+    names, odd = list[str](), list[dict[str, str]]()
+    for path in _walk(folder):
+        name = path.relative_to(folder).as_posix()
+        if (shown := os.fsencode(name).decode("utf-8", "backslashreplace")) != name:
+            odd.append(metadata.problem(shown, "file name not readable", "it is not written in UTF-8",
+                                        "give the file another name"))
+        elif path.exists() and not path.is_file():
+            odd.append(metadata.problem(name, "not a file", "it is a pipe, a socket or a device", "remove it"))
+        else:
+            names.append(name)
+    return sorted(names), odd
 
 
 def _walk(folder: pathlib.Path) -> Iterator[pathlib.Path]:

@@ -6,7 +6,7 @@ import codecs
 import csv
 import json
 import pathlib
-import sys
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stancebrief.articles import days, decoding, files, metadata
@@ -23,7 +23,7 @@ def comma(path: pathlib.Path, columns: Mapping[str, str] = {}) -> Iterator[files
     decoded = decoding.decode(head.rsplit(b"\n", 1)[0] + b"\n")
     encoding = "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
     first = decoded.text.split("\n", 1)[0]
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    csv.field_size_limit(files.LARGEST)
     try:
         with open(path, encoding=encoding, errors="replace", newline="") as handle:
             rows = csv.reader(handle, delimiter=max(",;\t", key=first.count), strict=True)
@@ -42,8 +42,16 @@ def lines(path: pathlib.Path, columns: Mapping[str, str] = {}) -> Iterator[files
                                "table as JSON Lines, as pandas does with to_json(..., orient='records', lines=True)")
     read = 0
     with open(path, "rb") as handle:
-        for number, line in enumerate(handle, start=1):
+        for number, line in enumerate(iter(lambda: handle.readline(files.LARGEST), b""), start=1):
             if not line.strip():
+                continue
+            if len(line) == files.LARGEST:
+                while rest := handle.readline(files.LARGEST):
+                    if rest.endswith(b"\n"):
+                        break
+                note = ("too long", f"line {number} is longer than {files.LARGEST:,} bytes; left out",
+                        "take it out of the file")
+                yield files.Source("", b"", str(number), notes=(note,))
                 continue
             try:
                 value = json.loads(decoding.decode(line).text.removeprefix("\ufeff"))
@@ -151,7 +159,8 @@ def _article(row: Mapping[int, object], where: str, name: str, part: str, texts:
                       "export the table again as UTF-8"))
     if known["headline"] and text and not text.lstrip().startswith(known["headline"]):
         text = f"{known['headline']}\n\n{text}"
-    return files.Source(decoding.mend(text)[0], text.encode("utf-8", "surrogatepass"), part,
+    mended = decoding.mend(text)[0] if len(text) <= files.LONGEST else text  # which will be left out
+    return files.Source(mended, text.encode("utf-8", "surrogatepass"), part,
                         {key: value for key, value in known.items() if value}, tuple(notes))
 
 
@@ -176,10 +185,21 @@ def archive(path: pathlib.Path) -> Iterator[files.Source]:
                 kind = (record.http_headers.get_header("Content-Type") or "") if record.http_headers else ""
                 if record.rec_type != "response" or "html" not in kind or record.http_headers.get_statuscode() != "200":
                     continue
-                number += 1
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                yield files.Source("", record.content_stream().read(files.LARGEST), str(number), {"url": url},
-                                   page=True)
-        except (ArchiveLoadFailed, EOFError, OSError) as error:
-            raise files.Unreadable("file not readable", f"the archive is damaged after page {number}: {error}",
+                data = record.content_stream().read(files.LARGEST)
+                if len(data) < files.LARGEST and getattr(record.raw_stream, "limit", 0):
+                    raise EOFError("the next page is cut off")
+                number += 1
+                yield files.Source("", data, str(number), {"url": url}, page=True, encoding=_charset(kind))
+        except (ArchiveLoadFailed, EOFError, OSError, AttributeError, ValueError, zlib.error) as error:
+            why = "".join(c if c.isprintable() else "?" for c in str(error)[:100])
+            raise files.Unreadable("file not readable", f"the archive is damaged after page {number}: {why}",
                                    "fetch or copy it again; the pages before are read") from error
+    if not number:
+        raise files.Unreadable("no page", "the archive holds no web page that was answered with success",
+                               "check that the pages were fetched")
+
+
+def _charset(kind: str) -> str:
+    """The encoding in a Content-Type; empty where it names none."""
+    return kind.lower().partition("charset=")[2].split(";")[0].strip(" \"'")

@@ -22,6 +22,7 @@ WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-as
          "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932"}
 PLAUSIBLE = re.compile(r"[\x00-\u024f\u2010-\u205e\u20ac\u2122]+")
 RUNS = re.compile(r"[^\x00-\x7f]+")
+SEVEN = re.compile(r"iso-2022|utf-7|hz\b", re.I)
 CODE = re.compile(r"&(?:amp;)*(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[lrbs]?[dsb]?quo|quot|apos|amp|nbsp|[nm]dash|hellip|"
                   r"[lr]aquo|euro|pound|[A-Za-z](?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron)|szlig);")
 LOST = re.compile("â€(?:\ufffd|\x9d|$)")  # “ and ” end in a byte that some programs cannot write; that of ” is the one
@@ -70,6 +71,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return Decoded(data.decode("utf-32", errors="replace"), "utf-32", "written in UTF-32")
+    if SEVEN.match(declared):  # their bytes are those of ASCII
+        with contextlib.suppress(LookupError, ValueError):
+            return Decoded(data.decode(declared), declared.lower())
     if wide := "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _wide(data):
         return Decoded(data.decode(wide, errors="replace"), wide, "written in UTF-16")
     try:

@@ -1,10 +1,7 @@
-"""Readers of files that are no plain text: Markdown, PDF, Word, mail. Each gives the text a reader would see."""
+"""Readers of files that are no plain text: Markdown, PDF, Word. Each gives the text a reader would see."""
 
 from __future__ import annotations
 
-import email
-import email.policy
-import email.utils
 import io
 import itertools
 import logging
@@ -22,6 +19,7 @@ UNPACKED = 200_000_000  # bytes that a Word file may hold when unpacked, and
 PACKED = 200            # times its size: beyond either it is no article but a bomb
 FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 SAVE = "save the article as plain text (UTF-8)"
+UNLOCK = "print it to a PDF without a password, or save the article as plain text"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What is in a Word file and not shown: struck or moved away, and what old programs show in place of a text box. And
 # what is in a paragraph and not of it: the tabs of its style, a text box, whose paragraphs are read as such.
@@ -95,11 +93,14 @@ def pdf(path: pathlib.Path) -> Iterator[files.Source]:
     data = files.content(path)
     try:
         document = pypdf.PdfReader(io.BytesIO(data))
-        if document.is_encrypted and not document.decrypt(""):
-            raise files.Unreadable("locked file", "the PDF asks for a password", "save it without a password")
-        sheets = [sheet.extract_text() or "" for sheet in document.pages]
+        locked = document.is_encrypted and not document.decrypt("")
+        sheets = [] if locked else [sheet.extract_text() or "" for sheet in document.pages]
+    except pypdf.errors.DependencyError as error:
+        raise files.Unreadable("locked file", f"the PDF is encrypted ({error})", UNLOCK) from error
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise files.Unreadable("file not readable", f"the PDF is damaged: {error}", SAVE) from error
+    if locked:
+        raise files.Unreadable("locked file", "the PDF asks for a password", UNLOCK)
     lines = [[line.strip() for line in sheet.splitlines()] for sheet in sheets]
     running = _running(lines)
     text = "\n\n".join(part for sheet in lines for part in _paragraphs([x for x in sheet if _shape(x) not in running]))
@@ -174,28 +175,3 @@ def _shown(paragraph: object) -> str:
         if not any(one.tag in STRUCK for one in above):
             parts.append(wanted[mark.tag] or mark.text or "")
     return "".join(parts)
-
-
-def mail(path: pathlib.Path) -> Iterator[files.Source]:
-    """A mail (.eml): its text, else its page's text; the subject is the headline, the day of sending the date."""
-    data = files.content(path)
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        raise files.Unreadable("no text", "the mail has no text", SAVE)
-    try:
-        content = body.get_content()
-    except (LookupError, UnicodeError, KeyError):
-        content = decoding.decode(body.get_payload(decode=True) or b"").text
-    known = {"headline": " ".join(str(message.get("subject", "")).split())}
-    notes: tuple[tuple[str, str, str], ...] = ()
-    if body.get_content_subtype() == "html":
-        source = next(pages.read(content.encode("utf-8", "replace")))
-        content, notes = source.text, source.notes
-    try:
-        day = email.utils.parsedate_to_datetime(str(message.get("date", ""))).date().isoformat()
-        known |= {"published": day, "published_basis": "inferred", "published_note": "the day the mail was sent"}
-    except (ValueError, TypeError):
-        pass
-    text = f"{known['headline']}\n\n{content}" if known["headline"] and known["headline"] not in content else content
-    yield files.Source(decoding.mend(text)[0], data, metadata={k: v for k, v in known.items() if v}, notes=notes)

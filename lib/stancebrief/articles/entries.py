@@ -67,7 +67,7 @@ def _opened(source: files.Source) -> files.Source:
         return source
     from stancebrief.articles import pages
     try:
-        found = next(pages.read(source.data))
+        found = next(pages.read(source.data, source.encoding))
     except files.Unreadable as error:
         return dataclasses.replace(source, notes=((error.problem, f"{source.metadata['url']}: {error}", error.remedy),))
     return dataclasses.replace(found, part=source.part, metadata=source.metadata | found.metadata)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 
-LARGEST = 64_000_000  # bytes of one file that holds one article
+LARGEST = 64_000_000  # bytes of one file that holds one article, with all that a page brings along
+LONGEST = 2_000_000   # characters; no article, and a cost for everything after
 
 
 Note = tuple[str, str, str]  # problem, reason, remedy
@@ -24,7 +25,8 @@ class Source:
     """One text out of a file: the bytes it came from, what the file says about it, and notes for the problems table.
 
     `part` names it where the file holds many. `metadata` has keys of `articles.csv`. A note is (problem, reason,
-    remedy). Where `page` is true, `data` is a web page whose text is still to be taken out.
+    remedy). Where `page` is true, `data` is a web page whose text is still to be taken out, in the `encoding` that came
+    with it, if one did.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Source:
     metadata: dict[str, str] = dataclasses.field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     page: bool = False
+    encoding: str = ""
 
 
 def content(path: pathlib.Path, largest: int = LARGEST) -> bytes:

@@ -7,6 +7,7 @@ import difflib
 import io
 import pathlib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from stancebrief import study, tables
@@ -64,13 +65,17 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
         return {}, [problem("", "no articles.csv", f"{name} is not there, so outlets and dates are not known",
                             f"write {name} with the columns {', '.join(COLUMNS[:6])} …")]
     try:
+        if not path.is_file():
+            raise OSError("it is no file")
         text = decoding.decode(path.read_bytes()).text.removeprefix("\ufeff")
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
         columns = [str(column).strip().lower() for column in reader.fieldnames or []]
         reader.fieldnames = columns
         rows = list(reader)
     except (OSError, csv.Error) as error:
-        return {}, [problem("", "articles.csv not readable", f"{name}: {error}", "save it as CSV (UTF-8)")]
+        where = f", line {reader.line_num}" if isinstance(error, csv.Error) else ""
+        return {}, [problem("", "articles.csv not readable", f"{name}{where}: {error}; nothing in it was used",
+                            "mend that line, or save it as CSV (UTF-8)")]
     if "file" not in columns:
         return {}, [problem("", "articles.csv not readable", f"{name} has no column `file`, only {', '.join(columns)}",
                             "add a column `file` with the name of each article's file")]
@@ -81,9 +86,11 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
         problems.append(problem("", "column given twice", f"{name}: {', '.join(twice)}; the last one counts",
                                 "keep one of the two"))
     known: dict[str, dict[str, str]] = {}
+    alike = {_alike(file): file for file in files}
     for number, row in enumerate(rows, start=2):
         values, met = _values(row, f"{name}, row {number}")
         file = values.pop("file", "")
+        file = file if file in files else alike.get(_alike(file), file)
         problems += [{**p, "article": file} for p in met]
         if not file:
             if any(values.values()):
@@ -105,6 +112,11 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
     problems += [problem(file, LACKING, f"{name} has no row for it, so its outlet and date are not known",
                          f"add a row to {name}") for file in files if file not in known]
     return known, problems
+
+
+def _alike(name: str) -> str:
+    """What two names of one file share: systems write accents in one character or two, and folders with / or \\."""
+    return unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./").removeprefix("articles/").strip()
 
 
 def _delimiter(text: str) -> str:
