@@ -60,6 +60,19 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
+def others() -> tuple[float, float]:
+    """What other processes have done for this one: their seconds, and the most memory that one of those alive held."""
+    import psutil
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, most = ended.ru_utime + ended.ru_stime, 0.0
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error, OSError):
+            seconds += sum(process.cpu_times()[:4])  # its own, and those of its children that have ended
+            held = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8").partition("VmHWM:")[2]
+            most = max(most, int(held.split()[0]) / 1024)
+    return seconds, most
+
+
 def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
     """The path from files to tone on the study there, with what was kept by earlier runs; seconds by step.
 
@@ -82,6 +95,8 @@ def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
         really(step, *rest)
         got[STEPS[step]], last = time.perf_counter() - last, time.perf_counter()
         got[f"{STEPS[step]} MB"] = peak()
+        got["workers"], held = others()
+        got["workers MB"] = max(held, got.get("workers MB", 0.0))
         if step == upto != "sentiment":  # which is the last
             raise Enough
     renewal.fill = timed
@@ -90,8 +105,7 @@ def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
             steps.build(ours, pathlib.Path(folder))
         got["count"], got["said"] = (sum(map(len, datasets.Dataset(name, pathlib.Path(folder))))
                                      for name in ("articles", "statements"))
-    return got | {"all": last - begun, "busy": time.process_time() - busy,
-                  "workers MB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}
+    return got | {"all": last - begun, "busy": time.process_time() - busy}
 
 
 class Enough(Exception):
@@ -101,6 +115,7 @@ class Enough(Exception):
 def alone(*arguments: str, cores: int = 0) -> dict[str, float]:
     """One run of the path in a process of its own, so that peak memory is that run's; on so many cores, 0 for all."""
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": f"{HERE}{os.pathsep}{ROOT / 'lib'}"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who uses the library compiles it once
     few = functools.partial(os.sched_setaffinity, 0, sorted(os.sched_getaffinity(0))[:cores]) if cores else None
     done = subprocess.run([sys.executable, __file__, "--task", *arguments], capture_output=True, text=True,
                           env=environment, preexec_fn=few)
@@ -158,7 +173,7 @@ def measure_engines(place: pathlib.Path, count: int) -> Iterator[ledger.Row]:
         used = 1 if engine == "serial" else cores or everywhere()
         yield (f"articles to statements, {engine}{on}", f"{got['count'] / got['all']:.1f} articles/s",
                f"{first['all'] / got['all']:.2f} times one process; cores: {used}; start of workers included; "
-               f"{count} articles")
+               f"{count} articles; {got['busy']:.1f} s of the first process, {got['workers']:.1f} s of the others")
 
 
 def everywhere() -> int:

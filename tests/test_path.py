@@ -11,7 +11,7 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 # make, so it may import from all of them. A new module goes where its reader would look for it.
 ORDER = """
 study tables datasets
-engine: store scratch progress pools clusters outcomes gathering renewal
+engine: store scratch progress workers errands pools clusters outcomes gathering renewal
 articles: decoding furniture days metadata files published pages documents mails bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
@@ -27,7 +27,7 @@ stance: targets valence scenes untruths judgements stands powers aims heads effe
 directions
 sentiment: wording tone
 intervals
-steps sides
+steps ready sides
 agreement: scoring gold reviews adjudication coding reliability measured unseen correction
 llm: endpoint prompts answers
 language events series sensitivity

@@ -24,6 +24,7 @@ from stancebrief.engine import gathering, outcomes, scratch, store
 
 MADE = ("articles", "problems")
 Part = tuple[pd.DataFrame, pd.DataFrame]  # some rows of both tables
+WORTH_PLAIN = 1_000  # plain files from which reading them is worth processes of their own: they take the least time
 IGNORED = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 
 
@@ -53,7 +54,7 @@ def in_parts(ours: study.Study, kept: store.Store | None = None) -> Iterator[Par
     # The files are here and not where a cluster's workers are.
     reading = portions.Portions(names, folder.joinpath, known, ours.columns)
     yield from _without_repeated(_read(reading, problems, f"data/{ours.name}/articles", kept,
-                                       "serial" if ours.engine == "serial" else ""))
+                                       "serial" if ours.engine == "serial" else "", ours.engine))
 
 
 def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -162,7 +163,7 @@ def _linked(folder: pathlib.Path) -> list[str]:
 
 
 def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str, kept: store.Store | None = None,
-          engine: str = "serial") -> Iterator[Part]:
+          engine: str = "serial", following: str = "serial") -> Iterator[Part]:
     """Both tables, part by part, from what is to be read and what is to be said about it beforehand.
 
     Problems of the whole study stand first, then those of each file in its turn.
@@ -172,8 +173,9 @@ def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str
     for problem in problems:
         (said[problem["article"]] if problem["article"] in files else waiting).append(problem)
     held, rows, any_read = gathering.Gathered(["articles"]), 0, False
+    worth = WORTH_PLAIN if all(name.lower().endswith(formats.PLAIN) for name in reading.names) else outcomes.WORTH
     with contextlib.closing(outcomes.each(_one, reading, engine, store=kept, keys=reading.keys, label="articles",
-                                          split=_worth_keeping)) as outcome_of:
+                                          split=_worth_keeping, worth=worth, following=following)) as outcome_of:
         for place, outcome in enumerate(outcome_of):
             name = reading.name(place)
             found, more = outcome.value if not outcome.failure else ([], [metadata.problem(
