@@ -55,10 +55,14 @@ class Allegiance(masters.Masters):
             if o.name != name or o.quoted:
                 continue
             told = LANGUAGE.sub("", self.spelled(o.sheet, self.told(o)))
-            if (body := self._presided(o, told)) != homes.UNKNOWN:
+            body = next((found for found in (self._presided(o, told), self._chaired(o, told), self._stands_for(o))
+                         if found != homes.UNKNOWN), homes.UNKNOWN)
+            if body != homes.UNKNOWN:
                 self.known[name] = body
                 return body
             codes, basis = countries.resolve(told)
+            if codes == ("USA",) and basis == "office" and self.homes.own_press(told):
+                codes, basis = homes.UNKNOWN
             if codes == ("UNKNOWN",) and (after := self.after(o)):
                 codes, basis = countries.resolve(self.spelled(o.sheet, after))
             if codes == ("UNKNOWN",) and (ahead := self.ahead(o)):
@@ -71,6 +75,8 @@ class Allegiance(masters.Masters):
                 codes, basis = self._owner(o, told)
             if codes == ("UNKNOWN",):
                 codes, basis = self._of_body(o, told)
+            if codes == ("UNKNOWN",) and (own := self._whose(o)):
+                codes, basis = own
             if (then := self._relative(o)) and (codes == ("UNKNOWN",) or basis not in ("office", "organisation")):
                 codes, basis = then
             if codes != ("UNKNOWN",):
@@ -142,6 +148,8 @@ class Allegiance(masters.Masters):
         for o in self.names.occurrences:
             if o.name != name or o.quoted:
                 continue
+            if (party := self.homes.shared(self.told(o))) != homes.UNKNOWN:
+                return party
             for told in (self.told(o), self.after(o)):
                 if not told or masters.OWNED.match(told) or not homes.office(told):
                     continue
@@ -157,13 +165,18 @@ class Allegiance(masters.Masters):
         if self.country(name)[0] == ("UNKNOWN",):
             self.known[name] = answer
 
+    def _whose(self, o: names.Occurrence) -> tuple[tuple[str, ...], str] | None:
+        """ "X, whose charity digs wells"; no country is told of X, so "Japan's X, whose citizens …" is Japan's."""
+        sheet = self.sheets[o.sheet]
+        whose = WHOSE.match(sheet.text, sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1])
+        if whose and not sheet.quoted[o.first] and (apart := countries.role(whose["what"])) in countries.APART:
+            return ("OTHER",), f"{countries.APART[apart]}, no government"
+        return None
+
     def _relative(self, o: names.Occurrence) -> tuple[tuple[str, ...], str] | None:
         """ "X, who handled … under President Y and is now at Z": nobody's voice now, unless Z is an office."""
         sheet = self.sheets[o.sheet]
         ends = sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1]
-        whose = WHOSE.match(sheet.text, *ends)
-        if whose and not sheet.quoted[o.first] and (apart := countries.role(whose["what"])) in countries.APART:
-            return ("OTHER",), f"{countries.APART[apart]}, no government"
         clause = RELATIVE.match(sheet.text, *ends)
         if clause is None or sheet.quoted[o.first]:
             return None

@@ -17,6 +17,11 @@ OF_TITLED = re.compile(r"the ([a-z]+(?: minister| secretary)?)['’]s\b", re.IGN
 OWNED = re.compile(r"(?:[^,]{2,40}, )?(its|their|his|her)\b", re.IGNORECASE)  # "X, its president"; "its envoy, X"
 # "its president for January, Ambassador X of Y": whoever presides over a body is reported as its voice
 PRESIDES = re.compile(r"\b(?P<whose>its|council|assembly)(?:['’]s)? (?:\w+ )?president\b", re.IGNORECASE)
+STANDS_FOR = re.compile(r",? for (?:the )?")
+BREAK = re.compile(r"\s*(?:,|\b(?!['’]))")
+CHAIRS = re.compile(r",? who (?:also |currently )?chair(?:s|ed) [^,.;“”\"]{3,60}")
+CHAIR = re.compile(r"\bchair(?:s|ed|ing|man|woman|person)?(?: of)?(?: the)?(?: (?:group|bloc|alliance) of)?(?: the)? ",
+                   re.IGNORECASE)
 BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
 # "spokesman Jane Doe", "senior press secretary Jane Doe": of whom the article just told
 VOICE = re.compile(
@@ -63,6 +68,30 @@ class Masters(holders.Holders):
                 before = n < o.sheet or m.start < self.sheets[n].at[o.first]
                 if before and m.iso3 != "UNKNOWN" and m.surface.lower().split()[-1] == found["body"].lower():
                     return (m.iso3,), m.kind
+        return homes.UNKNOWN
+
+    def _stands_for(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
+        """ "Jane Doe, for China, said …", "Jane Doe for the EU said …": the country or body right after the name."""
+        sheet = self.sheets[o.sheet]
+        found = STANDS_FOR.match(sheet.text, sheet.end(o.last - 1))
+        if found is None or not o.subject:
+            return homes.UNKNOWN
+        for m in self.mentions[o.sheet]:
+            if m.start == found.end() and m.iso3 != "UNKNOWN" and BREAK.match(sheet.text, m.end):
+                return (m.iso3,), "office"
+            if m.start == found.end() and BREAK.match(sheet.text, m.end):
+                return self.homes.shared(m.surface)
+        return homes.UNKNOWN
+
+    def _chaired(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
+        """The body that a person chairs: "the minister, who chairs the African Union", "chair of the G20"."""
+        sheet = self.sheets[o.sheet]
+        clause = CHAIRS.match(sheet.text, sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1])
+        words = told + (clause.group() if clause else "")
+        for found in CHAIR.finditer(words):
+            for m in countries.find(words):
+                if m.start == found.end() and m.kind == "organisation":
+                    return (m.iso3,), "organisation"
         return homes.UNKNOWN
 
     def _presided(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:

@@ -9,7 +9,7 @@ import dataclasses
 import re
 
 from stancebrief import countries
-from stancebrief.countries import mentions
+from stancebrief.countries import mentions, offices
 from stancebrief.statements import allegiance, homes, names, vocabulary
 from stancebrief.statements.sheets import Sheet
 
@@ -221,7 +221,7 @@ class References:
 
     def _personal(self, o: names.Occurrence) -> bool:
         """Whether a name of unknown gender is a person's: a title, several words, or a longer form of it."""
-        return bool(o.title) or " " in o.name
+        return bool(o.title) or " " in o.name or self.allegiance.country(o.name)[1].startswith(offices.BASIS)
 
     def _sentence_number(self, number: int, at: int) -> int:
         """A running count of sentences, for distances."""
