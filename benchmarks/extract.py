@@ -19,7 +19,6 @@ import json
 import pathlib
 import pstats
 import re
-import resource
 import statistics
 import sys
 import tempfile
@@ -192,7 +191,6 @@ def compared(articles: pd.DataFrame, where: str, rounds: int, without: str) -> I
                    f"{min(ratios):.2f} to {max(ratios):.2f}; {words / statistics.median(seconds):,.0f} words/s")
     if TEXTACY not in taken:
         yield f"time of {TEXTACY} / of our extraction", ledger.ABSENT, without
-    yield "memory of the process that ran all of these", f"{_peak():.0f} MB", "peak"
 
 
 def accuracy(shared: pathlib.Path) -> Iterator[ledger.Row]:
@@ -202,10 +200,6 @@ def accuracy(shared: pathlib.Path) -> Iterator[ledger.Row]:
         best = next(key for key in ("statements@0.3 f1", "spans@0.3 f1") if key in found)
         yield (f"statements on {name}", f"{best} {found[best]:.1f}",
                ", ".join(f"{key} {value:.1f}" for key, value in found.items() if key != best))
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def main() -> None:

@@ -64,8 +64,8 @@ def made() -> pathlib.Path:
                     and env.call(python, "-m", "pip", "install", "--quiet", "--no-deps", "-r", LIST))
         if not done:
             shutil.rmtree(FOLDER, ignore_errors=True)
-            raise ledger.Missing(f"the packages of {LIST.name} could not be installed, see above; "
-                           "a network is needed the first time")
+            raise ledger.Missing(f"the packages of {LIST.name} could not be installed; a network is needed the "
+                                 "first time")
         inside = next(FOLDER.glob("lib/python*/site-packages"))
         (inside / "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n", encoding="utf-8")
         stamp.write_text(wanted, encoding="utf-8")

@@ -96,12 +96,17 @@ def run(main: Callable[[], object]) -> None:
         raise SystemExit(LEFT_OUT) from None
 
 
+def shown(folder: pathlib.Path) -> str:
+    """The folder as a reader elsewhere can use it."""
+    return "../shared" if folder.resolve() == SHARED.resolve() else str(folder)
+
+
 def need(shared: pathlib.Path, *parts: str) -> None:
     """Raises Missing where one of these is not in the folder of what is not passed on."""
     for part in parts:
         if not (shared / part).exists():
-            raise Missing(f"{part} is not in {shared}; give the folder that holds gold/, eval/ and corpora/ if you "
-                          "have it")
+            raise Missing(f"{part} is not in {shown(shared)}; give the folder that holds gold/, eval/ and corpora/, "
+                          "if you have it")
 
 
 def loaders(shared: pathlib.Path, *corpora: str) -> types.ModuleType:

@@ -189,7 +189,7 @@ def main() -> None:
     for name, figures in work.items():
         part = AWAY.get(name)
         if part and not (given.shared / part).exists():
-            new = [(f"all figures on {name}", ledger.ABSENT, f"{part} is not in {given.shared}")]
+            new = [(f"all figures on {name}", ledger.ABSENT, f"{part} is not in {ledger.shown(given.shared)}")]
         else:
             found.append(figures())
             new = told(found[-1])

@@ -145,8 +145,8 @@ def main() -> None:
         rows += ledger.noted(compared(measure.POLNEAR, measure.polnear(given.shared), found[-1]), given.rows)
     for where, part in ((measure.DEV, "gold/dev.csv"), (measure.POLNEAR, "corpora/PolNeAR")):
         if not (given.shared / part).exists() and not given.sets:
-            rows += ledger.noted([(f"ours / textacy on {where}", ledger.ABSENT, f"{part} is not in {given.shared}")],
-                                 given.rows)
+            reason = f"{part} is not in {ledger.shown(given.shared)}"
+            rows += ledger.noted([(f"ours / textacy on {where}", ledger.ABSENT, reason)], given.rows)
     print(ledger.table(rows))
     if given.write:
         measured.write(pd.concat(found, ignore_index=True), COMMAND, measured.PEERS)

@@ -139,8 +139,6 @@ def main() -> int:
             print(f"== {part}", file=sys.stderr, flush=True)
             outcomes.append(run(part, shared=given.shared, sizes=given.sizes, articles=given.articles,
                                 statements=given.statements))
-            for reason in outcomes[-1].missing:
-                print(f"left out: {reason}", file=sys.stderr)
             put(given.out, table(outcomes, command))
     text = table(outcomes, command)
     print(text)
