@@ -15,10 +15,10 @@ marks `<!-- bench: begin -->` and `<!-- bench: end -->` of a document.
 from __future__ import annotations
 
 import collections
-import contextlib
 import dataclasses
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -28,6 +28,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import ledger
 
 HERE = pathlib.Path(__file__).resolve().parent
+STOPPED = "stopped by Ctrl-C"
 OUT = ledger.ROOT / "reports" / "bench.md"
 TAKEN = ("only", "sizes", "articles", "statements")  # what `make bench` takes, as SIZES=… and so on
 
@@ -60,11 +61,15 @@ PARTS = {
 
 @dataclasses.dataclass
 class Outcome:
-    """What one benchmark came to; `missing` says what was left out and why, `failed` how it failed."""
+    """What one benchmark came to.
+
+    `seconds` it took, `busy` seconds of the processor; `missing`: what was left out and why; `failed`: how it failed.
+    """
 
     part: str
     rows: list[ledger.Noted]
     seconds: float
+    busy: float
     missing: list[str]
     failed: str = ""
 
@@ -74,13 +79,16 @@ def run(part: str, **given: object) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         place = pathlib.Path(folder) / "rows"
         script, *arguments = (word.format(**given) for word in PARTS[part].command)
-        began, last = time.perf_counter(), collections.deque(maxlen=12)
+        began, busy, last = time.perf_counter(), asked(), collections.deque(maxlen=12)
         with subprocess.Popen([sys.executable, str(HERE / script), *arguments, "--rows", str(place)], text=True,
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
                               env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}) as process:
-            for line in process.stderr:
-                print(line, end="", file=sys.stderr, flush=True)
-                last.append(line.rstrip())
+            try:
+                for line in process.stderr:
+                    print(line, end="", file=sys.stderr, flush=True)
+                    last.append(line.rstrip())
+            except KeyboardInterrupt:  # which the benchmark got, too; what it has measured is not lost
+                last.append(STOPPED)
         found = ledger.kept(place)
     missing = [f"{row[0]}: {row[2]}" for row in found if row[1] == ledger.ABSENT]
     rows = [row for row in found if row[1] != ledger.ABSENT]
@@ -88,7 +96,13 @@ def run(part: str, **given: object) -> Outcome:
         missing.append((last or [""])[-1].removeprefix("left out: "))
     failed = "" if process.returncode in (0, ledger.LEFT_OUT) else "\n".join(
         [f"exit status {process.returncode}", *last])
-    return Outcome(part, rows, time.perf_counter() - began, missing, failed)
+    return Outcome(part, rows, time.perf_counter() - began, asked() - busy, missing, failed)
+
+
+def asked() -> float:
+    """Seconds of the processor that all processes started here have used, those that ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def table(outcomes: list[Outcome], command: str) -> str:
@@ -105,9 +119,9 @@ def table(outcomes: list[Outcome], command: str) -> str:
     broken = [one for one in outcomes if one.failed]
     for one in broken:
         lines += ["", f"**Failed: {one.part}**", "", "```", one.failed, "```"]
-    minutes = sum(one.seconds for one in outcomes) / 60
-    lines += ["", f"It took {minutes:.0f} minutes: " + ", ".join(
-        f"{one.part} {one.seconds / 60:.1f}" for one in outcomes) + "."]
+    took, busy = (sum(getattr(one, what) for one in outcomes) / 60 for what in ("seconds", "busy"))
+    lines += ["", f"It took {took:.0f} minutes, and {busy:.0f} minutes of the processor: " + ", ".join(
+        f"{one.part} {one.seconds / 60:.1f} ({one.busy / 60:.1f})" for one in outcomes) + "."]
     return "\n".join(lines) + "\n"
 
 
@@ -134,12 +148,13 @@ def main() -> int:
     command = " ".join(["make bench", *(f"{name.upper()}={getattr(given, name)}" for name in TAKEN
                                         if getattr(given, name) != parser.get_default(name))])
     outcomes: list[Outcome] = []
-    with contextlib.suppress(KeyboardInterrupt):  # what was measured is not lost
-        for part in wanted:
-            print(f"== {part}", file=sys.stderr, flush=True)
-            outcomes.append(run(part, shared=given.shared, sizes=given.sizes, articles=given.articles,
-                                statements=given.statements))
-            put(given.out, table(outcomes, command))
+    for part in wanted:
+        print(f"== {part}", file=sys.stderr, flush=True)
+        outcomes.append(run(part, shared=given.shared, sizes=given.sizes, articles=given.articles,
+                            statements=given.statements))
+        put(given.out, table(outcomes, command))
+        if outcomes[-1].failed.endswith(STOPPED):
+            break
     text = table(outcomes, command)
     print(text)
     print(f"The table is in {given.out}", file=sys.stderr)
