@@ -23,7 +23,7 @@ repeats: wordings meetings stories reports
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing
     modifiers prepositions regards standing nouns clauses grammar contents connotations anaphors antecedents standins
-    reporting carried overlaps coding features forests learned
+    rebuffs reporting carried overlaps coding features forests learned
 directions
 sentiment: wording tone
 intervals
