@@ -174,6 +174,14 @@ def test_who_is_posted_to_a_place_does_not_speak_for_it(phrase, codes):
     ("a Turk", "TUR"),
     ("a coalition of 200 civic groups in Chile", "OTHER"),
     ("one London underwriter", "OTHER"),
+    ("Copenhagen bar owners", "UNKNOWN"),  # of the town
+    ("a London shipping club", "UNKNOWN"),
+    ("Seoul and Washington", "KOR USA"),
+    ("Seoul on Tuesday", "KOR"),
+    ("Seoul officials", "KOR"),
+    ("A U.N. human rights expert", "UN"),
+    ("the U.N. children's fund", "UN"),
+    ("an expert on the United Nations", "OTHER"),
 ])
 def test_words_that_are_also_names_or_other_offices(actor, code):
     assert set(countries.resolve(actor)[0]) == set(code.split())

@@ -29,6 +29,7 @@ NOW = re.compile(rf"\b(?:{countries.grammar.words('now_at')})\b(?P<where>.*)")
 CANDIDACY = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('candidacy')))})\b")
 ITS = re.compile(r"(?:its|their)\b", re.IGNORECASE)
 OF_BODIES = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('office_of_bodies')))})\b", re.IGNORECASE)
+ABSOLUTE = re.compile(r"(?<=\w), (?:his|her) ")
 NEARBY = ("place", "through ")  # bases that tell of what stands beside a name, and not what the person is
 
 
@@ -55,6 +56,8 @@ class Allegiance(masters.Masters):
             if o.name != name or o.quoted:
                 continue
             told = LANGUAGE.sub("", self.spelled(o.sheet, self.told(o)))
+            if (own := ABSOLUTE.search(told)) and countries.role(told[own.end() :]) is None:
+                told = told[: own.start()]  # "Prime Minister Jane Doe, her trip cut short by a storm in Cuba, said"
             body = next((found for found in (self._presided(o, told), self._chaired(o, told), self._stands_for(o))
                          if found != homes.UNKNOWN), homes.UNKNOWN)
             if body != homes.UNKNOWN:

@@ -11,7 +11,7 @@ import functools
 import re
 
 from stancebrief import countries
-from stancebrief.countries import gazetteer, mentions
+from stancebrief.countries import gazetteer, mentions, offices
 from stancebrief.statements import vocabulary
 from stancebrief.statements.sheets import Sheet
 
@@ -43,12 +43,24 @@ def read(
     bare = evidence(sheets, found)
     if bare and (not code or foreign or bare[0] != code):
         return bare
-    told = any(m.iso3 == paper for here in found[:TOP] for m in here)
-    if told and _dateline(opening)[3] not in _agencies():
+    if paper and _tells(sheets[:TOP], found[:TOP], paper) and _dateline(opening)[3] not in _agencies():
         return paper, "its outlet"
     if code and not foreign:
         return code, city
     return "", ""
+
+
+def _tells(sheets: list[Sheet], found: list[list[mentions.Mention]], code: str) -> bool:
+    """Whether paragraphs name a country, a party that may be its own, or by the surname who holds its offices."""
+    for sheet, here in zip(sheets, found, strict=True):
+        if any(m.iso3 == code for m in here):
+            return True
+        shared = (mentions.forms()[gazetteer.fold(m.surface)][0] for m in here if m.kind == "ambiguous")
+        if any(code in fits.split("/") for fits in shared):
+            return True
+        if any(word[:1].isupper() and offices.by_surname(word)[0] == (code,) for word in sheet.words):
+            return True
+    return False
 
 
 def dateline(opening: str) -> tuple[str, str, bool]:

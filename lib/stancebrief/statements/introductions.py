@@ -87,6 +87,8 @@ class Introductions:
     def _name_head(self, o: names.Occurrence) -> int:
         """The word of a name that its phrase hangs on: the last, unless the parse cuts a name like "Do-hyun" in two."""
         sheet = self.sheets[o.sheet]
+        if "-" not in sheet.words[o.first : o.last]:
+            return o.last - 1
         outer = [k for k in range(o.first, o.last) if not o.first <= sheet.heads[k] < o.last]
         return next((k for k in outer if sheet.left(k) < o.first), o.last - 1)
 

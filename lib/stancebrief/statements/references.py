@@ -221,7 +221,8 @@ class References:
 
     def _personal(self, o: names.Occurrence) -> bool:
         """Whether a name of unknown gender is a person's: a title, several words, or a longer form of it."""
-        return bool(o.title) or " " in o.name or self.allegiance.country(o.name)[1].startswith(offices.BASIS)
+        known = o.subject and self.allegiance.country(o.name)[1].startswith(offices.BASIS)
+        return bool(o.title) or " " in o.name or known
 
     def _sentence_number(self, number: int, at: int) -> int:
         """A running count of sentences, for distances."""
