@@ -262,9 +262,11 @@ def test_a_translation_brought_along_is_read_in_place_of_the_text(mine, tmp_path
     (tmp_path / "mine" / "articles.csv").write_text("file,translation\nde.txt,translations/de.txt\ngood.txt,\n")
     frame, problems = mine("de.txt", GERMAN)
     assert frame.iloc[0].text == TEXT and "read in translation" in set(problems.problem)
+    (tmp_path / "mine" / "articles.csv").write_text("file,language,translation\nde.txt,de,translations/de.txt\n")
+    assert list(mine("de.txt", GERMAN)[0].language) == ["en"]
     (tmp_path / "mine" / "articles.csv").write_text("file,translation\nde.txt,../../secret.txt\ngood.txt,\n")
     frame, problems = mine("de.txt", GERMAN)
-    assert frame.empty and "not English" in set(problems.problem)
+    assert frame.empty and {"not English", "translation not read"} <= set(problems.problem)
 
 
 @pytest.mark.parametrize("text, code", [(TEXT, "en"), (GERMAN, "de"), ("Too short", "und"), ("12 34 56 " * 20, "und")])
@@ -408,3 +410,28 @@ def test_a_huge_line_or_cell_is_told_and_not_held_in_memory(mine, monkeypatch):
     csv.field_size_limit(131_072)  # as it was
     monkeypatch.setattr(files, "LONGEST", 1_000)
     assert "too long" in set(mine("a.txt", TEXT * 8)[1].problem)
+
+
+def test_a_line_of_a_page_that_is_only_a_link_is_furniture_and_a_link_in_a_sentence_is_not(mine):
+    links = ('<p><a href="/x">Freedonia backs the ban, says envoy</a></p><p><strong><a href="/y">More talks, '
+             'no deal</a></strong> »</p><p><a href="/z">The envoy said on Monday that it was over.</a></p>')
+    lines = [f'<p>{line.replace("hall", "<a href=/h>hall</a>")}</p>' for line in BODY]
+    row = mine("a.html", html("".join([*lines[:4], links, *lines[4:]])))[0].iloc[0]
+    assert {*BODY, "The envoy said on Monday that it was over."} <= set(paragraphs(row))
+    assert not [line for line in paragraphs(row) if "backs the ban" in line or "no deal" in line]
+    assert "backs the ban" in row.text and "link to another page" in row.furniture
+
+
+@pytest.mark.parametrize("body, problem", [
+    ("<p>Our 842 partners store data on your device. We use cookies for this.</p>" * 12, "cookie wall"),
+    ("<p>You need to enable JavaScript to run this app.</p>", "robot check"),
+])
+def test_a_page_that_is_all_wall_is_no_article(mine, body, problem):
+    frame, problems = mine("a.html", html(body))
+    assert frame.empty and problem in set(problems.problem)
+
+
+def test_a_page_that_says_one_must_pay_is_a_paywall_whatever_its_words(mine):
+    told = ('<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Envoys trade blame", '
+            '"isAccessibleForFree": false}</script>')
+    assert "paywall" in set(mine("a.html", html(head=told))[1].problem)

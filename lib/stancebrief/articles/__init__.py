@@ -48,7 +48,11 @@ def in_parts(ours: study.Study, kept: store.Store | None = None) -> Iterator[Par
     folder = ours.folder / "articles"
     names, odd = _named(folder)
     known, problems = metadata.read(ours.folder / "articles.csv", names)
+    given = {name: values["translation"] for name, values in known.items() if values.get("translation")}
     known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
+    problems += [metadata.problem(name, "translation not read", f"{path} does not lie in data/{ours.name}",
+                                  "put it into the study's folder, and write its place there into articles.csv")
+                 for name, path in given.items() if not known[name]["translation"]]
     problems += [metadata.problem(name, "linked folder not read", "it is a link to a folder, which may lead in a "
                                   "circle", "copy the folder itself to its place") for name in _linked(folder)] + odd
     # The files are here and not where a cluster's workers are.

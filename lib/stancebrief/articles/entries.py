@@ -35,13 +35,15 @@ def one(path: pathlib.Path, name: str, known: dict[str, str], columns: dict[str,
             problems += [metadata.problem(label, *note) for note in source.notes]
             if source.notes and not source.text:
                 continue
-            if (english := _translated(source, known.get("translation", ""))) is not source:
-                problems += [metadata.problem(label, *note) for note in english.notes]
-                source = english
+            given = source
+            source = _translated(source, known.get("translation", ""))
+            if source is not given:
+                problems += [metadata.problem(label, *note) for note in source.notes]
             if met := doubts.length(label, source.text):
                 problems.append(met)
                 continue
-            said = {key: value for key, value in known.items() if value}
+            # Of an article read in translation the language that is told is the original's.
+            said = {key: value for key, value in known.items() if value and (key != "language" or source is given)}
             made = row(label, source, {k: v for k, v in source.metadata.items() if k != "language"} | said)
             found = list(doubts.about(made))
             problems += found
@@ -81,7 +83,8 @@ def _translated(source: files.Source, path: str) -> files.Source:
     given = next(formats.read(pathlib.Path(path))).text if path else source.metadata.get("translation", "")
     if not given:
         return source
-    return dataclasses.replace(source, text=given, metadata=source.metadata | {"language": "en"}, notes=(
+    known = source.metadata | {"language": "en"}
+    return dataclasses.replace(source, text=given, links=frozenset(), metadata=known, notes=(
         ("read in translation", "the text read, quoted and counted is the translation brought with the article",
          "keep in mind that quotations are the translator's words"),))
 
@@ -89,7 +92,7 @@ def _translated(source: files.Source, path: str) -> files.Source:
 def row(name: str, source: files.Source, known: dict[str, str]) -> dict[str, object]:
     """One row of the articles table."""
     text = source.text
-    found = furniture.spans(text)
+    found = furniture.with_repeated(text, furniture.spans(text), source.links.__contains__, "link to another page")
     marks = json.dumps(found, ensure_ascii=False)
     spans = furniture.body(text, marks)
     first = text[slice(*spans[0])] if spans else ""

@@ -25,8 +25,8 @@ class Source:
     """One text out of a file: the bytes it came from, what the file says about it, and notes for the problems table.
 
     `part` names it where the file holds many. `metadata` has keys of `articles.csv`. A note is (problem, reason,
-    remedy). Where `page` is true, `data` is a web page whose text is still to be taken out, in the `encoding` that came
-    with it, if one did.
+    remedy). `links` are lines of the text that do nothing but lead to another page. Where `page` is true, `data` is a
+    web page whose text is still to be taken out, in the `encoding` that came with it, if one did.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Source:
     notes: tuple[Note, ...] = ()
     page: bool = False
     encoding: str = ""
+    links: frozenset[str] = frozenset()
 
 
 def content(path: pathlib.Path, largest: int = LARGEST) -> bytes:

@@ -28,6 +28,7 @@ PAID = 400  # words; so is one with less that says in its structured data that o
 SHORT = 30  # characters; a line of a menu
 ENCODING = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|"""
                       rb"""<\?xml[^>]{0,100}encoding=["']([\w.:-]{2,40})""", re.I)
+BLOCKS = frozenset("p li div td h1 h2 h3 h4 h5 h6 section article blockquote".split())
 SAVE = "save the article's text as plain text"
 NO_OUTLET = frozenset({"wordpress", "blogger", "home", "news", "website", "my site", "index"})
 
@@ -63,13 +64,27 @@ def read(data: bytes, encoding: str = "") -> Iterator[files.Source]:
     headline = " ".join((found.title or "").split())
     if headline and not text.startswith(headline):
         text = f"{headline}\n\n{text}"
-    yield files.Source(text, data, metadata={k: v for k, v in known.items() if v}, notes=tuple(notes))
+    yield files.Source(text, data, metadata={k: v for k, v in known.items() if v}, notes=tuple(notes),
+                       links=_links(tree, headline))
 
 
 def _declared(data: bytes) -> str:
     """The encoding that the page's first bytes name; empty if they name none."""
     match = ENCODING.search(data[:4096])
     return (match[1] or match[2]).decode("ascii", "replace") if match else ""
+
+
+def _links(tree: html.HtmlElement, headline: str) -> frozenset[str]:
+    """The paragraphs and list items that are one link from end to end and no sentence: titles of other pages."""
+    found = set()
+    for link in tree.iter("a"):
+        words = " ".join(link.text_content().split())
+        block = next((one for one in link.iterancestors() if one.tag in BLOCKS), None)
+        if block is None or block.tag == "h1" or words == headline or words.endswith((".", "!", "?", "”", '"')):
+            continue
+        if words and " ".join(block.text_content().split()).removeprefix(words).strip(" »›→>|-–—") == "":
+            found.add(" ".join(block.text_content().split()))
+    return frozenset(found)
 
 
 def _visible(tree: html.HtmlElement) -> str:
