@@ -178,7 +178,7 @@ def main() -> None:
     parser = ledger.parser(__doc__)
     parser.add_argument("shared", nargs="?", type=pathlib.Path, default=ledger.SHARED)
     parser.add_argument("--bootstrap", type=int, default=2000, metavar="N", help="draws for intervals: %(default)s")
-    parser.add_argument("--write", action="store_true", help=f"write {measured.PATH.relative_to(ledger.ROOT)}")
+    parser.add_argument("--write", action="store_true", help=f"write {measured.PATH.relative_to(studies.ROOT)}")
     given = parser.parse_args()
     if given.write:
         ledger.need(given.shared, "eval/polnear.py", *AWAY.values())

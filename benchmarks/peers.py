@@ -128,7 +128,7 @@ def main() -> None:
     parser = ledger.parser(__doc__)
     parser.add_argument("shared", nargs="?", type=pathlib.Path, default=ledger.SHARED)
     parser.add_argument("--sets", help="only the sets whose names hold these words, and not PolNeAR")
-    parser.add_argument("--write", action="store_true", help=f"write {measured.PEERS.relative_to(ledger.ROOT)}")
+    parser.add_argument("--write", action="store_true", help=f"write {measured.PEERS.relative_to(studies.ROOT)}")
     given = parser.parse_args()
     if given.write and given.sets:
         parser.error("--write puts down the figures on all sets, so it goes without --sets")
