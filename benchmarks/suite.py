@@ -44,7 +44,7 @@ class Part:
 
 
 PARTS = {
-    "report": Part("starting kernels", ("report.py",)),
+    "report": Part("starting kernels", ("report.py", "--rounds", "2")),
     "scale": Part("size", ("scale.py", "--articles", "{articles}", "--sizes", "{sizes}")),
     "extract": Part("extraction beside others, speed", ("extract.py", "{shared}", "--speed", "--rounds", "2")),
     "peers": Part("extraction beside others, accuracy", ("peers.py", "{shared}")),
@@ -105,7 +105,7 @@ def asked() -> float:
     return spent.ru_utime + spent.ru_stime
 
 
-def table(outcomes: list[Outcome], command: str) -> str:
+def table(outcomes: list[Outcome], command: str, wanted: list[str]) -> str:
     """One table of all rows, and under it what was left out, what failed, and how long each took."""
     lines = [f"Measured by `{command}`, Python {sys.version.split()[0]}, {os.cpu_count()} cores. Where the load was"
              " above the number of cores, seconds say little; ratios, memory and a process's own time do.", "",
@@ -113,8 +113,8 @@ def table(outcomes: list[Outcome], command: str) -> str:
     lines += [f"| {PARTS[one.part].title} | {' | '.join(cell.replace('|', '/') for cell in row)} |"
               for one in outcomes for row in one.rows]
     left = [f"- {PARTS[one.part].title}: {reason}" for one in outcomes for reason in one.missing]
-    usual = [name for name, part in PARTS.items() if name not in {one.part for one in outcomes}]
-    left += [f"- not asked for: {', '.join(usual)}"] if usual else []
+    others = {"not asked for": PARTS.keys() - wanted, "not run yet": set(wanted) - {one.part for one in outcomes}}
+    left += [f"- {why}: {', '.join(name for name in PARTS if name in names)}" for why, names in others.items() if names]
     lines += ["", "Left out:" if left else "Nothing was left out.", "", *left]
     broken = [one for one in outcomes if one.failed]
     for one in broken:
@@ -152,10 +152,10 @@ def main() -> int:
         print(f"== {part}", file=sys.stderr, flush=True)
         outcomes.append(run(part, shared=given.shared, sizes=given.sizes, articles=given.articles,
                             statements=given.statements))
-        put(given.out, table(outcomes, command))
+        put(given.out, table(outcomes, command, wanted))
         if outcomes[-1].failed.endswith(STOPPED):
             break
-    text = table(outcomes, command)
+    text = table(outcomes, command, wanted)
     print(text)
     print(f"The table is in {given.out}", file=sys.stderr)
     if given.write:
