@@ -66,7 +66,7 @@ def others() -> tuple[float, float]:
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds, most = ended.ru_utime + ended.ru_stime, 0.0
     for process in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.Error, OSError):
+        with contextlib.suppress(psutil.Error, OSError, IndexError):  # it may end meanwhile
             seconds += sum(process.cpu_times()[:4])  # its own, and those of its children that have ended
             held = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8").partition("VmHWM:")[2]
             most = max(most, int(held.split()[0]) / 1024)
@@ -83,8 +83,9 @@ def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
     from stancebrief.engine import renewal
     if work == "none":
         import standins
-        steps.statements_room = standins
-        steps._coded, steps._scored = standins.coded, standins.scored
+        for name, stand_in in (("statements_room", standins), ("_coded", standins.coded), ("_scored", standins.scored)):
+            getattr(steps, name)  # where it is called otherwise by now, the real one would be measured
+            setattr(steps, name, stand_in)
     ours = study.load("made", workspace=f"{studies}/reports/made", engine=engine)
     got: dict[str, float] = {"start MB": peak()}
     begun, busy = time.perf_counter(), time.process_time()
