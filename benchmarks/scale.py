@@ -202,7 +202,7 @@ def measure_size(place: pathlib.Path, size: int, peaks_of: dict[int, float]) -> 
            f"{1000 * got['all'] / size:.1f} ms an article; peak at the start {got['start MB']:.0f} MB, "
            f"after {peaks}; a worker's {got['workers MB']:.0f} MB")
     if size != min(peaks_of):
-        yield (f"peak at {size:,} / at {min(peaks_of):,} short articles", f"{most / peaks_of[min(peaks_of)]:.2f}",
+        yield (f"peak at {size:,} articles / at {min(peaks_of):,}", f"{most / peaks_of[min(peaks_of)]:.2f}",
                "how flat memory is: 1.20 at most is wanted")
     warm = alone(studies, "serial", "sentiment", "none")
     yield (f"nothing new among {size:,}", _seconds(warm),
