@@ -90,3 +90,39 @@ def test_to_back_somebody_is_no_praise_of_oneself(says):
                                   "let them keep their missiles, then"])
 def test_letting_others_have_their_way_is_no_wish(says):
     assert read("said", says, by="PRK").get("dprk_weapons") != "support"
+
+
+@pytest.mark.parametrize(
+    "says", ["it will suspend its nuclear tests", "it no longer needed any nuclear tests",
+             "its missile launch was 'not a threat' to anybody"]
+)
+def test_nobody_is_against_an_act_of_his_own_but_outright(says):
+    assert read("said", says, by="PRK").get("dprk_weapons") != "oppose"
+    assert read("condemned", "the missile launch", by="JPN") == {"dprk_weapons": "oppose"}
+
+
+@pytest.mark.parametrize(("cue", "says"), [("ruled out", "talks with the United States"),
+                                           ("said", "talks with Washington would be a dead end")])
+def test_with_whom_talks_are_is_no_judgement_on_that_government(cue, says):
+    assert read(cue, says, by="PRK") == {"dialogue": "oppose"}
+
+
+def test_what_a_rebuff_calls_the_thing_rebuffed_is_not_denied():
+    says = "the idea of talks, calling it an insult"
+    assert read("brushed aside", says).get("dialogue") != "support"
+
+
+@pytest.mark.parametrize("says", ["the government to ask Washington to bring back its soldiers",
+                                  "this was a way of telling Washington that the clock is ticking"])
+def test_who_is_told_something_or_asked_by_somebody_else_is_not_asked_to_act(says):
+    assert "us_policy" not in read("urged" if says.startswith("the gov") else "said", says, by="JPN")
+
+
+def test_to_look_again_at_a_measure_is_to_want_less_of_it():
+    says = "the Security Council to look again at sanctions on fishing"
+    assert read("asked", says, by="UN") == {"sanctions": "oppose"}
+
+
+def test_a_measure_that_would_apply_is_told_of_not_wished():
+    assert "joint_exercises" not in read("said", "the joint exercises would involve 20,000 troops", by="KOR")
+    assert read("said", "the joint exercises would go ahead as planned", by="KOR") == {"joint_exercises": "support"}

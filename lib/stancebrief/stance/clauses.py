@@ -116,7 +116,8 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
             why = "says that it will not be"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, coming[0], verb)
         mine = kind == "measure" and scene.mine and not scene.aside
-        if mine and walk.d > 0 and who.dep_ == "nsubj" and who.i in walk.tokens:
+        lasts = scene.classes(verb) & {"raise", "for", "good"}  # not "the tax would apply to steel"
+        if mine and lasts and walk.d > 0 and who.dep_ == "nsubj" and who.i in walk.tokens:
             # "the drills will go ahead", said by those who hold them
             why = "says that it goes on"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, coming[0], verb)

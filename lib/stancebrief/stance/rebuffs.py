@@ -34,6 +34,12 @@ def named_so(content: Content, reading: Reading, span: Span) -> bool:
     return reading.rule == "judged" and span.start <= top.i < span.end
 
 
+def besides(content: Content, reading: Reading) -> bool:
+    """Whether the judgement stands beside what is denied: "brushed aside | the idea, calling it an insult"."""
+    calls = (t for t in content.tokens if t.i in reading.tokens and t.tag_ == "VBG" and t.dep_ == "advcl")
+    return any("label" in content.scene.classes(token) for token in calls)
+
+
 def regretted(content: Content, reading: Reading, target: codebook.Target) -> bool:
     """Whether it is told with regret that what is wanted fares ill: "regretted | that the talks had failed"."""
     ill = reading.sign < 0 and reading.rule in ("judged", "intended") and target.kind in ("process", "measure")

@@ -120,6 +120,8 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if conduct and not own and reading.rule == "judged" and reading.sign > 0 and _told_to(content, span):
             return dataclasses.replace(reading, sign=-1, rule="asked", why=f"is asked to act: ‘{content.cue_words}’")
         if "deny" in cue and reading.rule in ("judged", "harmed") and not cue & {"against"}:
+            if rebuffs.besides(content, reading):
+                return reading
             if reading.rule == "harmed" and not conduct:
                 return None  # who denies a breach says nothing on what is breached
             return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, but {content.cue_words} it")
