@@ -48,8 +48,10 @@ check: ## say what is missing or odd in a study, without running it: make check 
 study: ## lay out a new study: make study NAME=my-topic
 	$(call only,NAME)@$(RUN) -m stancebrief study "$(NAME)"
 
-bench: ## the benchmarks, each with its table
-	$(call only)@for file in benchmarks/*.py; do echo "== $$file"; $(RUN) "$$file" || exit 1; done
+bench: ## the benchmarks, in one table, reports/bench.md: make bench SIZES=1000,10000 ONLY=scale,report
+	$(call only,ONLY SIZES ARTICLES STATEMENTS)@$(RUN) benchmarks/suite.py $(if $(ONLY),--only "$(ONLY)") \
+	  $(if $(SIZES),--sizes "$(SIZES)") $(if $(ARTICLES),--articles "$(ARTICLES)") \
+	  $(if $(STATEMENTS),--statements "$(STATEMENTS)")
 
 strip: ## outputs out of the notebooks, as they are committed
 	$(call only)@$(RUN) -m nbstripout --keep-id --extra-keys "metadata.language_info.version metadata.widgets" notebooks/*.ipynb

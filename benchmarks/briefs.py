@@ -2,6 +2,7 @@
 
     python benchmarks/briefs.py [--sizes 4000,20000,100000] [--write docs/scale.md]
 
+Needs nothing but the product, and a Chromium for the time to open; 100,000 statements take some minutes.
 The tables are made (`make`): statements of our own sentences (`sentences.py`), coded as a run would leave them, so
 that nothing is parsed. Every size is built in a process of its own, so that the memory is its own. Opening is measured
 in headless Chromium, where there is one. With --write the table takes its place in the document.
@@ -14,7 +15,6 @@ import datetime
 import json
 import os
 import pathlib
-import platform
 import random
 import resource
 import shutil
@@ -22,11 +22,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent
-sys.path.insert(0, str(HERE))
-BEGIN, END = "<!-- brief: begin -->", "<!-- brief: end -->"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import ledger
+
 EACH = 10          # statements of an article
 OUTLETS = 60
 
@@ -46,7 +46,7 @@ def make(studies: pathlib.Path, count: int, lands: int = 60, seed: int = 3) -> N
     (folder / "articles" / "table.txt").write_text("The texts stand in the tables.\n", encoding="utf-8")
     (folder / "study.yaml").write_text("title: Made\nquestion: Who stands where?\ncontext: [missile_launch_days, "
                                        "nuclear_tests, council_actions]\n", encoding="utf-8")
-    shutil.copyfile(ROOT / "data" / "dprk-vetoes" / "codebook.yaml", folder / "codebook.yaml")
+    shutil.copyfile(ledger.ROOT / "data" / "dprk-vetoes" / "codebook.yaml", folder / "codebook.yaml")
     ours = study.load("made")
     rng = random.Random(seed)
     targets = list(codebook.read(folder / "codebook.yaml").names)
@@ -180,47 +180,34 @@ def alone(place: pathlib.Path, count: int) -> dict[str, float]:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def measure(sizes: list[int]) -> list[tuple[str, str, str]]:
-    """The table: what, measured, meaning."""
-    rows = []
+def measure(sizes: list[int]) -> Iterator[ledger.Row]:
+    """How large each brief is, how quickly it opens, and what it took to build."""
     for count in sizes:
         with tempfile.TemporaryDirectory() as name:
             got = alone(pathlib.Path(name), count)
             there, loaded = opened(pathlib.Path(name) / "reports" / "made" / "brief.html")
-            rows.append((f"brief of {got['statements']:,} statements", f"{got['brief'] / 1e6:.2f} MB; content there "
-                         f"after {there / 1000:.2f} s, loaded after {loaded / 1000:.2f} s",
-                         f"built in {got['seconds']:.0f} s, peak {got['MB']:.0f} MB; the page of the country that "
-                         f"speaks most {got['country seconds']:.0f} s; largest other page "
-                         f"{got['largest'] / 1e6:.2f} MB"))
-    return rows
-
-
-def table(rows: list[tuple[str, str, str]]) -> str:
-    """The rows as Markdown with the machine they were measured on."""
-    lines = [f"Measured with Python {platform.python_version()} on {os.cpu_count()} cores, {platform.machine()}, "
-             f"load {os.getloadavg()[0]:.1f} when it ended (other work slows it).", "", "| what | measured | reading |",
-             "|---|---|---|"]
-    return "\n".join([*lines, *(f"| {a} | {b} | {c} |" for a, b, c in rows)])
+            opens = (f"content there after {there / 1000:.2f} s, loaded after {loaded / 1000:.2f} s"
+                     if there == there else "opening not measured: no Chromium")
+            yield (f"brief of {got['statements']:,} statements", f"{got['brief'] / 1e6:.2f} MB; {opens}",
+                   f"built in {got['seconds']:.0f} s, peak {got['MB']:.0f} MB; the page of the country that "
+                   f"speaks most {got['country seconds']:.0f} s; largest other page {got['largest'] / 1e6:.2f} MB")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--sizes", default="4000,20000,100000")
-    parser.add_argument("--write", type=pathlib.Path)
+    parser = ledger.parser(__doc__)
+    parser.add_argument("--sizes", default="4000,20000,100000", metavar="N,…", help="statements (default: %(default)s)")
+    parser.add_argument("--write", type=pathlib.Path, metavar="DOCUMENT", help="put the rows into its table")
     parser.add_argument("--task", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.task:
         task, count, studies = given.task
         print(json.dumps(build()) if task == "build" else make(pathlib.Path(studies), int(count)) or "")
         return
-    text = table(measure([int(size) for size in given.sizes.split(",") if size]))
+    text = ledger.table(list(ledger.noted(measure(ledger.numbers(given.sizes)), given.rows)))
     print(text)
     if given.write:
-        from stancebrief import tables
-        before, _, rest = given.write.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        tables.write_bytes(f"{before}{BEGIN}\n{text}\n{END}{after}".encode(), given.write)
+        ledger.write(given.write, "brief", text)
 
 
 if __name__ == "__main__":
-    main()
+    ledger.run(main)

@@ -2,6 +2,8 @@
 
     python benchmarks/coders.py
 
+Needs nothing but the repository; takes a second.
+
 tests/blind/second.csv holds the positions that a second coder gave to statements of the closed items, without knowing
 the first coder's (`gold.csv` of each part). A row agrees when country, target and stance are the same.
 """
@@ -11,6 +13,11 @@ from __future__ import annotations
 import collections
 import csv
 import pathlib
+import sys
+from collections.abc import Iterator
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import ledger
 
 from stancebrief import study
 
@@ -51,6 +58,19 @@ def agreement(coded: list[tuple[set[Row], set[Row]]]) -> dict[str, float]:
             "same countries": 100 * sum({r[0] for r in a} == {r[0] for r in b} for a, b in coded) / len(coded)}
 
 
+def measure() -> Iterator[ledger.Row]:
+    """The ceiling as rows."""
+    found = agreement(pairs())
+    about = (f"{found['statements']} statements of the closed items; {found['positions of the first']} and "
+             f"{found['positions of the second']} positions")
+    for name in ("positions f1", "without countries f1", "same countries"):
+        yield f"two people coding alike: {name}", f"{found[name]:.1f} %", about
+
+
+def main() -> None:
+    given = ledger.parser(__doc__).parse_args()
+    print(ledger.table(list(ledger.noted(measure(), given.rows))))
+
+
 if __name__ == "__main__":
-    for name, value in agreement(pairs()).items():
-        print(f"{name:26} {value:.1f}" if isinstance(value, float) else f"{name:26} {value}")
+    ledger.run(main)

@@ -1,14 +1,14 @@
 """Statements, measured: accuracy beside hand-coded articles, and speed beside the parse alone, spaCy and textacy.
 
-    python benchmarks/extract.py [SHARED] [--record] [--speed | --profile] [--rounds N]
+    python benchmarks/extract.py [SHARED] [--speed | --profile | --write] [--rounds N]
 
-SHARED holds gold/, corpora/ and eval/. `--record` writes the accuracy to tests/regression/statements.csv, from which a
-later drop is noticed. Speed is processor time of one process, in turns, median of N rounds after one that warms up
-(OMP_NUM_THREADS=1); the ratios, each taken within a round, count. textacy is
-measured where it is installed (a development-only dependency: use a throw-away environment) and left out elsewhere.
+Accuracy needs SHARED (default: ../shared) with gold/, corpora/ and eval/; `--write` writes it to
+tests/regression/statements.csv, from which a later drop is noticed. Speed is measured on PolNeAR's articles where
+SHARED is there, else on those of this repository: processor time of one process, in turns, median of N rounds after one
+that warms up (OMP_NUM_THREADS=1); the ratios, each taken within a round, count. textacy comes from an environment of
+its own (`extras.py`), and is left out where that cannot be made. Takes some minutes.
 """
 
-import argparse
 import contextlib
 import cProfile
 import csv
@@ -19,21 +19,25 @@ import json
 import pathlib
 import pstats
 import re
-import resource
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 
 import pandas as pd
 
-from stancebrief import parses, statements
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import extras
+import ledger
+
+from stancebrief import parses, statements, study
+from stancebrief.agreement import measured
 from stancebrief.articles import furniture
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
-RECORD = ROOT / "tests" / "regression" / "statements.csv"
-PARSE = "parse alone of our words"
+RECORD = ledger.ROOT / "tests" / "regression" / "statements.csv"
+PARSE = "the parse alone of our words"
+TEXTACY = "textacy direct_quotations"
 SETS = {
     "seeds": ("articles", "gold/seeds.csv"),
     "dev": ("gold/dev/articles", "gold/dev.csv"),
@@ -41,10 +45,10 @@ SETS = {
 }
 
 
-def read(folder: pathlib.Path) -> pd.DataFrame:
-    """A frame with `article`, `text`, `furniture` of the text files in a folder."""
+def read(*folders: pathlib.Path) -> pd.DataFrame:
+    """A frame with `article`, `text`, `furniture` of the text files in these folders."""
     rows = []
-    for path in sorted(folder.glob("*.txt")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.txt"))):
         text = path.read_bytes().decode("utf-8", errors="replace")
         rows.append({"article": path.name, "text": text, "furniture": json.dumps(furniture.spans(text))})
     return pd.DataFrame(rows)
@@ -60,11 +64,17 @@ def write(found: pd.DataFrame, path: pathlib.Path) -> None:
                 writer.writerow([r.article, r.start, r.end, r.kind, r.speaker, code, r.cue, "none", "none"])
 
 
-def figures(name: str, shared: pathlib.Path = SHARED) -> dict[str, float]:
+def ours() -> pd.DataFrame:
+    """The articles of the study that ships, and the invented ones that anybody may read."""
+    return read(study.DATA / "dprk-vetoes" / "articles",
+                *(folder / "articles" for one in measured.sets() if not one.unseen for folder, _ in one.parts))
+
+
+def figures(name: str, shared: pathlib.Path = ledger.SHARED) -> dict[str, float]:
     """Accuracy on one of SETS, in per cent. Raises FileNotFoundError where it is not there."""
     folder, gold = (shared / part if part else None for part in SETS[name])
     if not folder.is_dir():
-        raise FileNotFoundError(f"{folder} is not there: give the folder that holds gold/, corpora/ and eval/")
+        raise ledger.Missing(f"{folder} is not there: give the folder that holds gold/, corpora/ and eval/")
     sys.path.insert(0, str(shared / "eval"))
     found, _ = statements.extract(read(folder))
     if gold is not None:
@@ -91,7 +101,7 @@ def figures(name: str, shared: pathlib.Path = SHARED) -> dict[str, float]:
     return flat | {"speaker": float(re.search(r"speaker\s+([\d.]+)", text)[1])}
 
 
-def record(shared: pathlib.Path = SHARED) -> None:
+def record(shared: pathlib.Path = ledger.SHARED) -> None:
     """Write the accuracy on all sets to RECORD."""
     RECORD.parent.mkdir(parents=True, exist_ok=True)
     with open(RECORD, "w", encoding="utf-8", newline="") as handle:
@@ -133,9 +143,7 @@ def speed(articles: pd.DataFrame, rounds: int = 3) -> dict[str, list[float]]:
 
     runs = {"ours": ours, PARSE: parse, f"spaCy {spacy.__version__} full pipe": pipe}
     if quotes is not None:
-        runs["textacy direct_quotations"] = textacy
-    else:
-        print("textacy is not installed here, so it is not measured")
+        runs[TEXTACY] = textacy
     for run in runs.values():
         run()  # whatever is done once only
     taken: dict[str, list[float]] = {name: [] for name in runs}
@@ -169,33 +177,56 @@ def _package() -> str:
     return next(name for name in parses.MODELS if importlib.util.find_spec(name))
 
 
+def compared(articles: pd.DataFrame, where: str, rounds: int, without: str) -> Iterator[ledger.Row]:
+    """The speeds as rows; `without`: why textacy is not here, if it is not."""
+    words = int(articles["text"].str.split().str.len().sum())
+    taken = speed(articles, rounds)
+    about = f"{len(articles)} articles, {words:,} words ({where}); median of {rounds}"
+    yield ("our extraction of statements", f"{words / statistics.median(taken['ours']):,.0f} words/s of processor time",
+           about)
+    for name, seconds in taken.items():
+        if name != "ours":
+            ratios = [one / own for one, own in zip(seconds, taken["ours"], strict=True)]
+            yield (f"time of {name} / of our extraction", f"{statistics.median(ratios):.2f}",
+                   f"{min(ratios):.2f} to {max(ratios):.2f}; {words / statistics.median(seconds):,.0f} words/s")
+    if TEXTACY not in taken:
+        yield f"time of {TEXTACY} / of our extraction", ledger.ABSENT, without
+
+
+def accuracy(shared: pathlib.Path) -> Iterator[ledger.Row]:
+    """The figures on the sets as rows."""
+    for name in SETS:
+        found = figures(name, shared)
+        best = next(key for key in ("statements@0.3 f1", "spans@0.3 f1") if key in found)
+        yield (f"statements on {name}", f"{best} {found[best]:.1f}",
+               ", ".join(f"{key} {value:.1f}" for key, value in found.items() if key != best))
+
+
 def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("shared", nargs="?", type=pathlib.Path, default=SHARED)
-    ask.add_argument("--record", action="store_true", help=f"write {RECORD.relative_to(ROOT)}")
+    ask = ledger.parser(__doc__)
+    ask.add_argument("shared", nargs="?", type=pathlib.Path, default=ledger.SHARED)
+    ask.add_argument("--write", action="store_true", help=f"write {RECORD.relative_to(ledger.ROOT)}")
     ask.add_argument("--speed", action="store_true", help="measure speed only")
     ask.add_argument("--profile", action="store_true", help="say where the time goes, and measure nothing")
-    ask.add_argument("--rounds", type=int, default=3)
+    ask.add_argument("--rounds", type=int, default=3, help="default: %(default)s")
+    ask.add_argument("--articles", type=int, help="for speed, so many of the articles only")
     asked = ask.parse_args()
-    if asked.record:
+    if asked.write:
         return record(asked.shared)
-    if not asked.speed and not asked.profile:
-        for name in SETS:
-            print(f"{name:8} " + "  ".join(f"{k} {v:.1f}" for k, v in figures(name, asked.shared).items()))
-    articles = read(asked.shared / SETS["PolNeAR"][0])
-    words = int(articles["text"].str.split().str.len().sum())
+    there = (asked.shared / SETS["PolNeAR"][0]).is_dir()
+    articles = (read(asked.shared / SETS["PolNeAR"][0]) if there else ours()).head(asked.articles)
     if asked.profile:
         return print(profile(articles))
-    taken = speed(articles, asked.rounds)
-    for name, seconds in taken.items():
-        ratios = [one / own for one, own in zip(seconds, taken["ours"], strict=True)]
-        middle = statistics.median(seconds)
-        print(f"{name:32} {middle:7.2f} s {words / middle:9.0f} words/s  {statistics.median(ratios):5.2f} times ours "
-              f"({min(ratios):.2f}-{max(ratios):.2f})")
-    parse = [own / one for one, own in zip(taken[PARSE], taken["ours"], strict=True)]
-    print(f"ours is {statistics.median(parse):.2f} times the parse alone ({min(parse):.2f}-{max(parse):.2f})")
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    without = ""
+    try:
+        extras.needed("textacy")
+    except ledger.Missing as missing:
+        without = str(missing)
+    found = [] if asked.speed else list(ledger.noted(accuracy(asked.shared), asked.rows))
+    found += ledger.noted(compared(articles, "PolNeAR, development part" if there else "of this repository",
+                                   asked.rounds, without), asked.rows)
+    print(ledger.table(found))
 
 
 if __name__ == "__main__":
-    main()
+    ledger.run(main)

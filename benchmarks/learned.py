@@ -1,9 +1,10 @@
 """Does a second, learned reading of stance beat the rules alone? An ablation of what ships.
 
-    python benchmarks/learned.py [FOLDER]
+    python benchmarks/learned.py [SHARED]
 
-FOLDER (default: ../shared) holds gold/dev.csv with its articles. A case is one target that a hand-coded statement
-names, or that the rules took a position on; positions on other targets count as missed. Ways to label it:
+Needs SHARED (default: ../shared) with gold/dev.csv and its articles; takes minutes. A case is one target that a
+hand-coded statement names, or that the rules took a position on; positions on other targets count as missed. Ways to
+label it:
 
     rules             as the study setting `second_reading: false` has it
     words             a forest that is asked about words only
@@ -14,16 +15,18 @@ names, or that the rules took a position on; positions on other targets count as
 
 Measured on the four development articles and the two that ship, which no forest was trained on, but which the rules
 were developed with in view; and on the open sets for which no rule of stance was mended, by articles held out. The
-limits are those of the file that ships; where a forest decides alone, the likeliest label is taken. Needs scikit-learn
-and takes minutes.
+limits are those of the file that ships; where a forest decides alone, the likeliest label is taken.
 """
 
-import argparse
 import pathlib
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import ledger
 
 from stancebrief import codebook, study
 from stancebrief.stance import forests
@@ -31,7 +34,6 @@ from stancebrief.stance import forests
 sys.path.insert(0, str(study.ROOT / "tools"))
 import learn  # the script that trains what ships
 
-SHARED = study.ROOT.parent / "shared"
 WORDS = ("above:", "over:", "below:", "head:", "cue:", "modal:", "way modal:", "way mark:", "denied", "first person")
 OF_RULES = ("says:", "rule:", "read:", "named:", "by:", "walk")
 RULES = (*OF_RULES, "kind:", "targets:", *(f"{kind}|{part}" for kind in codebook.KINDS for part in OF_RULES))
@@ -48,10 +50,10 @@ def ways(frame: pd.DataFrame, chances: dict[str, np.ndarray], forest: forests.Fo
             "rules + both": learn.labels(frame, shipped, forest.accepts, forest.doubts)}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=pathlib.Path, default=SHARED)
-    folder = parser.parse_args().folder / "gold"
+def measure(shared: pathlib.Path) -> Iterator[ledger.Row]:
+    """What each way finds on each set, and how much of it is right."""
+    ledger.need(shared, "gold/dev.csv", "gold/dev")
+    folder = shared / "gold"
     forest, own = forests.read(), learn.gathered()
     book = codebook.read(study.DATA / "dprk-vetoes" / "codebook.yaml")
     seen = {"four development articles": learn.cases("dev", folder / "dev", book, folder / "dev.csv"),
@@ -62,10 +64,20 @@ def main() -> None:
     new = own["new"].to_numpy()
     parts["new sets, articles held out"] = own[new], {
         way: learn.held_out(own, learn.folds(own), keep=keep)[new] for way, keep in FORESTS.items()}
-    rows = [{"set": name, "way": way} | learn.figures(frame, said)
-            for name, (frame, chances) in parts.items() for way, said in ways(frame, chances, forest).items()]
-    print(pd.DataFrame(rows).round(1).to_string(index=False))
+    for name, (frame, chances) in parts.items():
+        for way, said in ways(frame, chances, forest).items():
+            found = learn.figures(frame, said)
+            yield (f"a second reading of stance: {way}", f"F1 {found['f1']:.1f}",
+                   f"{name}; precision {found['precision']:.1f}, recall {found['recall']:.1f}, "
+                   f"{found['given']} given and {found['wanted']} wanted")
+
+
+def main() -> None:
+    parser = ledger.parser(__doc__)
+    parser.add_argument("folder", nargs="?", type=pathlib.Path, default=ledger.SHARED)
+    given = parser.parse_args()
+    print(ledger.table(list(ledger.noted(measure(given.folder), given.rows))))
 
 
 if __name__ == "__main__":
-    main()
+    ledger.run(main)

@@ -2,6 +2,7 @@
 
     python benchmarks/scale.py [--articles 200] [--only path,engines,sizes] [--sizes 1000] [--write docs/scale.md]
 
+Needs nothing but the product; for 10,000 articles some minutes, for 100,000 an hour and 2 GB of disk or more.
 The articles are made by recombining sentences of our own (`sentences.py`). Every measurement runs in a process of its
 own, so that peak memory is that measurement's. For the sizes the articles are cut after a few paragraphs, and reading
 statements, coding and tone, which are done article by article in the workers, have stand-ins that cost nothing: what is
@@ -16,11 +17,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime
+import functools
 import json
 import os
 import pathlib
-import platform
 import random
 import resource
 import shutil
@@ -30,13 +30,15 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import ledger
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 STEPS = {"articles": "articles", "statements": "statements", "utterances": "utterances", "positions": "positions",
          "sentiment": "tone"}  # the table that a step makes last, and what we call the step
+PARTS = ("path", "engines", "sizes")
 SHORT = 5  # paragraphs of an article where only the sizes are compared
-sys.path.insert(0, str(HERE))
-HEAD = "| what | measured | reading | when, beside how much other work |"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
@@ -58,6 +60,19 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
+def others() -> tuple[float, float]:
+    """What other processes have done for this one: their seconds, and the most memory that one of those alive held."""
+    import psutil
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, most = ended.ru_utime + ended.ru_stime, 0.0
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error, OSError, IndexError):  # it may end meanwhile
+            seconds += sum(process.cpu_times()[:4])  # its own, and those of its children that have ended
+            held = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8").partition("VmHWM:")[2]
+            most = max(most, int(held.split()[0]) / 1024)
+    return seconds, most
+
+
 def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
     """The path from files to tone on the study there, with what was kept by earlier runs; seconds by step.
 
@@ -68,8 +83,9 @@ def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
     from stancebrief.engine import renewal
     if work == "none":
         import standins
-        steps.statements_room = standins
-        steps._coded, steps._scored = standins.coded, standins.scored
+        for name, stand_in in (("statements_room", standins), ("_coded", standins.coded), ("_scored", standins.scored)):
+            getattr(steps, name)  # where it is called otherwise by now, the real one would be measured
+            setattr(steps, name, stand_in)
     ours = study.load("made", workspace=f"{studies}/reports/made", engine=engine)
     got: dict[str, float] = {"start MB": peak()}
     begun, busy = time.perf_counter(), time.process_time()
@@ -80,6 +96,8 @@ def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
         really(step, *rest)
         got[STEPS[step]], last = time.perf_counter() - last, time.perf_counter()
         got[f"{STEPS[step]} MB"] = peak()
+        got["workers"], held = others()
+        got["workers MB"] = max(held, got.get("workers MB", 0.0))
         if step == upto != "sentiment":  # which is the last
             raise Enough
     renewal.fill = timed
@@ -88,19 +106,22 @@ def path(studies: str, engine: str, upto: str, work: str) -> dict[str, float]:
             steps.build(ours, pathlib.Path(folder))
         got["count"], got["said"] = (sum(map(len, datasets.Dataset(name, pathlib.Path(folder))))
                                      for name in ("articles", "statements"))
-    return got | {"all": last - begun, "busy": time.process_time() - busy,
-                  "workers MB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}
+    return got | {"all": last - begun, "busy": time.process_time() - busy}
 
 
 class Enough(Exception):
     """What was to be measured has been."""
 
 
-def alone(*arguments: str) -> dict[str, float]:
-    """One run of the path in a process of its own, so that peak memory is that run's."""
+def alone(*arguments: str, cores: int = 0) -> dict[str, float]:
+    """One run of the path in a process of its own, so that peak memory is that run's; on so many cores, 0 for all."""
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": f"{HERE}{os.pathsep}{ROOT / 'lib'}"}
-    done = subprocess.run([sys.executable, __file__, "--task", *arguments], check=True, capture_output=True,
-                          text=True, env=environment)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who uses the library compiles it once
+    few = functools.partial(os.sched_setaffinity, 0, sorted(os.sched_getaffinity(0))[:cores]) if cores else None
+    done = subprocess.run([sys.executable, __file__, "--task", *arguments], capture_output=True, text=True,
+                          env=environment, preexec_fn=few)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(arguments)}: the run failed\n{done.stderr}")
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
@@ -118,7 +139,7 @@ def forget(studies: str) -> None:
     shutil.rmtree(pathlib.Path(studies) / "reports", ignore_errors=True)
 
 
-def measure_path(place: pathlib.Path, count: int) -> Iterator[tuple[str, str, str]]:
+def measure_path(place: pathlib.Path, count: int) -> Iterator[ledger.Row]:
     """What the whole path costs, cold, warm, with an article more and with another codebook."""
     studies = lay_out(place, count)
     cold = alone(studies, "serial", "sentiment", "real")
@@ -141,28 +162,48 @@ def measure_path(place: pathlib.Path, count: int) -> Iterator[tuple[str, str, st
     yield "another codebook", _seconds(other), f"{other['busy'] / cold['busy']:.2f} of cold; none parsed"
 
 
-def measure_engines(place: pathlib.Path, count: int) -> Iterator[tuple[str, str, str]]:
-    """The engines beside each other."""
+def measure_engines(place: pathlib.Path, count: int) -> Iterator[ledger.Row]:
+    """The engines beside each other, on all cores and on fewer."""
     studies = lay_out(place, count)
     first: dict[str, float] = {}
-    for engine in ("serial", "processes", "dask"):
+    for engine, cores in (("serial", 0), *((name, few) for name in ("processes", "dask") for few in fewer())):
         forget(studies)
-        got = alone(studies, engine, "statements", "real")
+        got = alone(studies, engine, "statements", "real", cores=cores)
         first = first or got
-        yield (f"articles to statements, {engine}", f"{got['count'] / got['all']:.1f} articles/s",
-               f"{first['all'] / got['all']:.2f} times one process; start of workers included; {count} articles")
+        on = f" on {cores} of {everywhere()} cores" if cores else ""
+        used = 1 if engine == "serial" else cores or everywhere()
+        yield (f"articles to statements, {engine}{on}", f"{got['count'] / got['all']:.1f} articles/s",
+               f"{first['all'] / got['all']:.2f} times one process; cores: {used}; start of workers included; "
+               f"{count} articles; {got['busy']:.1f} s of the first process, {got['workers']:.1f} s of the others")
 
 
-def measure_size(place: pathlib.Path, size: int) -> Iterator[tuple[str, str, str]]:
-    """Memory at one size, and what a run costs there that finds nothing or one article new."""
+def everywhere() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def fewer() -> list[int]:
+    """Numbers of cores to compare, by doubling: 2, 4, … and 0 for all of them; only that where none can be set."""
+    some = [2**n for n in range(1, 16) if 2**n < everywhere()]
+    return [*(some if hasattr(os, "sched_setaffinity") else ()), 0]
+
+
+def measure_size(place: pathlib.Path, size: int, peaks_of: dict[int, float]) -> Iterator[ledger.Row]:
+    """Memory at one size, and what a run costs there that finds nothing or one article new.
+
+    `peaks_of`: peak memory at the sizes that this run measured before; this one's is put there.
+    """
     studies = lay_out(place, size, SHORT)
     got = alone(studies, "processes", "sentiment", "none")
     peaks = ", ".join(f"{step} {got[f'{step} MB']:.0f} MB" for step in STEPS.values())
-    most = max(got[f"{step} MB"] for step in STEPS.values())
+    most = peaks_of[size] = max(got[f"{step} MB"] for step in STEPS.values())
     yield (f"{size:,} short articles, {got['said']:,.0f} statements", f"peak {most:.0f} MB; {_seconds(got)}",
            "statements, coding and tone stood in for; "
            f"{1000 * got['all'] / size:.1f} ms an article; peak at the start {got['start MB']:.0f} MB, "
            f"after {peaks}; a worker's {got['workers MB']:.0f} MB")
+    if size != min(peaks_of):
+        yield (f"peak at {size:,} articles / at {min(peaks_of):,}", f"{most / peaks_of[min(peaks_of)]:.2f}",
+               "how flat memory is: 1.20 at most is wanted")
     warm = alone(studies, "serial", "sentiment", "none")
     yield (f"nothing new among {size:,}", _seconds(warm),
            f"{1000 * warm['busy'] / size:.2f} ms of its time for each article that is there")
@@ -179,57 +220,46 @@ def _seconds(got: dict[str, float]) -> str:
     return f"{got['all']:.1f} s, {got['busy']:.1f} s of its time"
 
 
-def noted(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str, str]]:
-    """The rows as they come, each with the day and the load of the machine, which also go to standard error."""
-    for row in rows:
-        when = f"{datetime.date.today()}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-        print(*row, when, sep=" | ", file=sys.stderr)
-        yield *row, when
-
-
-def table(rows: Iterable[tuple[str, ...]]) -> str:
-    """The rows as Markdown."""
-    return "\n".join([f"Measured with Python {platform.python_version()}, {platform.machine()}.", "", HEAD,
-                      "|---|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)])
-
-
 def renewed(text: str, rows: Iterable[tuple[str, ...]]) -> str:
     """The document with these rows in its table: in the place of those that tell the same, else at the end."""
     before, _, rest = text.partition(BEGIN)
     old, _, after = rest.partition(END)
     known = {}
-    if HEAD in old:
-        cells = (line.strip("| ").split(" | ") for line in old.partition("|---|---|---|---|\n")[2].splitlines())
+    if ledger.HEAD in old:
+        cells = (line.strip("| ").split(" | ") for line in old.partition(f"{ledger.RULE}\n")[2].splitlines())
         known = {row[0].partition(", ")[0] if " short articles" in row[0] else row[0]: tuple(row) for row in cells}
     for row in rows:
         known[row[0].rpartition(", ")[0] if " short articles" in row[0] else row[0]] = row
-    return f"{before}{BEGIN}\n{table(known.values())}\n{END}{after}"
+    return f"{before}{BEGIN}\n{ledger.table(known.values())}\n{END}{after}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--articles", type=int, default=200)
-    parser.add_argument("--sizes", default="1000")
-    parser.add_argument("--only", default="path,engines,sizes")
-    parser.add_argument("--write", type=pathlib.Path)
+    parser = ledger.parser(__doc__)
+    parser.add_argument("--articles", type=int, default=200, help="for path and engines (default: %(default)s)")
+    parser.add_argument("--sizes", default="1000", metavar="N,…", help="articles (default: %(default)s)")
+    parser.add_argument("--only", default=",".join(PARTS), metavar="PART,…", help="default: %(default)s")
+    parser.add_argument("--write", type=pathlib.Path, metavar="DOCUMENT", help="put the rows into its table")
     parser.add_argument("--task", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.task:
         print(json.dumps(path(*given.task)))
         return
     only = given.only.split(",")
+    if not set(only) <= set(PARTS):
+        parser.error(f"--only takes some of {', '.join(PARTS)}")
+    peaks: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as name:
         place = pathlib.Path(name)
         work = [(measure_path(place, given.articles), "path"), (measure_engines(place, given.articles), "engines"),
-                *((measure_size(place, int(size)), "sizes") for size in given.sizes.split(",") if size)]
+                *((measure_size(place, size, peaks), "sizes") for size in ledger.numbers(given.sizes))]
         for rows, kind in work:
-            found = list(noted(rows)) if kind in only else []
+            found = list(ledger.noted(rows, given.rows)) if kind in only else []
             if found and given.write:  # as soon as they are there
                 from stancebrief import tables
                 tables.write_bytes(renewed(given.write.read_text(encoding="utf-8"), found).encode(), given.write)
             elif found:
-                print(table(found))
+                print(ledger.table(found))
 
 
 if __name__ == "__main__":
-    main()
+    ledger.run(main)

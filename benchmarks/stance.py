@@ -1,9 +1,10 @@
 """Direction alone, on sentences from elsewhere: PLV (who cooperates or conflicts with whom), DSE (p's sentiment to q),
 UMUC (criticism in Security Council speeches), each as macro-F1.
 
-    python benchmarks/stance.py [FOLDER]
+    python benchmarks/stance.py [SHARED] [--only plv|umuc|dse] [--most N]
 
-FOLDER holds eval/loaders.py and corpora/. Four ways are compared on the same sentences:
+Needs SHARED (default: ../shared) with eval/loaders.py and corpora/ PLV, DSE and UMUC; takes minutes. Four ways are
+compared on the same sentences:
 
     rules             `directions.toward`, trained on nothing
     bag of words      TF-IDF of words and pairs with logistic regression: the baseline
@@ -12,14 +13,14 @@ FOLDER holds eval/loaders.py and corpora/. Four ways are compared on the same se
 
 The last three are trained on these corpora and measured on what they were not trained on: PLV by 5-fold
 cross-validation, DSE's training part against its deduplicated validation part, UMUC with each debate held out in turn.
-Nothing learned here ships. Needs scikit-learn, which the product does not.
+Nothing learned here ships.
 """
 
-import argparse
-import importlib.util
 import pathlib
 import re
+import sys
 import time
+from collections.abc import Iterator
 
 import numpy as np
 from scipy import sparse
@@ -29,18 +30,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import ledger
+
 from stancebrief import countries, directions, parses
 
-SHARED = pathlib.Path(__file__).resolve().parents[2] / "shared"
 SEED = 20220608
 AT_ONCE = parses.REMEMBERED // 2  # sentences parsed before they are read, so that none is parsed twice
-
-
-def loaders(folder: pathlib.Path):
-    spec = importlib.util.spec_from_file_location("loaders", folder / "eval" / "loaders.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def span(marked: str, opening: str, closing: str, marks: str) -> tuple[int, int]:
@@ -102,7 +98,8 @@ def masked(row) -> str:
     return text
 
 
-def measure(name: str, rows: list, splits: list) -> None:
+def measure(name: str, rows: list, splits: list) -> Iterator[ledger.Row]:
+    """Macro-F1 of each way on one corpus."""
     labels = np.array([row[3] for row in rows])
     said, parsing, coding = [], 0.0, 0.0
     for first in range(0, len(rows), AT_ONCE):
@@ -135,29 +132,29 @@ def measure(name: str, rows: list, splits: list) -> None:
             learned[way][held] = model.fit(x, labels[train]).predict(y)
     held = np.any([h for _, h in splits], axis=0)
     figures = {"rules": signs} | learned
-    print(
-        f"{name}: {held.sum()} sentences, {len(rows) / coding:.0f} a second of the processor without parsing them "
-        f"({len(rows) / parsing:.0f})",
-        flush=True,
-    )
     for way, found in figures.items():
-        print(f"  {way:14} {100 * f1_score(labels[held], found[held], average='macro'):.1f}", flush=True)
+        speed = (f"; {len(rows) / coding:.0f} a second of the processor without parsing them "
+                 f"({len(rows) / parsing:.0f})" if way == "rules" else "")
+        yield (f"direction ({name}): {way}", f"{100 * f1_score(labels[held], found[held], average='macro'):.1f}",
+               f"macro-F1 in percent; {held.sum()} sentences{speed}")
 
 
 def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("folder", nargs="?", type=pathlib.Path, default=SHARED)
+    ask = ledger.parser(__doc__)
+    ask.add_argument("folder", nargs="?", type=pathlib.Path, default=ledger.SHARED)
     ask.add_argument("--only", choices=("plv", "umuc", "dse"), help="one corpus only")
-    ask.add_argument("--most", type=int, default=13000, help="DSE sentences to train on")
+    ask.add_argument("--most", type=int, default=13000, help="DSE sentences to train on (default: %(default)s)")
     asked = ask.parse_args()
-    load = loaders(asked.folder)
+    load = ledger.loaders(asked.folder, *((asked.only.upper(),) if asked.only else ("PLV", "UMUC", "DSE")))
+    found = []
     if asked.only in (None, "plv"):
-        measure("PLV train", *plv(load))
+        found += ledger.noted(measure("PLV train", *plv(load)), asked.rows)
     if asked.only in (None, "umuc"):
-        measure("UMUC", *umuc(load))
+        found += ledger.noted(measure("UMUC", *umuc(load)), asked.rows)
     if asked.only in (None, "dse"):
-        measure("DSE valid, deduplicated", *dse(load, asked.most))
+        found += ledger.noted(measure("DSE valid, deduplicated", *dse(load, asked.most)), asked.rows)
+    print(ledger.table(found))
 
 
 if __name__ == "__main__":
-    main()
+    ledger.run(main)

@@ -267,3 +267,21 @@ def test_a_prime_minister_is_of_no_country_that_has_none():
             "Opposition lawmaker Jon Berg said she was late.")
     codes = of("PM hails sanctions\n\n" + text)
     assert (codes[0], codes[-1]) == ("UNKNOWN", "UNKNOWN")
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("Prime Minister Ola Dal of Norway, his trip cut short by a storm in Cuba, said it was late.", "NOR"),
+    ("Ethiopian Minister of Foreign Affairs Dawit Bekele said it was late.", "ETH"),
+    ("Norwegian roads ministry spokeswoman Kim Do-hyun said it was late.", "NOR"),  # the parse cuts the name in two
+    ("Norway's Roads Minister Ola Dal left. He said it was late.", "NOR"),
+    ("Harvards President Ola Dal left. He said it was late.", "UNKNOWN"),
+])
+def test_the_whole_of_a_name_and_of_its_office_is_read(text, code):
+    assert of(HEAD + text)[-1] == code
+
+
+def test_an_outlet_is_also_told_by_a_party_of_its_country_at_the_top():
+    text = "Labor and the Greens met.\n\nResources Minister Ola Dal said it was late."
+    row = {"article": "a.txt", "text": text, "furniture": "[]", "outlet": "The Age"}
+    assert [r.countries for r in statements.extract(pd.DataFrame([row]))[0].itertuples()] == ["AUS"]
+    assert of(text) == ["UNKNOWN"]

@@ -268,10 +268,6 @@ def test_a_file_that_vanishes_while_it_is_read_is_a_problem_and_is_read_when_it_
         assert list(articles.read(mine, kept)[0].article) == ["gone.txt", "good.txt"]
 
 
-def test_days_are_days():
-    assert metadata.is_day("2022-06-08") and not metadata.is_day("20220608") and not metadata.is_day("2022-6-8")
-
-
 def test_what_was_read_before_is_not_read_again_unless_something_changed(mine, tmp_path, monkeypatch):
     read = []
     real = entries.one
@@ -325,3 +321,31 @@ def test_a_link_to_a_folder_is_said_not_to_be_read(mine):
     frame, problems = articles.read(mine)
     assert list(frame.article) == ["good.txt"]
     assert list(problems[problems.problem == "linked folder not read"].article) == ["again"]
+
+
+def test_a_pipe_is_not_waited_for_and_a_name_that_is_no_utf8_stops_nothing(mine):
+    folder = mine.folder / "articles"
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "zero.txt").symlink_to("/dev/zero")
+    pathlib.Path(os.fsdecode(os.fsencode(folder) + b"/b\xff.txt")).write_bytes(GOOD.encode())
+    frame, problems = articles.read(mine)
+    assert list(frame.article) == ["good.txt"]
+    met = dict(zip(problems.article, problems.problem, strict=True))
+    assert met["pipe.txt"] == met["zero.txt"] == "not a file" and met["b\\xff.txt"] == "file name not readable"
+    assert list(articles.read_paths([folder])[0].article) == ["good.txt"]
+
+
+def test_an_odd_day_or_no_value_in_articles_csv_is_not_used(mine):
+    (mine.folder / "articles.csv").write_text(COLUMNS + "good.txt,NULL,,nan,2090-01-01,\n")
+    frame, problems = articles.read(mine)
+    assert (frame.outlet[0], frame.published[0]) == ("unknown", "") and "nan" != frame.headline[0]
+    assert problems.reason.str.contains("2090").any() and problems.remedy.str.contains("still to come").any()
+
+
+@pytest.mark.parametrize("written", ["Cafe\u0301.txt", "Café.txt", "articles/Café.txt", ".\\Café.txt"])
+def test_a_file_is_found_however_a_system_writes_its_name(mine, written):
+    put(mine, "Café.txt", GOOD)
+    (mine.folder / "articles.csv").write_text(COLUMNS + f"{written},Herald,,,2022-06-08,\n")
+    frame, problems = articles.read(mine)
+    assert set(frame[frame.article == "Café.txt"].outlet) == {"Herald"}
+    assert "file not there" not in set(problems.problem)

@@ -161,3 +161,27 @@ def test_a_medium_of_a_state_is_its_voice_and_no_other_medium_is(phrase, codes):
 ])
 def test_who_is_posted_to_a_place_does_not_speak_for_it(phrase, codes):
     assert countries.resolve(phrase)[0] == codes
+
+
+@pytest.mark.parametrize(("actor", "code"), [
+    ("Foreign Minister Julie Bishop of Australia", "AUS"),  # a surname is no bishop
+    ("a bishop in Australia", "OTHER"),
+    ("Ms. Bishop", "UNKNOWN"),
+    ("the Palestinian observer", "PSE"),  # of a seat at the United Nations, no onlooker
+    ("a Palestinian election observer", "OTHER"),
+    ("a senior E3 diplomat", "DEU FRA GBR"),
+    ("Volker Turk", "UNKNOWN"),
+    ("a Turk", "TUR"),
+    ("a coalition of 200 civic groups in Chile", "OTHER"),
+    ("one London underwriter", "OTHER"),
+    ("Copenhagen bar owners", "UNKNOWN"),  # of the town
+    ("a London shipping club", "UNKNOWN"),
+    ("Seoul and Washington", "KOR USA"),
+    ("Seoul on Tuesday", "KOR"),
+    ("Seoul officials", "KOR"),
+    ("A U.N. human rights expert", "UN"),
+    ("the U.N. children's fund", "UN"),
+    ("an expert on the United Nations", "OTHER"),
+])
+def test_words_that_are_also_names_or_other_offices(actor, code):
+    assert set(countries.resolve(actor)[0]) == set(code.split())

@@ -73,3 +73,29 @@ def test_places_rise_and_end_at_the_end(text):
     if places is not None:
         assert len(places) == len(mended) + 1 and places[-1] == len(broken)
         assert all(a <= b for a, b in itertools.pairwise(places))
+
+
+def test_english_with_marks_of_an_east_asian_encoding_keeps_its_marks():
+    text = "Seoul said: “We will not accept it,” the envoy’s aide added. " * 3
+    assert decoding.decode(text.encode("gbk")).text == text == decoding.decode(text.encode("euc-kr")).text
+
+
+def test_what_is_declared_is_believed_only_if_every_byte_fits_and_it_is_no_utf8():
+    assert decoding.decode("Жест".encode("cp1251"), "windows-1251").text == "Жест"
+    assert decoding.decode("Zoë “x”".encode(), "gb2312").text == "Zoë “x”"
+    assert decoding.decode("“No,” he said.".encode("cp1252"), "iso-8859-1").text == "“No,” he said."
+    assert decoding.decode("“No,” he said.".encode("cp1252"), "no-such").text == "“No,” he said."
+
+
+@pytest.mark.parametrize("lossy", ["replace", "ignore"])
+def test_a_closing_mark_whose_last_byte_was_lost_is_turned_back(lossy):
+    text = "“We will not,” he said. “Never.”"
+    broken = text.encode().decode("cp1252", errors=lossy)
+    assert decoding.mend(broken)[0] == text
+
+
+def test_codes_of_html_are_turned_back_with_their_places_and_tags_are_not():
+    text = "&ldquo;No,&rdquo; the envoy&#8217;s aide said of AT&amp;amp;T. &lt;b&gt; R&D; &bogus; &#1;"
+    mended, places = decoding.mend(text)
+    assert mended == "“No,” the envoy’s aide said of AT&T. &lt;b&gt; R&D; &bogus; &#1;"
+    assert len(places) == len(mended) + 1 and text[places[1]] == "N" and places[-1] == len(text)

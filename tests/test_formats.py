@@ -47,11 +47,17 @@ def pdf(lines_by_page):
         len(objects) + 1, table, len(objects) + 1, len(out))
 
 
-def docx(paragraphs):
+def docx(paragraphs, raw=(), more=""):
+    """A Word file of these paragraphs, some given as the marks inside them, and of more marks."""
     import docx as word
+    from docx.oxml import parse_xml
     document = word.Document()
     for paragraph in paragraphs:
         document.add_paragraph(paragraph)
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    for marks in [*(f"<w:p>{one}</w:p>" for one in raw), *([more] if more else [])]:
+        marks = marks.replace("<w:t>", '<w:t xml:space="preserve">')
+        document.element.body.insert(0, parse_xml(marks.replace(">", f" {space}>", 1)))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -222,7 +228,8 @@ def bomb():
     ("a.eml", "Subject: x\r\nContent-Type: image/png\r\n\r\nxx", "no text"),
     ("a.csv", "name,colour\na,red\n", "no text column"), ("a.csv", 'text\n"open\n', "file not readable"),
     ("a.csv", b"", "empty file"), ("a.jsonl", '{"colour": "red"}\n', "no text column"),
-    ("a.jsonl", "[1, 2]\nnot json\n", "row not readable"), ("a.parquet", b"PAR1 broken PAR1", "file not readable"),
+    ("a.jsonl", "1\nnot json\n", "row not readable"), ("a.jsonl", "\ufeff [\n{}]", "file not readable"),
+    ("a.parquet", b"PAR1 broken PAR1", "file not readable"),
     ("a.parquet", b"", "file not readable"), ("a.warc", b"WARC/0 broken", "file not readable"),
     ("a.md", b"\x00\x01\x02" * 400, "not a text file"), ("a.md", "", "empty file"),
     ("a.jsonl", json.dumps({"text": TEXT, "date": "June"}), "value not used"),
@@ -255,11 +262,176 @@ def test_a_translation_brought_along_is_read_in_place_of_the_text(mine, tmp_path
     (tmp_path / "mine" / "articles.csv").write_text("file,translation\nde.txt,translations/de.txt\ngood.txt,\n")
     frame, problems = mine("de.txt", GERMAN)
     assert frame.iloc[0].text == TEXT and "read in translation" in set(problems.problem)
+    (tmp_path / "mine" / "articles.csv").write_text("file,language,translation\nde.txt,de,translations/de.txt\n")
+    assert list(mine("de.txt", GERMAN)[0].language) == ["en"]
     (tmp_path / "mine" / "articles.csv").write_text("file,translation\nde.txt,../../secret.txt\ngood.txt,\n")
     frame, problems = mine("de.txt", GERMAN)
-    assert frame.empty and "not English" in set(problems.problem)
+    assert frame.empty and {"not English", "translation not read"} <= set(problems.problem)
 
 
 @pytest.mark.parametrize("text, code", [(TEXT, "en"), (GERMAN, "de"), ("Too short", "und"), ("12 34 56 " * 20, "und")])
 def test_the_language_is_known_or_said_to_be_unknown(text, code):
     assert formats.language(text) == code
+
+
+@pytest.mark.parametrize("change, shown", [
+    ("<w:del><w:r><w:delText>gladly </w:delText></w:r></w:del><w:ins><w:r><w:t>never </w:t></w:r></w:ins>", "never "),
+    ("<w:smartTag><w:r><w:t>not </w:t></w:r></w:smartTag>", "not "),
+    ("<w:sdt><w:sdtContent><w:r><w:t>never </w:t></w:r></w:sdtContent></w:sdt>", "never "),
+    ("<w:moveFrom><w:r><w:t>often </w:t></w:r></w:moveFrom>", ""),
+])
+def test_a_word_file_is_read_as_it_stands_with_its_changes_accepted(mine, change, shown):
+    paragraph = f"<w:r><w:t>Russia said it would </w:t></w:r>{change}<w:r><w:t>back sanctions.</w:t></w:r>"
+    frame, problems = mine("a.docx", docx(BODY, [paragraph]))
+    assert f"Russia said it would {shown}back sanctions." in paragraphs(frame.iloc[0])
+    assert ("tracked changes" in set(problems.problem)) == ("del" in change)
+
+
+def test_a_word_files_tables_are_read(mine):
+    cell = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Japan said no.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    assert "Japan said no." in paragraphs(mine("a.docx", docx(BODY, [], cell))[0].iloc[0])
+
+
+def test_a_row_with_too_many_cells_is_left_out_as_its_text_may_be_cut_at_a_comma(mine):
+    cut = "Russia said it would veto the draft, unless it was changed,Post"
+    frame, problems = mine("a.csv", f'text,outlet\n{cut}\n"{TEXT}",B\n')
+    assert list(frame.article) == ["a.csv#2"] and list(frame.outlet) == ["B"]
+    assert problems[problems.article == "a.csv#1"].reason.str.contains("row 1 has more cells").any()
+
+
+def test_a_column_that_stands_there_twice_is_told_and_the_first_counts(mine):
+    frame, problems = mine("a.csv", f'text,Text,outlet\n"{TEXT}",other,Post\n')
+    assert frame.text[0] == TEXT and "column given twice" in set(problems.problem)
+
+
+@pytest.mark.parametrize("nothing", ["nan", "NULL", "None", "N/A", "<NA>", "-"])
+def test_what_programs_write_for_no_value_is_no_value(mine, nothing):
+    frame, problems = mine("a.csv", f'text,outlet,date,title,url\n"{TEXT}",{nothing},{nothing},{nothing},{nothing}\n'
+                           f"{nothing},Post,2022-06-09,,\n")
+    row = frame.iloc[0]
+    assert (row.outlet, row.published, row.url) == ("unknown", "", "") and row.headline in TEXT
+    assert len(frame) == 1 and "no text" in set(problems.problem)
+
+
+def test_values_that_are_lists_or_records_give_words_or_nothing(mine):
+    rows = [{"text": BODY, "source": {"id": "p", "name": "Post"}, "title": float("nan")}, {"text": {"a": 1}},
+            {"text": [1, 2]}]
+    frame, _ = mine("a.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    assert list(frame.outlet) == ["Post"] and frame.text[0] == "\n\n".join(BODY)
+    assert frame.headline[0] != "nan"
+
+
+def test_half_a_character_is_marked_and_stops_nothing(mine):
+    frame, _ = mine("a.jsonl", json.dumps({"text": TEXT, "outlet": "Po\ud800st", "title": "\udfff"}) + "\n")
+    assert frame.outlet[0] == "Po\ufffdst" and len(frame) == 1
+
+
+@pytest.mark.parametrize("written, said", [
+    ("9 June 2022", "2022-06-09"), ("20220609", "2022-06-09"), ("05/06/2022", "two ways"), ("1970-01-01", "no day"),
+    ("2090-01-01", "still to come"),
+])
+def test_a_tables_date_is_read_where_it_has_one_reading(mine, written, said):
+    frame, problems = mine("a.csv", f'text,date\n"{TEXT}",{written}\n')
+    assert frame.published[0] == (said if said[0] == "2" else "")
+    assert said in [frame.published[0], *(x for reason in problems.reason for x in [said] if x in reason)]
+
+
+def test_a_line_without_a_text_costs_only_itself_and_a_table_without_rows_is_told(mine):
+    frame, problems = mine("a.jsonl", "\n".join(map(json.dumps, [{"text": TEXT}, {"error": 404}, {"text": TEXT}])))
+    assert list(frame.article) == ["a.jsonl#1", "a.jsonl#3"] and "row not readable" in set(problems.problem)
+    assert "no rows" in set(mine("b.csv", "text,date\n")[1].problem)
+
+
+@pytest.mark.parametrize("said", ["English", "en-US", "EN", "eng", "fr"])
+def test_a_text_in_english_is_read_whatever_its_table_says(mine, said):
+    assert len(mine("a.csv", f'text,language\n"{TEXT} {" ".join(BODY)}",{said}\n')[0]) == 1
+
+
+def test_a_text_that_is_not_english_is_not_read_as_english_because_its_table_or_page_says_so(mine):
+    russian = "Северная Корея запустила три ракеты в море в среду, сообщили военные Южной Кореи. " * 5
+    assert "not English" in set(mine("a.csv", f"text,language\n{russian.replace(',', '')},en\n")[1].problem)
+    page = html(f"<p>{russian}</p>" * 3).replace("<html", '<html lang="en"')
+    assert "not English" in set(mine("a.html", page)[1].problem)
+
+
+@pytest.mark.parametrize("date, told", [("2022-13-05", True), ("05/06/2022", True), ("9 June 2022", False),
+                                        ("2022-06-08 23:30:00 -05:00", False)])
+def test_a_date_in_front_matter_is_as_written_or_told(mine, date, told):
+    frame, problems = mine("a.md", f"---\ntitle: Envoys\ndate: {date}\n---\n{TEXT}")
+    assert (frame.published[0] == "") == told == ("value not used" in set(problems.problem))
+    assert told or frame.published[0] == ("2022-06-09" if "June" in date else "2022-06-08")
+
+
+def test_front_matter_that_refers_to_itself_over_and_over_takes_no_memory(mine):
+    steps = zip("abcdefghijk", "bcdefghijkl", strict=True)
+    bomb = "".join(f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in steps)
+    frame, _ = mine("a.md", f"---\na: &a [x]\n{bomb}title: *l\n---\n{TEXT}")
+    assert len(frame) == 1 and len(frame.headline[0]) < 500
+
+
+def test_a_page_is_read_in_the_encoding_that_it_names(mine):
+    page = html(head='<meta charset="gb2312">').replace("Envoys", "Envoys’ “new”").replace("©", "")
+    assert "Envoys’ “new”" in mine("a.html", page.encode("gbk"))[0].text[0]
+
+
+def test_an_archive_cut_off_within_a_page_gives_no_half_of_it(mine):
+    pages = [(f"http://post.example/{n}", "200 OK", "text/html", html().encode()) for n in range(2)]
+    whole = gzip.decompress(warc(pages))
+    frame, problems = mine("a.warc", whole[:-300])
+    assert list(frame.article) == ["a.warc#1"]
+    assert "after page 1" in problems[problems.article == "a.warc"].reason.iloc[0]
+    nothing = warc([("http://x.example/", "404 Not Found", "text/html", b"no")])
+    assert "no page" in set(mine("b.warc.gz", nothing)[1].problem)
+
+
+def test_the_encoding_that_the_server_said_is_believed(mine):
+    page = "".join(f"<p>{line.replace('Freedonia', 'Żytomír')}</p>" for line in BODY)
+    archive = warc([("http://post.example/", "200 OK", "text/html; charset=ISO-8859-2", html(page).replace(
+        "©", "").replace("“", '"').replace("”", '"').encode("iso-8859-2"))])
+    assert "Żytomír" in mine("a.warc.gz", archive)[0].text[0]
+
+
+def test_a_pdf_that_asks_for_a_password_is_said_to_be_locked(mine):
+    import pypdf
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([BODY])))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    assert "locked file" in set(mine("a.pdf", out.getvalue())[1].problem)
+
+
+def test_a_huge_line_or_cell_is_told_and_not_held_in_memory(mine, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST", 5_000)
+    good = json.dumps({"text": TEXT})
+    frame, problems = mine("a.jsonl", "\n".join([good, json.dumps({"text": "x" * 20_000}), good]))
+    assert list(frame.article) == ["a.jsonl#1", "a.jsonl#3"] and "too long" in set(problems.problem)
+    frame, problems = mine("a.csv", f'text\n"{TEXT}"\n{"x" * 20_000}\n')
+    assert list(frame.article) == ["a.csv#1"] and "field larger" in " ".join(problems.reason)
+    csv.field_size_limit(131_072)  # as it was
+    monkeypatch.setattr(files, "LONGEST", 1_000)
+    assert "too long" in set(mine("a.txt", TEXT * 8)[1].problem)
+
+
+def test_a_line_of_a_page_that_is_only_a_link_is_furniture_and_a_link_in_a_sentence_is_not(mine):
+    links = ('<p><a href="/x">Freedonia backs the ban, says envoy</a></p><p><strong><a href="/y">More talks, '
+             'no deal</a></strong> »</p><p><a href="/z">The envoy said on Monday that it was over.</a></p>')
+    lines = [f'<p>{line.replace("hall", "<a href=/h>hall</a>")}</p>' for line in BODY]
+    row = mine("a.html", html("".join([*lines[:4], links, *lines[4:]])))[0].iloc[0]
+    assert {*BODY, "The envoy said on Monday that it was over."} <= set(paragraphs(row))
+    assert not [line for line in paragraphs(row) if "backs the ban" in line or "no deal" in line]
+    assert "backs the ban" in row.text and "link to another page" in row.furniture
+
+
+@pytest.mark.parametrize("body, problem", [
+    ("<p>Our 842 partners store data on your device. We use cookies for this.</p>" * 12, "cookie wall"),
+    ("<p>You need to enable JavaScript to run this app.</p>", "robot check"),
+])
+def test_a_page_that_is_all_wall_is_no_article(mine, body, problem):
+    frame, problems = mine("a.html", html(body))
+    assert frame.empty and problem in set(problems.problem)
+
+
+def test_a_page_that_says_one_must_pay_is_a_paywall_whatever_its_words(mine):
+    told = ('<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Envoys trade blame", '
+            '"isAccessibleForFree": false}</script>')
+    assert "paywall" in set(mine("a.html", html(head=told))[1].problem)

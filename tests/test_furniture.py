@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ STORY = "The envoy said “we will not accept new measures against us” on Mond
 
 
 def applies(rule, text):
-    if rule.where == "paragraph":
+    if rule.where in ("paragraph", "notice"):
         return bool(rule.pattern.fullmatch(text))
     if rule.where == "opening":
         return bool(rule.pattern.match(text))
@@ -55,6 +56,42 @@ def test_a_line_of_the_page_is_furniture_wherever_it_stands(line):
 ])
 def test_a_sentence_of_the_story_is_not_furniture(line):
     assert not [rule for a, b, rule in furniture.spans(f"Headline of it\n\n{STORY}\n\n{line}\n\n{STORY}")]
+
+
+@pytest.mark.parametrize("line", [
+    "Correction: the minister said Russia would not veto the draft.", "More – and better – arms, Kyiv asks for.",
+    "Clarification: Beijing says it opposes the draft.",
+    "This report was produced by a UN panel, which said Pyongyang had evaded sanctions.",
+    "This report was published by the panel and names two banks.", "China, which refused to sign, contributed.",
+    "Issued on 26 May, the statement condemned the launch.", "The letters may not be published, Moscow said.",
+    "Sign up today, Kyiv told foreign fighters.", "Photo: Freedonia says it will never disarm.",
+    "Follow the minister on Twitter and you will see his threats, the envoy said.",
+    "With agencies of the UN watching, Russia agreed.", "Copyright in the pictures is ours, Pyongyang said.",
+])
+def test_what_somebody_said_or_did_is_news_whatever_words_of_a_page_are_in_it(line):
+    assert not [rule for a, b, rule in furniture.spans(f"Headline of it\n\n{STORY}\n\n{line}\n\n{STORY}")]
+
+
+@pytest.mark.parametrize("line", [
+    "Correction: An earlier version of this story said the vote was on Monday. It was on Tuesday.",
+    "Ann Example and Bo Sample contributed.", "Ann Example contributed to this report.",
+    "READ: Envoys meet, says Moscow",
+    "Also read | Envoys meet again", "This article was corrected on 4 May: it said that the vote was on Monday.",
+    "Published 26 May 2022, 10:00 GMT", "Updated: May 26, 2022 09:15 am IST", "Source: Xinhua News Agency",
+])
+def test_a_notice_of_the_outlet_is_furniture_even_if_it_tells_what_was_said(line):
+    assert [text for a, b, _ in furniture.spans(f"{STORY}\n\n{line}\n\n{STORY}")
+            if (text := f"{STORY}\n\n{line}\n\n{STORY}"[a:b])] == [line]
+
+
+@pytest.mark.parametrize("line", [
+    "By " + "A" * 300 + "!", "By " + "Aa" * 280 + "!", "Home" + " | ab" * 100 + "!", "share " * 95 + "!",
+    "Published 2022-05 " + "sept " * 110 + "!", "US/" * 190 + "!", "SEOUL, " * 80, "more from " * 55 + "!",
+])
+def test_no_line_takes_long(line):
+    before = time.process_time()
+    furniture.spans(f"{STORY}\n\n{line}\n\n{line}{line}")
+    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize("opening", ["SEOUL (Reuters) - ", "UNITED NATIONS, June 8 (AP) — ", "WASHINGTON -- ",

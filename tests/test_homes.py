@@ -35,3 +35,27 @@ def test_ambassadors_who_are_named_without_a_country_tell_no_home():
         "Ambassador Juan Soto said it was early.\n\nDeputy Ambassador Otis Muga said it was late."
     )
     assert [row.countries for row in spoken.rows(text, lead=False)] == ["UNKNOWN", "UNKNOWN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("TOKYO, Sept. 16, Kyodo - It rained.\n\nGov. Ken Abo said it was early.", "JPN"),
+        ("TOKYO, Sept. 16, Kyodo - It rained.\n\nU.S. Rep. John Roe said it was early.", "USA"),
+        ("SEOUL, March 3 (Yonhap) -- It rained.\n\nRep. Min Do-hyun said it was early.", "KOR"),
+        ("SEOUL, March 3 (Yonhap) -- It rained.\n\nThe Democratic Party's Min Do-hyun said it was early.", "KOR"),
+        # a name of parties in other States is none of the home's
+        ("NEW DELHI: It rained.\n\nThe opposition Democratic Party said it was early.", "UNKNOWN"),
+        ("MOSCOW, July 14. /TASS/. It rained.\n\nSenator Ivan Orlin said it was early.", "RUS"),
+        # nobody's state media: of the one State at the top that has such
+        ("LONDON — Cuba tested a boat.\n\nIt rained. State media said it was early.", "CUB"),
+        ("LONDON — Cuba and Vietnam tested a boat.\n\nIt rained. State media said it was early.", "UNKNOWN"),
+    ],
+)
+def test_short_titles_shared_names_and_state_media_are_of_the_home_that_has_them(text, code):
+    assert last(text, lead=False) == code
+
+
+def test_what_a_country_is_told_of_is_more_than_what_its_leader_is_said_to_have():
+    assert last("Norway's Ola Dal, whose citizens drove on, said it was early.") == "NOR"
+    assert last("Ola Dal, whose charity builds roads, said it was early.") == "OTHER"

@@ -65,18 +65,18 @@ def test_no_figure_on_the_articles_that_are_passed_on_has_fallen():
     kept = measured.read()
     now = pd.concat([module.shipped(bootstrap=0), *(module.invented(one, 0) for one in measured.sets()[:FEW])])
     assert not fallen(now, kept[kept["set"].isin(now["set"])]), \
-        "see what made it worse, or measure again: python benchmarks/measure.py"
+        "see what made it worse, or measure again: python benchmarks/measure.py --write"
 
 
 @pytest.mark.large
 @pytest.mark.parametrize("one", measured.sets()[FEW:], ids=lambda one: one.name)
 def test_no_figure_on_the_other_invented_articles_has_fallen(one):
     now, kept = load("measure").invented(one, 0), measured.read()
-    assert not fallen(now, kept[kept["set"] == one.name]), "measure again: python benchmarks/measure.py"
+    assert not fallen(now, kept[kept["set"] == one.name]), "measure again: python benchmarks/measure.py --write"
 
 
 def test_every_invented_set_was_measured_and_is_there_whole():
-    assert {one.name for one in measured.sets()} <= set(measured.read()["set"]), "run benchmarks/measure.py"
+    assert {one.name for one in measured.sets()} <= set(measured.read()["set"]), "run benchmarks/measure.py --write"
     for one in measured.sets():
         for folder, book in one.parts:
             assert book.is_file() and (folder / "gold.csv").is_file() and any((folder / "articles").glob("*.txt"))
@@ -129,7 +129,7 @@ def test_no_figure_on_the_hand_coded_articles_has_fallen():
     module = benchmark()
     kept = measured.read()
     assert not fallen(module.dev(SHARED, bootstrap=0), kept[kept["set"] == module.DEV]), \
-        "see what made it worse, or measure again: python benchmarks/measure.py"
+        "see what made it worse, or measure again: python benchmarks/measure.py --write"
 
 
 @pytest.mark.large

@@ -165,3 +165,12 @@ def test_a_title_is_given_to_who_holds_the_office_or_is_called_a_former_holder(t
 def test_an_empty_table_knows_nobody(table):
     table()
     assert offices.by_name("Ann Moll") == offices.by_surname("Moll", "President") == offices.UNKNOWN
+
+
+def test_an_office_is_over_when_all_that_a_person_held_has_ended(rows):
+    names = [offices.plain(row["name"]) for row in rows]
+    name, end = next((row["name"], row["end"]) for row, plain in zip(rows, names, strict=True)
+                     if row["end"] and names.count(plain) == 1)
+    year = int(end[:4])
+    assert offices.over(name, f"{year + 1}-01-01") and not offices.over(name, f"{year - 1}-01-01")
+    assert not offices.over(name, "") and not offices.over("Nobody Ofthetable", f"{year + 1}-01-01")

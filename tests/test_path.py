@@ -11,23 +11,23 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 # make, so it may import from all of them. A new module goes where its reader would look for it.
 ORDER = """
 study tables datasets
-engine: store scratch indexes progress pools clusters outcomes gathering renewal
-articles: decoding furniture metadata files pages documents bulk formats doubts entries portions
+engine: store scratch indexes progress workers errands pools clusters outcomes gathering renewal
+articles: decoding furniture days metadata files published pages documents mails bulk formats doubts entries portions
 countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects
     verdicts complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts
-    names datelines media homes introductions owners announced holders allegiance references together descriptions
+    names outlets datelines media homes introductions owners announced holders masters allegiance references together descriptions
     sources printed transcripts
 repeats: wordings sketches meetings archive stories reports register utterances
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing
     modifiers prepositions regards standing nouns clauses grammar contents connotations anaphors antecedents standins
-    reporting carried overlaps coding features forests learned
+    rebuffs reporting carried overlaps coding features forests learned
 directions
 sentiment: wording tone
 intervals
-steps sides
+steps ready sides
 agreement: scoring gold reviews adjudication coding reliability measured unseen correction
 llm: endpoint prompts answers
 language events series sensitivity

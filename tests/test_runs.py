@@ -157,6 +157,23 @@ def test_the_manifest_names_inputs_by_hash_and_nothing_of_the_machine(small_stud
     assert str(small_study.parent).encode() not in before
 
 
+def test_a_file_that_cannot_be_read_or_named_or_vanishes_does_not_stop_the_manifest(small_study, monkeypatch):
+    folder = small_study / "articles"
+    pathlib.Path(os.fsdecode(os.fsencode(folder) + b"/b\xff.txt")).write_text("x")
+    (folder / "locked.txt").write_text("x")
+    real = open
+
+    def refusing(path, *how, **more):
+        if str(path).endswith("locked.txt"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *how, **more)
+    monkeypatch.setattr("builtins.open", refusing)
+    made = manifest.of(study.load("small"), {})
+    assert made["inputs"]["data/small/articles/locked.txt"] == "" and b"b\\\\xff.txt" in manifest.text(made)
+    monkeypatch.setattr(manifest, "_inputs", lambda ours: {"small/gone.txt": folder / "gone.txt"})
+    assert manifest.snapshot(study.load("small")) == {"small/gone.txt": (-1, -1)}
+
+
 def test_a_page_that_is_no_longer_made_goes_and_what_others_made_stays(tmp_path):
     target = tmp_path / "report"
     with publishing.staged(target) as work:

@@ -25,9 +25,13 @@ def test_rows_measured_anew_take_the_places_of_the_old_and_the_others_stay(scale
     first = scale.renewed(text, [("cold run", "9 s", "40 articles", "then"),
                                  ("1,000 short articles, 2,158 statements", "250 MB", "", "then")])
     second = scale.renewed(first, [("1,000 short articles, 2,160 statements", "251 MB", "", "now"),
-                                   ("10,000 short articles, 21,003 statements", "252 MB", "", "now")])
+                                   ("10,000 short articles, 21,003 statements", "252 MB", "", "now"),
+                                   ("peak at 10,000 articles / at 1,000", "1.00", "", "now")])
     assert second.startswith("Before.\n") and second.endswith("\nAfter.\n") and "old words" not in second
     assert rows(second) == ["| cold run | 9 s | 40 articles | then |",
                             "| 1,000 short articles, 2,160 statements | 251 MB |  | now |",
-                            "| 10,000 short articles, 21,003 statements | 252 MB |  | now |"]
+                            "| 10,000 short articles, 21,003 statements | 252 MB |  | now |",
+                            "| peak at 10,000 articles / at 1,000 | 1.00 |  | now |"]
     assert scale.renewed(second, []) == second
+    again = scale.renewed(second, [("peak at 10,000 articles / at 1,000", "1.01", "", "later")])
+    assert len(rows(again)) == len(rows(second)) and "| 1.01 |  | later |" in again

@@ -1,4 +1,4 @@
-"""Accuracy on the hand-coded articles does not fall: figures recorded by `python benchmarks/extract.py --record`."""
+"""Accuracy on the hand-coded articles does not fall: figures recorded by `python benchmarks/extract.py --write`."""
 
 import csv
 import importlib.util

@@ -1,6 +1,6 @@
 """Fill the README's tables of figures from data/reference/measured.csv and peers.csv.
 
-    python tools/readme.py          after benchmarks/measure.py; a test fails where the two differ
+    python tools/readme.py          after benchmarks/measure.py --write; a test fails where the two differ
 """
 
 import pathlib

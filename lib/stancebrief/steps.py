@@ -45,6 +45,12 @@ def extract(ours: study.Study, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd
     return datasets.columns(_extract(ours, [articles]), ("statements", "problems"))
 
 
+def group(ours: study.Study, statements: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(the statements with `utterance` filled, the utterances); see `repeats.group_utterances`."""
+    with _kept(ours) as kept:
+        return repeats.group_utterances(statements, articles, kept)
+
+
 def code(ours: study.Study, statements: pd.DataFrame, articles: pd.DataFrame,
          book: codebook.Codebook) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(positions, problems) of the statements by the codebook; see `stance.code`."""
@@ -59,7 +65,7 @@ def score(ours: study.Study, statements: pd.DataFrame, articles: pd.DataFrame) -
 def build(ours: study.Study, folder: pathlib.Path) -> list[datasets.Dataset]:
     """The whole path at once, each table a dataset in the folder, which should be empty: for more than memory holds.
 
-    The tables are those that `read`, `extract`, `repeats.group_utterances`, `code` and `score` give, made part by part.
+    The tables are those that `read`, `extract`, `group`, `code` and `score` give, made part by part.
     Gives the datasets articles, statements, utterances, positions, sentiment and problems. Raises NoArticles,
     codebook.CodebookError.
     """

@@ -24,6 +24,7 @@ from stancebrief.engine import gathering, outcomes, scratch, store
 
 MADE = ("articles", "problems")
 Part = tuple[pd.DataFrame, pd.DataFrame]  # some rows of both tables
+WORTH_PLAIN = 1_000  # plain files from which reading them is worth processes of their own: they take the least time
 IGNORED = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 
 
@@ -45,15 +46,19 @@ def in_parts(ours: study.Study, kept: store.Store | None = None) -> Iterator[Par
     """As `read`, some hundred articles at a time, in the order of their files: of the others none is in memory."""
     metadata.check_columns(ours.columns, f"data/{ours.name}/study.yaml")
     folder = ours.folder / "articles"
-    names = sorted(path.relative_to(folder).as_posix() for path in _walk(folder))
+    names, odd = _named(folder)
     known, problems = metadata.read(ours.folder / "articles.csv", names)
+    given = {name: values["translation"] for name, values in known.items() if values.get("translation")}
     known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
+    problems += [metadata.problem(name, "translation not read", f"{path} does not lie in data/{ours.name}",
+                                  "put it into the study's folder, and write its place there into articles.csv")
+                 for name, path in given.items() if not known[name]["translation"]]
     problems += [metadata.problem(name, "linked folder not read", "it is a link to a folder, which may lead in a "
-                                  "circle", "copy the folder itself to its place") for name in _linked(folder)]
+                                  "circle", "copy the folder itself to its place") for name in _linked(folder)] + odd
     # The files are here and not where a cluster's workers are.
     reading = portions.Portions(names, folder.joinpath, known, ours.columns)
     yield from _without_repeated(_read(reading, problems, f"data/{ours.name}/articles", kept,
-                                       "serial" if ours.engine == "serial" else ""))
+                                       "serial" if ours.engine == "serial" else "", ours.engine))
 
 
 def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -76,7 +81,7 @@ def locate(paths: Iterable[str | os.PathLike[str]]) -> dict[str, pathlib.Path]:
     """
     found: list[tuple[str, pathlib.Path]] = []
     for path in map(pathlib.Path, paths):
-        inside = [(file.relative_to(path).as_posix(), file) for file in _walk(path)] if path.is_dir() else []
+        inside = [(name, path / name) for name in _named(path)[0]] if path.is_dir() else []
         found += inside or ([(path.name, path)] if path.is_file() else [])
     names = collections.Counter(name for name, _ in found)
     found = [(name if names[name] == 1 else path.as_posix(), path) for name, path in found]
@@ -132,6 +137,21 @@ def offsets_in_file(path: str | os.PathLike[str]) -> list[int] | None:
     return decoding.mend(decoding.decode(data).text)[1]
 
 
+def _named(folder: pathlib.Path) -> tuple[list[str], list[dict[str, str]]]:
+    """The files below the folder by their place in it, in order, and a problem for each that has no name or content."""
+    names, odd = list[str](), list[dict[str, str]]()
+    for path in _walk(folder):
+        name = path.relative_to(folder).as_posix()
+        if (shown := os.fsencode(name).decode("utf-8", "backslashreplace")) != name:
+            odd.append(metadata.problem(shown, "file name not readable", "it is not written in UTF-8",
+                                        "give the file another name"))
+        elif path.exists() and not path.is_file():
+            odd.append(metadata.problem(name, "not a file", "it is a pipe, a socket or a device", "remove it"))
+        else:
+            names.append(name)
+    return sorted(names), odd
+
+
 def _walk(folder: pathlib.Path) -> Iterator[pathlib.Path]:
     """The files below the folder; links to folders are not followed, so no loop can arise."""
     for here, folders, names in os.walk(folder, followlinks=False):
@@ -147,7 +167,7 @@ def _linked(folder: pathlib.Path) -> list[str]:
 
 
 def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str, kept: store.Store | None = None,
-          engine: str = "serial") -> Iterator[Part]:
+          engine: str = "serial", following: str = "serial") -> Iterator[Part]:
     """Both tables, part by part, from what is to be read and what is to be said about it beforehand.
 
     Problems of the whole study stand first, then those of each file in its turn.
@@ -157,8 +177,9 @@ def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str
     for problem in problems:
         (said[problem["article"]] if problem["article"] in files else waiting).append(problem)
     held, rows, any_read = gathering.Gathered(["articles"]), 0, False
+    worth = WORTH_PLAIN if all(name.lower().endswith(formats.PLAIN) for name in reading.names) else outcomes.WORTH
     with contextlib.closing(outcomes.each(_one, reading, engine, store=kept, keys=reading.keys, label="articles",
-                                          split=_worth_keeping)) as outcome_of:
+                                          split=_worth_keeping, worth=worth, following=following)) as outcome_of:
         for place, outcome in enumerate(outcome_of):
             name = reading.name(place)
             found, more = outcome.value if not outcome.failure else ([], [metadata.problem(

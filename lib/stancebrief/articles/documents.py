@@ -1,11 +1,9 @@
-"""Readers of files that are no plain text: Markdown, PDF, Word, mail. Each gives the text a reader would see."""
+"""Readers of files that are no plain text: Markdown, PDF, Word. Each gives the text a reader would see."""
 
 from __future__ import annotations
 
-import email
-import email.policy
-import email.utils
 import io
+import itertools
 import logging
 import pathlib
 import re
@@ -15,12 +13,19 @@ from collections.abc import Iterator
 
 import yaml
 
-from stancebrief.articles import decoding, files, metadata, pages
+from stancebrief.articles import days, decoding, files, metadata, pages
 
 UNPACKED = 200_000_000  # bytes that a Word file may hold when unpacked, and
 PACKED = 200            # times its size: beyond either it is no article but a bomb
 FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 SAVE = "save the article as plain text (UTF-8)"
+UNLOCK = "print it to a PDF without a password, or save the article as plain text"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What is in a Word file and not shown: struck or moved away, and what old programs show in place of a text box. And
+# what is in a paragraph and not of it: the tabs of its style, a text box, whose paragraphs are read as such.
+UNSEEN = frozenset({f"{WORD}del", f"{WORD}moveFrom",
+                    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
+STRUCK = UNSEEN | {f"{WORD}pPr", f"{WORD}txbxContent"}
 
 
 def page(path: pathlib.Path) -> Iterator[files.Source]:
@@ -39,27 +44,29 @@ def markdown(path: pathlib.Path) -> Iterator[files.Source]:
     if match := FRONT.match(text):
         text = text[match.end():]
         try:
-            known = _front(yaml.safe_load(match.group(1)))
-        except yaml.YAMLError as error:
+            known, notes = _front(yaml.load(match.group(1), yaml.BaseLoader))  # all values as they are written
+        except (yaml.YAMLError, RecursionError) as error:
             notes.append(("front matter not read", str(error).split("\n")[0], "check the lines between the two ---"))
     blocks = [" ".join(block.split()) for block in _blocks(mistune.create_markdown(renderer=None)(text))]
     yield files.Source("\n\n".join(block for block in blocks if block) + "\n", data, metadata=known,
                        notes=tuple(notes))
 
 
-def _front(values: object) -> dict[str, str]:
-    """Metadata from a Markdown file's front matter."""
+def _front(values: object) -> tuple[dict[str, str], list[files.Note]]:
+    """Metadata from a Markdown file's front matter, and what of it could not be used."""
     if not isinstance(values, dict):
-        return {}
-    given = {str(key).lower(): str(value).strip() for key, value in values.items() if value is not None}
+        return {}, []
+    given = {str(key).lower(): value.strip() for key, value in values.items() if isinstance(value, str)}
     found = {ours: next((given[name] for name in names if given.get(name)), "")
              for ours, names in metadata.NAMES.items()}
-    found["published"] = found["published"][:10]
-    if metadata.is_day(found["published"]):
+    notes = []
+    if written := found["published"]:
+        found["published"] = days.read(written)
         found |= {"published_basis": "stated", "published_note": "as the file's front matter states it"}
-    else:
-        found["published"] = ""
-    return {key: value for key, value in found.items() if value}
+        if not found["published"]:
+            notes.append(("value not used", f"front matter: the date is {written[:40]!r}", "write it as YYYY-MM-DD"))
+            found = {key: value for key, value in found.items() if not key.startswith("published")}
+    return {key: value for key, value in found.items() if value}, notes
 
 
 def _blocks(tokens: list[dict]) -> Iterator[str]:
@@ -86,11 +93,14 @@ def pdf(path: pathlib.Path) -> Iterator[files.Source]:
     data = files.content(path)
     try:
         document = pypdf.PdfReader(io.BytesIO(data))
-        if document.is_encrypted and not document.decrypt(""):
-            raise files.Unreadable("locked file", "the PDF asks for a password", "save it without a password")
-        sheets = [sheet.extract_text() or "" for sheet in document.pages]
+        locked = document.is_encrypted and not document.decrypt("")
+        sheets = [] if locked else [sheet.extract_text() or "" for sheet in document.pages]
+    except pypdf.errors.DependencyError as error:
+        raise files.Unreadable("locked file", f"the PDF is encrypted ({error})", UNLOCK) from error
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise files.Unreadable("file not readable", f"the PDF is damaged: {error}", SAVE) from error
+    if locked:
+        raise files.Unreadable("locked file", "the PDF asks for a password", UNLOCK)
     lines = [[line.strip() for line in sheet.splitlines()] for sheet in sheets]
     running = _running(lines)
     text = "\n\n".join(part for sheet in lines for part in _paragraphs([x for x in sheet if _shape(x) not in running]))
@@ -141,32 +151,27 @@ def word(path: pathlib.Path) -> Iterator[files.Source]:
         if isinstance(error, files.Unreadable):
             raise
         raise files.Unreadable("file not readable", f"the Word file is damaged: {error}", SAVE) from error
-    text = "\n\n".join(part.text.strip() for part in document.paragraphs if part.text.strip())
+    body = document.element.body
+    parts = [_shown(paragraph).strip() for paragraph in body.iter(f"{WORD}p")
+             if not any(one.tag in UNSEEN for one in paragraph.iterancestors())]
+    text = "\n\n".join(part for part in parts if part)
     if not text:
         raise files.Unreadable("no text", "the Word file has no paragraphs", SAVE)
-    yield files.Source(text + "\n", data)
+    changed = sum(1 for _ in body.iter(f"{WORD}ins", f"{WORD}del", f"{WORD}moveTo"))
+    notes = [("tracked changes", f"{changed} changes are not accepted yet; the text was read as if they were",
+              "accept or reject the changes in Word and save the file again")] if changed else []
+    yield files.Source(text + "\n", data, notes=tuple(notes))
 
 
-def mail(path: pathlib.Path) -> Iterator[files.Source]:
-    """A mail (.eml): its text, else its page's text; the subject is the headline, the day of sending the date."""
-    data = files.content(path)
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        raise files.Unreadable("no text", "the mail has no text", SAVE)
-    try:
-        content = body.get_content()
-    except (LookupError, UnicodeError, KeyError):
-        content = decoding.decode(body.get_payload(decode=True) or b"").text
-    known = {"headline": " ".join(str(message.get("subject", "")).split())}
-    notes: tuple[tuple[str, str, str], ...] = ()
-    if body.get_content_subtype() == "html":
-        source = next(pages.read(content.encode("utf-8", "replace")))
-        content, notes = source.text, source.notes
-    try:
-        day = email.utils.parsedate_to_datetime(str(message.get("date", ""))).date().isoformat()
-        known |= {"published": day, "published_basis": "inferred", "published_note": "the day the mail was sent"}
-    except (ValueError, TypeError):
-        pass
-    text = f"{known['headline']}\n\n{content}" if known["headline"] and known["headline"] not in content else content
-    yield files.Source(decoding.mend(text)[0], data, metadata={k: v for k, v in known.items() if v}, notes=notes)
+def _shown(paragraph: object) -> str:
+    """The words of a paragraph as they stand with all changes accepted: what was put in is read, what was struck not.
+
+    Words in content controls, links and tables count; a text box is a paragraph of its own.
+    """
+    parts, wanted = [], {f"{WORD}t": None, f"{WORD}tab": " ", f"{WORD}br": " ", f"{WORD}cr": " ",
+                         f"{WORD}noBreakHyphen": "-"}
+    for mark in paragraph.iter(*wanted):
+        above = list(itertools.takewhile(lambda one: one is not paragraph, mark.iterancestors()))
+        if not any(one.tag in STRUCK for one in above):
+            parts.append(wanted[mark.tag] or mark.text or "")
+    return "".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from stancebrief.articles import formats, furniture, metadata
+from stancebrief.articles import files, formats, furniture, metadata
 
 FATAL = ("no text", "not English")  # doubts that keep an article out of the table
 MARKUP = (
@@ -19,7 +19,7 @@ QUOTATION = re.compile(r"[“”\"«»„]|(?<!\w)[‘'](?=\w)")
 
 def length(name: str, text: str) -> metadata.Problem | None:
     """The problem that the text is too long to be one article, asked before any work is spent on it."""
-    if len(text) <= formats.LONGEST:
+    if len(text) <= files.LONGEST:
         return None
     return metadata.problem(name, "too long", f"{len(text):,} characters are more than one article; left out",
                             "split the file into one file for each article, or bring a table with one row for each")

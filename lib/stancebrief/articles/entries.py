@@ -15,6 +15,7 @@ from stancebrief.articles import doubts, files, formats, furniture, metadata
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=/|-|$)")
 IN_NAME = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?!\d)")
+HALF = re.compile("[\ud800-\udfff]")
 Entries = list  # [rows of the articles table, rows of the problems table], plain enough for JSON
 
 
@@ -34,14 +35,16 @@ def one(path: pathlib.Path, name: str, known: dict[str, str], columns: dict[str,
             problems += [metadata.problem(label, *note) for note in source.notes]
             if source.notes and not source.text:
                 continue
-            if (english := _translated(source, known.get("translation", ""))) is not source:
-                problems += [metadata.problem(label, *note) for note in english.notes]
-                source = english
+            given = source
+            source = _translated(source, known.get("translation", ""))
+            if source is not given:
+                problems += [metadata.problem(label, *note) for note in source.notes]
             if met := doubts.length(label, source.text):
                 problems.append(met)
                 continue
-            said = {key: value for key, value in known.items() if value}
-            made = row(label, source, source.metadata | said)
+            # Of an article read in translation the language that is told is the original's.
+            said = {key: value for key, value in known.items() if value and (key != "language" or source is given)}
+            made = row(label, source, {k: v for k, v in source.metadata.items() if k != "language"} | said)
             found = list(doubts.about(made))
             problems += found
             if not any(p["problem"] in doubts.FATAL for p in found):
@@ -52,7 +55,12 @@ def one(path: pathlib.Path, name: str, known: dict[str, str], columns: dict[str,
         problems.append(metadata.problem(name, *metadata.unopened(error)))
     except Exception as error:  # a reader's own failure on a file it was not made for must not stop the others
         problems.append(metadata.problem(name, *metadata.defeated(error)))
-    return [rows, problems]
+    return [[_sound(row) for row in rows], [_sound(problem) for problem in problems]]
+
+
+def _sound(values: dict) -> dict:
+    """The values with a mark for each half of a character, which no file can hold; every other character in place."""
+    return {key: HALF.sub("\ufffd", value) if isinstance(value, str) else value for key, value in values.items()}
 
 
 def _opened(source: files.Source) -> files.Source:
@@ -61,7 +69,7 @@ def _opened(source: files.Source) -> files.Source:
         return source
     from stancebrief.articles import pages
     try:
-        found = next(pages.read(source.data))
+        found = next(pages.read(source.data, source.encoding))
     except files.Unreadable as error:
         return dataclasses.replace(source, notes=((error.problem, f"{source.metadata['url']}: {error}", error.remedy),))
     return dataclasses.replace(found, part=source.part, metadata=source.metadata | found.metadata)
@@ -75,7 +83,8 @@ def _translated(source: files.Source, path: str) -> files.Source:
     given = next(formats.read(pathlib.Path(path))).text if path else source.metadata.get("translation", "")
     if not given:
         return source
-    return dataclasses.replace(source, text=given, metadata=source.metadata | {"language": "en"}, notes=(
+    known = source.metadata | {"language": "en"}
+    return dataclasses.replace(source, text=given, links=frozenset(), metadata=known, notes=(
         ("read in translation", "the text read, quoted and counted is the translation brought with the article",
          "keep in mind that quotations are the translator's words"),))
 
@@ -83,7 +92,7 @@ def _translated(source: files.Source, path: str) -> files.Source:
 def row(name: str, source: files.Source, known: dict[str, str]) -> dict[str, object]:
     """One row of the articles table."""
     text = source.text
-    found = furniture.spans(text)
+    found = furniture.with_repeated(text, furniture.spans(text), source.links.__contains__, "link to another page")
     marks = json.dumps(found, ensure_ascii=False)
     spans = furniture.body(text, marks)
     first = text[slice(*spans[0])] if spans else ""
@@ -92,11 +101,17 @@ def row(name: str, source: files.Source, known: dict[str, str]) -> dict[str, obj
         "article": name, "outlet": known.get("outlet") or "unknown",
         "outlet_country": known.get("outlet_country") or "UNKNOWN",
         "headline": " ".join((known.get("headline") or first[:200]).split()),
-        "language": known.get("language") or formats.language(" ".join(text[a:b] for a, b in spans)),
+        "language": known.get("language") or _language(source, " ".join(text[a:b] for a, b in spans)),
         "published": published, "published_basis": basis, "published_note": note, "url": known.get("url", ""),
         "sha256": hashlib.sha256(source.data).hexdigest(), "words": words(text, spans), "furniture": marks,
         "rewritten": known.get("rewritten", ""), "copies": name, "text": text,
     }
+
+
+def _language(source: files.Source, text: str) -> str:
+    """The language of the text: where it does not tell itself, what its file says. Files are often wrong about it."""
+    told = formats.language(text)
+    return told if told != "und" else metadata.language(source.metadata.get("language", "")) or told
 
 
 def words(text: str, spans: list[tuple[int, int]]) -> int:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 
-LARGEST = 64_000_000  # bytes of one file that holds one article
+LARGEST = 64_000_000  # bytes of one file that holds one article, with all that a page brings along
+LONGEST = 2_000_000   # characters; no article, and a cost for everything after
+
+
+Note = tuple[str, str, str]  # problem, reason, remedy
 
 
 class Unreadable(ValueError):
@@ -21,19 +25,24 @@ class Source:
     """One text out of a file: the bytes it came from, what the file says about it, and notes for the problems table.
 
     `part` names it where the file holds many. `metadata` has keys of `articles.csv`. A note is (problem, reason,
-    remedy). Where `page` is true, `data` is a web page whose text is still to be taken out.
+    remedy). `links` are lines of the text that do nothing but lead to another page. Where `page` is true, `data` is a
+    web page whose text is still to be taken out, in the `encoding` that came with it, if one did.
     """
 
     text: str
     data: bytes
     part: str = ""
     metadata: dict[str, str] = dataclasses.field(default_factory=dict)
-    notes: tuple[tuple[str, str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
     page: bool = False
+    encoding: str = ""
+    links: frozenset[str] = frozenset()
 
 
 def content(path: pathlib.Path, largest: int = LARGEST) -> bytes:
-    """The file's bytes. Raises Unreadable if it is empty or too large to be one article, before reading it."""
+    """The file's bytes. Raises Unreadable if it is no file, empty or too large for one article, before reading it."""
+    if not path.is_file() and path.exists():
+        raise Unreadable("not a file", "it is a folder, a pipe or a device", "put the article's own file in its place")
     size = path.stat().st_size
     if size > largest:
         raise Unreadable("too long", f"{size:,} bytes are more than one article; left out",

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from stancebrief.articles import decoding, files
 
 LONG = 100_000        # characters; longer than any news article we know of, so said but read
-LONGEST = 2_000_000   # characters; no article, and a cost for everything after
 ENGLISH = frozenset("the of and to that is for on with was by from has said it as at have had be not are".split())
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 TAG = re.compile(rb"<(?:/?(?:p|div|span|a|br|li|ul|h[1-6]|meta|link|script|article|section|table|td|tr)\b)", re.I)
@@ -49,6 +48,9 @@ def plain(path: pathlib.Path) -> Iterator[files.Source]:
                 "web page in a text file", "it is HTML; its main text was taken out",
                 "check the text against the page, or save the article as plain text")))
         return
+    if len(data) > 4 * files.LONGEST:  # four bytes is the most that a character takes
+        raise files.Unreadable("too long", f"{len(data):,} bytes are more than one article; left out",
+                               "split the file into one file for each article")
     yield files.Source(*_decoded(data))
 
 
@@ -61,15 +63,16 @@ def _decoded(data: bytes) -> tuple[str, bytes, str, dict[str, str], tuple[tuple[
         notes.append(("encoding", decoded.note, "check quotation marks and names, or save the file as UTF-8"))
     if places is not None:
         notes.append(("mojibake mended", f"{len(decoded.text) - len(text)} characters fewer after turning back "
-                      "characters that were decoded wrongly before", "check quotation marks and names"))
+                      "characters that were decoded wrongly before or written as codes of HTML",
+                      "check quotation marks and names"))
     return text, data, "", {}, tuple(notes)
 
 
 def _later(module: str, function: str) -> Callable[..., Iterator[files.Source]]:
     """A reader imported when it is first needed: most studies hold plain text, and the libraries take time to start."""
     def read_it(path: pathlib.Path, *columns: Mapping[str, str]) -> Iterator[files.Source]:
-        from stancebrief.articles import bulk, documents
-        return getattr({"documents": documents, "bulk": bulk}[module], function)(path, *columns)
+        from stancebrief.articles import bulk, documents, mails
+        return getattr({"documents": documents, "bulk": bulk, "mails": mails}[module], function)(path, *columns)
     return read_it
 
 
@@ -98,7 +101,7 @@ READERS: dict[str, Callable[..., Iterator[files.Source]]] = {
     **dict.fromkeys(PLAIN, plain),
     **dict.fromkeys((".md", ".markdown"), _later("documents", "markdown")),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _later("documents", "page")),
-    ".pdf": _later("documents", "pdf"), ".docx": _later("documents", "word"), ".eml": _later("documents", "mail"),
+    ".pdf": _later("documents", "pdf"), ".docx": _later("documents", "word"), ".eml": _later("mails", "mail"),
     **dict.fromkeys((".csv", ".tsv"), _later("bulk", "comma")),
     **dict.fromkeys((".jsonl", ".ndjson"), _later("bulk", "lines")), ".parquet": _later("bulk", "parquet"),
     **dict.fromkeys(ARCHIVES, _later("bulk", "archive")),

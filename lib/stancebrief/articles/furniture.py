@@ -18,11 +18,16 @@ from collections.abc import Callable, Iterable
 from stancebrief import study
 
 RULES = study.DATA / "reference" / "furniture.csv"
-WHERE = ("paragraph", "opening", "end", "headline")  # opening: how one of the first OPENING paragraphs starts
+# notice: a paragraph even if it reports what somebody said; opening: how one of the first OPENING paragraphs starts
+WHERE = ("paragraph", "notice", "opening", "end", "headline")
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANK = re.compile(r"\r\n[ \t]*\r\n|\n[ \t]*\n|\r[ \t]*\r(?!\n)")
 EDGE = "\ufeff\u200b\u200e\u200f \t\u00a0\u3000"
 QUOTED = re.compile(r"[“\"«]([^“”\"«»]{20,})[”\"»]")  # long enough to be speech, so never furniture
+# A sentence that reports what somebody said: news, whatever the page's words in it. A notice about the article itself
+# (an earlier version said …) reports nothing.
+REPORTED = re.compile(r"\b(?:said|says|say|told|tells?|vowed|vows|warned|warns|urged|urges|asked|asks|added|adds|"
+                      r"announced|claimed|claims|denied|denies|according to)\b.*[.!?][”’\"')]*$", re.I | re.S)
 LONGEST = 5_000   # characters; a longer paragraph is cut at a sentence end, as no parser wants it whole
 OPENING = 5       # paragraphs
 OFTEN = 3         # a line that so many articles of one outlet carry word for word is furniture
@@ -119,15 +124,17 @@ def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 def spans(text: str) -> list[tuple[int, int, str]]:
     """Furniture by the rules: (start, end, rule) in text order, none overlapping.
 
-    A rule for whole paragraphs leaves a paragraph alone that holds a quotation long enough to be speech.
+    A rule for whole paragraphs leaves a paragraph alone that holds a quotation long enough to be speech, and, unless it
+    is one for notices, one that reports what somebody said.
     """
     found = []
     seen = 0  # paragraphs of the article itself so far
     for start, end in blocks(text):
         body = text[start:end]
-        notice = len(body) <= NOTICE and not QUOTED.search(body)
-        whole = (r.rule for r in rules() if r.where == "paragraph" and r.pattern.fullmatch(body))
-        if notice and (name := next(whole, "")):
+        short = len(body) <= NOTICE and not QUOTED.search(body)
+        kinds = ("notice",) if short and REPORTED.search(body) else ("paragraph", "notice")
+        whole = (r.rule for r in rules() if r.where in kinds and r.pattern.fullmatch(body))
+        if short and (name := next(whole, "")):
             found.append((start, end, name))
             continue
         left, right = start, end
@@ -176,11 +183,11 @@ class Repeated:
                                       (outlet, line, OFTEN)).fetchone())
 
 
-def with_repeated(text: str, found: list[tuple[int, int, str]],
-                  is_repeated: Callable[[str], bool]) -> list[tuple[int, int, str]]:
+def with_repeated(text: str, found: list[tuple[int, int, str]], is_repeated: Callable[[str], bool],
+                  rule: str = "repeated by the outlet") -> list[tuple[int, int, str]]:
     """The furniture found by rules, and beside it the paragraphs that are lines the outlet repeats."""
     taken = {(start, end) for start, end, _ in found}
-    more = [(a, b, "repeated by the outlet") for a, b in blocks(text)
+    more = [(a, b, rule) for a, b in blocks(text)
             if is_repeated(text[a:b]) and not any(a <= s < b for s, _ in taken)]
     return sorted(found + more)
 

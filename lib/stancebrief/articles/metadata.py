@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import difflib
 import io
 import pathlib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from stancebrief import study, tables
-from stancebrief.articles import decoding
+from stancebrief.articles import days, decoding
 
 COLUMNS = ("file", "outlet", "outlet_country", "headline", "language", "published", "published_basis",
            "published_note", "url", "translation", "rewritten")
@@ -29,6 +29,7 @@ NAMES = {
     "rewritten": ("rewritten",),
 }
 COUNTRY = re.compile(r"[A-Z]{3}|UNKNOWN")
+NOTHING = frozenset({"", "nan", "null", "none", "n/a", "na", "nat", "<na>", "-", "--", "\\n", "unknown"})  # no value
 GUESSES = 100  # problems before which a near name is looked for: with many files that takes long
 
 LACKING = "no metadata"  # said of a file that articles.csv has no row for, unless it says itself what would stand there
@@ -64,13 +65,17 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
         return {}, [problem("", "no articles.csv", f"{name} is not there, so outlets and dates are not known",
                             f"write {name} with the columns {', '.join(COLUMNS[:6])} …")]
     try:
+        if not path.is_file():
+            raise OSError("it is no file")
         text = decoding.decode(path.read_bytes()).text.removeprefix("\ufeff")
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
         columns = [str(column).strip().lower() for column in reader.fieldnames or []]
         reader.fieldnames = columns
         rows = list(reader)
     except (OSError, csv.Error) as error:
-        return {}, [problem("", "articles.csv not readable", f"{name}: {error}", "save it as CSV (UTF-8)")]
+        where = f", line {reader.line_num}" if isinstance(error, csv.Error) else ""
+        return {}, [problem("", "articles.csv not readable", f"{name}{where}: {error}; nothing in it was used",
+                            "mend that line, or save it as CSV (UTF-8)")]
     if "file" not in columns:
         return {}, [problem("", "articles.csv not readable", f"{name} has no column `file`, only {', '.join(columns)}",
                             "add a column `file` with the name of each article's file")]
@@ -81,9 +86,11 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
         problems.append(problem("", "column given twice", f"{name}: {', '.join(twice)}; the last one counts",
                                 "keep one of the two"))
     known: dict[str, dict[str, str]] = {}
+    alike = {_alike(file): file for file in files}
     for number, row in enumerate(rows, start=2):
         values, met = _values(row, f"{name}, row {number}")
         file = values.pop("file", "")
+        file = file if file in files else alike.get(_alike(file), file)
         problems += [{**p, "article": file} for p in met]
         if not file:
             if any(values.values()):
@@ -107,6 +114,11 @@ def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, 
     return known, problems
 
 
+def _alike(name: str) -> str:
+    """What two names of one file share: systems write accents in one character or two, and folders with / or \\."""
+    return unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./").removeprefix("articles/").strip()
+
+
 def _delimiter(text: str) -> str:
     """The character between columns: a comma, or what spreadsheets write in its place in other countries."""
     first = text.split("\n", 1)[0]
@@ -117,6 +129,8 @@ def _values(row: dict[str | None, object], where: str) -> tuple[dict[str, str], 
     """One row's values that can be used, and what is odd about the others."""
     problems = []
     values = {str(key): str(value or "").strip() for key, value in row.items() if key in COLUMNS}
+    values = {key: "" if key != "file" and value.lower() in NOTHING else value for key, value in values.items()}
+    values |= {"language": language(values["language"]) or values["language"]} if values.get("language") else {}
     if row.get(None):
         problems.append(problem("", "too many cells", f"{where} has more cells than there are columns",
                                 "put cells that hold a comma into quotation marks"))
@@ -129,11 +143,22 @@ def _values(row: dict[str | None, object], where: str) -> tuple[dict[str, str], 
         refuse("outlet_country", "write the ISO 3166 alpha-3 code, such as GBR, or leave it empty")
     if values.get("language") and not re.fullmatch(r"[a-z]{2,3}", values["language"]):
         refuse("language", "write the ISO 639-1 code, such as en, or leave it empty")
-    if values.get("published") and not is_day(values["published"]):
+    if values.get("published") and not days.is_day(values["published"]):
         refuse("published", "write the day as YYYY-MM-DD, or leave it empty")
+    if values.get("published") and (why := days.odd(values["published"])):
+        refuse("published", f"that is {why}: write the day of publication, or leave it empty")
     if values.get("published_basis") and values["published_basis"] not in tables.BASES:
         refuse("published_basis", f"write one of {', '.join(tables.BASES)}")
     return values, problems
+
+
+def language(value: str) -> str:
+    """The ISO 639 code in what others write of a language: en for English, EN, en-US; empty where there is none."""
+    word = value.strip().lower()
+    if word in ("english", "eng"):
+        return "en"
+    match = re.fullmatch(r"([a-z]{2,3})(?:[-_].{1,20})?", word)
+    return match[1] if match else ""
 
 
 def check_columns(columns: Mapping[str, str], where: str) -> None:
@@ -150,11 +175,3 @@ def named(word: str) -> str | None:
     """What we call what others call so: published for date; None for what an article does not have."""
     word = word.strip().lower()
     return "text" if word in TEXT else next((ours for ours, names in NAMES.items() if word in names), None)
-
-
-def is_day(value: str) -> bool:
-    """Whether the value is a day written YYYY-MM-DD."""
-    try:
-        return datetime.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 import trafilatura
+from lxml import html
 
-from stancebrief.articles import decoding, files, metadata
+from stancebrief.articles import decoding, files, published
 
 WALLS = (
     ("paywall", re.compile(r"subscribe(?:rs)? (?:to|now|for|only)|already a (?:subscriber|member)|to continue reading|"
@@ -15,46 +16,86 @@ WALLS = (
                            r"register (?:for free )?to (?:read|continue)", re.I),
      "only the beginning is there, the rest is for subscribers"),
     ("cookie wall", re.compile(r"accept (?:all )?cookies|we (?:and our partners )?use cookies|manage consent|"
-                               r"manage cookies|your privacy (?:choices|is important)", re.I),
+                               r"manage cookies|your privacy (?:choices|is important)|our \d+ partners store|"
+                               r"(?:reject|accept) all or withdraw", re.I),
      "the page asked for consent to cookies in place of the article"),
     ("robot check", re.compile(r"are you a (?:human|robot)|enable javascript|verify (?:that )?you are human|"
                                r"checking your browser|access denied|captcha", re.I),
      "the site kept the reader out in place of the article"),
 )
 STUB = 150  # words; a page with less main text and the words of a wall is that wall
+PAID = 400  # words; so is one with less that says in its structured data that one must pay
+SHORT = 30  # characters; a line of a menu
+ENCODING = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|"""
+                      rb"""<\?xml[^>]{0,100}encoding=["']([\w.:-]{2,40})""", re.I)
+BLOCKS = frozenset("p li div td h1 h2 h3 h4 h5 h6 section article blockquote".split())
+SAVE = "save the article's text as plain text"
+NO_OUTLET = frozenset({"wordpress", "blogger", "home", "news", "website", "my site", "index"})
 
 
-def read(data: bytes) -> Iterator[files.Source]:
+def read(data: bytes, encoding: str = "") -> Iterator[files.Source]:
     """The page's main text, one paragraph a line, with title, day, outlet and address as the page states them.
 
-    Raises files.Unreadable if it has no main text. The page's headline is the text's first line.
+    `encoding`: what the server said. Raises files.Unreadable if the page has no main text. Its headline is the text's
+    first line. The language is not taken from the page: many are made from another language's template.
     """
-    html = decoding.decode(data).text
-    found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, favor_precision=False,
-                                        with_metadata=True, deduplicate=False)
+    text_of_page = decoding.decode(data, encoding or _declared(data)).text
+    tree = trafilatura.load_html(text_of_page)
+    found = None if tree is None else trafilatura.bare_extraction(
+        text_of_page, include_comments=False, include_tables=False, favor_precision=False, with_metadata=True,
+        deduplicate=False, date_extraction_params={"extensive_search": False, "original_date": True})
     text = (found.text or "").strip() if found else ""
-    visible = re.sub(r"<(script|style)\b.*?</\1\s*>|<[^>]+>", " ", html, flags=re.I | re.S)
+    visible = "" if tree is None else _visible(tree)
     wall = next(((name, why) for name, pattern, why in WALLS if pattern.search(visible)), None)
-    if not text:
-        name, why = wall or ("no text", "no main text was found on the page")
-        raise files.Unreadable(name, why, "save the article's text as plain text")
-    notes = []
-    if wall and len(text.split()) < STUB:
-        notes.append((wall[0], f"{wall[1]}; {len(text.split())} words were found",
-                      "save the whole article's text as plain text"))
-    known = {"headline": found.title or "", "outlet": found.sitename or "", "url": found.url or "",
-             "language": (found.language or "")[:2]}
-    if found.date and metadata.is_day(found.date):
-        known |= {"published": found.date, "published_basis": "stated" if _says(html, found.date) else "inferred",
-                  "published_note": "as the page states it" if _says(html, found.date) else "guessed from the page"}
+    if not text or (whole := _whole(text, found.title or "")):
+        name, why = (whole if text else wall) or ("no text", "no main text was found on the page")
+        raise files.Unreadable(name, why, SAVE)
+    day, notes = published.day(tree)
+    words = len(text.split())
+    paid = not published.free(tree)
+    if paid and words < PAID:
+        wall = ("paywall", WALLS[0][2])
+    if wall and words < (PAID if paid else STUB):
+        notes.append((wall[0], f"{wall[1]}; {words} words were found", "save the whole article's text as plain text"))
+    outlet = "" if (found.sitename or "").strip().lower() in NO_OUTLET else found.sitename or ""
+    known = {"headline": found.title or "", "outlet": outlet, "url": found.url or ""}
+    if day:
+        known |= dict(zip(("published", "published_basis", "published_note"), day, strict=True))
     headline = " ".join((found.title or "").split())
     if headline and not text.startswith(headline):
         text = f"{headline}\n\n{text}"
-    yield files.Source(text, data, metadata={k: v for k, v in known.items() if v}, notes=tuple(notes))
+    yield files.Source(text, data, metadata={k: v for k, v in known.items() if v}, notes=tuple(notes),
+                       links=_links(tree, headline))
 
 
-def _says(html: str, day: str) -> bool:
-    """Whether the page gives the day in its own head, in a <time> mark or in its structured data."""
-    return bool(re.search(r"""(?:published|datePublished|pubdate|datetime|article:published|DC\.date)[^>]{0,120}?"""
-                          + re.escape(day), html, re.I)
-                or re.search(re.escape(day) + r"[^>]{0,80}(?:published|pubdate)", html, re.I))
+def _declared(data: bytes) -> str:
+    """The encoding that the page's first bytes name; empty if they name none."""
+    match = ENCODING.search(data[:4096])
+    return (match[1] or match[2]).decode("ascii", "replace") if match else ""
+
+
+def _links(tree: html.HtmlElement, headline: str) -> frozenset[str]:
+    """The paragraphs and list items that are one link from end to end and no sentence: titles of other pages."""
+    found = set()
+    for link in tree.iter("a"):
+        words = " ".join(link.text_content().split())
+        block = next((one for one in link.iterancestors() if one.tag in BLOCKS), None)
+        if block is None or block.tag == "h1" or words == headline or words.endswith((".", "!", "?", "”", '"')):
+            continue
+        if words and " ".join(block.text_content().split()).removeprefix(words).strip(" »›→>|-–—") == "":
+            found.add(" ".join(block.text_content().split()))
+    return frozenset(found)
+
+
+def _visible(tree: html.HtmlElement) -> str:
+    return " ".join(tree.xpath("//text()[not(ancestor::script or ancestor::style)]"))
+
+
+def _whole(text: str, headline: str) -> tuple[str, str] | None:
+    """The wall that the main text is, if its paragraphs, without headline and menu, are mostly that wall's words."""
+    lines = [line for line in text.splitlines() if len(line) > SHORT and line.strip() != headline.strip()]
+    for name, pattern, why in WALLS:
+        held = sum(len(line) for line in lines if pattern.search(line))
+        if held > sum(map(len, lines)) / 2:
+            return name, why
+    return None

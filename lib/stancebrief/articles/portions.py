@@ -6,6 +6,7 @@ import array
 import hashlib
 import itertools
 import json
+import os
 import pathlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -14,8 +15,8 @@ from stancebrief.engine import store
 
 TOGETHER = 50         # articles of a table or archive that travel together, if they are
 HEAVY = 4_000_000     # bytes less than this
-READ_BY = ("bulk", "decoding", "documents", "doubts", "files", "formats", "furniture", "metadata", "pages", "entries",
-           "portions")
+READ_BY = ("bulk", "days", "decoding", "documents", "doubts", "files", "formats", "furniture", "mails", "metadata",
+           "pages", "published", "entries", "portions")
 WHOLE = -1
 
 Item = tuple[str, str, dict[str, str], dict[str, str], list[files.Source] | None]
@@ -68,7 +69,7 @@ class Portions(Sequence):
         for piece, sources in enumerate(pieces(path, self.columns)):
             digest = hashlib.sha256()
             for source in sources:
-                said_of_it = repr((source.part, source.metadata, source.notes, source.text))
+                said_of_it = repr((source.part, source.metadata, source.notes, source.text, source.encoding))
                 digest.update(said_of_it.encode("utf-8", "replace") + source.data)
             yield piece, store.key(*key, digest.hexdigest())
 
@@ -113,5 +114,7 @@ def _stopped(problem: str, reason: str, remedy: str) -> files.Source:
 
 
 def _digest(path: pathlib.Path | str) -> str:
+    if not os.path.isfile(path):
+        raise OSError(f"{path} is no file")  # to open a pipe would wait for somebody to write into it
     with open(path, "rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -31,6 +31,8 @@ PARTY_TAG = re.compile(r"\b[RDI]-(?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.|[A-Z][a-z]+)")
 FORMER = re.compile(rf"\b(?:{grammar.words('former')})\b[\s-]", re.IGNORECASE)
 # "a deputy secretary under President X": held no more
 UNDER = re.compile(r"\bunder (?:then-|former |both )?(?:President|Presidents|Prime Minister|Prime Ministers) [A-Z]")
+OF_TOWN = re.compile(rf"(?: (?!(?:{grammar.words('no_noun')})\b)[a-z][\w'’-]+)+")
+OF_BODY = re.compile(rf"(?:['’]s)? (?:[\w'’-]+ ){{0,2}}(?:{grammar.words('of_body')})\b", re.IGNORECASE)
 ADMINISTRATION = re.compile(r"administration\b", re.IGNORECASE)
 NAMED = re.compile(
     r"(?<=\s)[A-Z][\w'’-]+ $|^(?!(?:The|A|An|One|Two|Three|Some|Senior|Other|Several|Top|Many) )[A-Z][\w'’-]+ $")
@@ -83,6 +85,8 @@ def resolve(phrase: str, context: str = "") -> Answer:
     if voice is not None:  # "the ruling party's newspaper, X": a State's own medium is no private press
         return (voice.iso3,), "state media"
     role, weak = _role(phrase, found)
+    if role == "expert" and any(m.iso3 in ("UN", "EU", "NATO") and OF_BODY.match(phrase, m.end) for m in found):
+        role, weak = "body", ""  # "a U.N. expert", "the U.N. children's fund"
     if role in APART:
         return ("OTHER",), f"{APART[role]}, no government"
     if role == "former":
@@ -139,7 +143,7 @@ def _role(phrase: str, found: list[Mention]) -> tuple[str | None, str]:
     pattern, table = _terms()
     taken = {place for m in found for place in range(m.start, m.end)}
     terms = [(t.start(), t.end(), *table[t.group().lower()]) for t in pattern.finditer(phrase)
-             if t.start() not in taken]
+             if t.start() not in taken and not (t.group().istitle() and mentions.surname(phrase, t.start()))]
     terms = [(*item[:3], "") if ADMINISTRATION.match(phrase, item[0]) and NAMED.search(phrase[:item[0]]) else item
              for item in terms]  # "the X administration official": of whom X governs
     owned = [t.span() for t in OUTLET.finditer(phrase) if t.start() not in taken]
@@ -210,6 +214,8 @@ def _standing(mention: Mention, before: str, after: str) -> str:
     """owner, place or matter: how a mention stands to the actor, by the words around it."""
     if SIDE.match(after) or ATTITUDE.search(before):
         return "matter"
+    if mention.kind == "capital" and (of := OF_TOWN.match(after)) and not _terms()[0].search(of.group()):
+        return "matter"  # "a London underwriters' club", "Beijing shoppers": of the town
     if mention.iso3 in ("UN", "NATO") and re.match(r"\s+ambassadors?\b", after, re.IGNORECASE):
         return "matter"  # a State's ambassador at the body
     if mention.kind in ("name", "shared name") and OF_MATTER.match(after):

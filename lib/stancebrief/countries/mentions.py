@@ -158,6 +158,17 @@ def _person(text: str, start: int, end: int, words: str) -> bool:
             or any(p.match(after) for p, _ in table["given"].get(words, ())))
 
 
+@functools.cache
+def _before_surname() -> re.Pattern:
+    first = "|".join(re.escape(row["name"]) for row in rows("given_names.csv"))
+    return re.compile(rf"\b(?:{first}|Mr|Mrs|Ms|Miss)\.?(?: [A-Z]\.)? $")
+
+
+def surname(text: str, start: int) -> bool:
+    """Whether the word at `start` is a person's by the given name or the form of address before it: "Ms. Bishop"."""
+    return bool(_before_surname().search(text[max(0, start - 30):start]))
+
+
 NORTH_SOUTH = re.compile(r"(?:North|South)(?:(?<=[Tt]he .{5})(?!-|\w)(?! ?[A-Z])|(?<!\w.{5})(?=['’]s (?![A-Z])))",
                          re.DOTALL)
 

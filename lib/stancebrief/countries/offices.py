@@ -122,6 +122,12 @@ def by_name(name: str, day: str = "") -> tuple[tuple[str, ...], str]:
     return _one(_holders()[0].get(plain(name), []), day)
 
 
+def over(name: str, day: str) -> bool:
+    """Whether all that a person held by the table had ended by a day; False where that is not known."""
+    held = _holders()[0].get(plain(name), [])
+    return bool(day and held) and all(holder.end and holder.end < day[: len(holder.end)] for holder in held)
+
+
 def by_surname(name: str, before: str = "", day: str = "") -> tuple[tuple[str, ...], str]:
     """(codes, basis) of a person by a surname that stands alone in the whole article.
 

@@ -12,10 +12,9 @@ import dask
 import distributed
 
 from stancebrief import study
-from stancebrief.engine import progress, store
+from stancebrief.engine import errands, progress, store
+from stancebrief.engine.errands import Part
 
-Part = list[tuple[int, object]]
-Answers = list[tuple[int, object, str]]
 LISTS = ("reference", "language", "models")  # folders of data/ that rules read
 DIED = "the worker died while it worked on this article (out of memory, or a crash)"
 
@@ -24,8 +23,8 @@ class ClusterError(RuntimeError):
     """The scheduler cannot be reached, or a worker is not as we are; says which, its address and what to do."""
 
 
-def answers(work: Callable[[Callable, Part], Answers], function: Callable[[object], object], parts: Iterator[Part],
-            scheduler: str, workers: int, ahead: int) -> Iterator[tuple[int, object, str]]:
+def answers(function: Callable[[object], object], parts: Iterator[Part], scheduler: str, workers: int,
+            ahead: int) -> Iterator[tuple[int, object, str]]:
     """Answers as they come from the cluster at `scheduler`; empty: a local cluster whose dashboard address is printed.
 
     A part whose worker was killed is tried again in halves, so that the one article that kills is found; a part that
@@ -38,6 +37,12 @@ def answers(work: Callable[[Callable, Part], Answers], function: Callable[[objec
             if scheduler:
                 _agree(client, scheduler)
             slots = max(1, sum(client.nthreads().values()))
+            try:
+                errand = errands.Errand(function, slots)
+            except errands.STAYS:
+                for part in parts:
+                    yield from errands.stays(part)
+                return
             halves: list[Part] = []
             under_way: dict[distributed.Future, Part] = {}
             while True:
@@ -45,20 +50,25 @@ def answers(work: Callable[[Callable, Part], Answers], function: Callable[[objec
                     part = halves.pop() if halves else next(parts, None)
                     if part is None:
                         break
-                    under_way[client.submit(work, function, part, pure=False)] = part
+                    under_way[client.submit(errands.run, *errand.of(part), pure=False)] = part
                 if not under_way:
                     return
                 done, _ = distributed.wait(list(under_way), return_when="FIRST_COMPLETED")
                 for future in done:
                     part = under_way.pop(future)
                     try:
-                        yield from future.result()
+                        found = future.result()
                     except (distributed.KilledWorker, concurrent.futures.CancelledError):
                         if len(part) == 1:
                             yield part[0][0], None, DIED
                         else:
                             half = len(part) // 2
                             halves += [part[half:], part[:half]]
+                        continue
+                    if found is None:
+                        under_way[client.submit(errands.run, *errand.of(part, again=True), pure=False)] = part
+                    else:
+                        yield from found
         finally:
             client.close()
             if not scheduler:

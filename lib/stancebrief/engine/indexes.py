@@ -52,8 +52,8 @@ def _opened(path: pathlib.Path, version: str) -> sqlite3.Connection | None:
         except sqlite3.OperationalError:
             return None
         try:
-            for setting in (f"cache_size=-{scratch.CACHE}", "temp_store=FILE", "synchronous=NORMAL"):
-                base.execute(f"PRAGMA {setting}")
+            scratch.keep_small(base)
+            base.execute("PRAGMA synchronous=NORMAL")
             base.execute("BEGIN IMMEDIATE")
             base.execute("CREATE TABLE IF NOT EXISTS made_by (version)")
             made_by = base.execute("SELECT version FROM made_by").fetchall()

@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from stancebrief import study
-from stancebrief.engine import pools, progress
+from stancebrief.engine import errands, pools, progress
 from stancebrief.engine import store as store_room
+from stancebrief.engine import workers as worker_room
 
-PART = 8            # articles that travel together: seconds of work, so that sending costs little
+PART = 8            # articles that travel together at most: enough work that sending costs little
+PARTS = 16          # parts at least for each worker, so that none waits long for the last of another
 KEEP_EVERY = 64     # results after which what came is kept on disk, or
 KEEP_SECONDS = 5.0  # after so long, so that a run that is killed loses little
 WORTH = 200         # articles from which processes of their own are worth their start
@@ -39,10 +41,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def chosen(engine: str, count: int) -> str:
+def chosen(engine: str, count: int, worth: int = WORTH) -> str:
     """The engine to use; where none is named: this process for few articles, else all cores. Raises EngineError."""
     if not engine:
-        return "processes" if count >= WORTH and cores() > 1 else "serial"
+        return "processes" if count >= worth and cores() > 1 else "serial"
     if engine not in study.ENGINES:
         raise EngineError(f"there is no engine {engine!r}: choose {', '.join(study.ENGINES)}")
     return engine
@@ -50,15 +52,20 @@ def chosen(engine: str, count: int) -> str:
 
 def each(function: Callable[[object], object], items: Sequence[object], engine: str, scheduler: str = "", *,
          store: store_room.Store | None = None, keys: Sequence[str] | None = None, label: str = "", workers: int = 0,
+         worth: int = WORTH, following: str | None = None,
          split: Callable[[int, object], tuple[object, dict[str, object] | None]] | None = None) -> Iterator[Outcome]:
     """As `engine.map`, one outcome after the other: neither all items nor all values are in memory at once.
 
     `split(place, value)` parts what the function gave into the value and what else is to be kept, by key; None there
-    says that not even the value is. An item whose key is empty is not kept either.
+    says that not even the value is. An item whose key is empty is not kept either. `worth`: how many items are worth
+    processes of their own where no engine is named. `following`: the engine of the steps to come, for which workers are
+    made ready meanwhile.
     """
     there = store.has(keys) if store is not None and keys is not None else [False] * len(items)
     todo = array.array("q", (place for place, known in enumerate(there) if not known))
-    engine = chosen(engine, len(todo))
+    if todo and chosen(engine if following is None else following, len(todo)) == "processes":
+        worker_room.prepare()
+    engine = chosen(engine, len(todo), worth)
     ready: dict[int, Outcome] = {}
     at = 0
 
@@ -97,7 +104,7 @@ def _recall(function: Callable[[object], object], items: Sequence[object], store
         if keys[place] in known:
             ready[place] = Outcome(known[keys[place]])
         elif place not in ready:
-            [(_, value, failure)] = pools.work(function, [(place, items[place])])
+            [(_, value, failure)] = errands.work(function, [(place, items[place])])
             ready[place] = Outcome(split(place, value)[0] if split and not failure else value, failure)
 
 
@@ -128,12 +135,12 @@ def _answers(function: Callable[[object], object], work: Iterator[tuple[int, obj
     """The answers as they come. Closing the iterator stops what is under way."""
     if engine == "serial" or not count:
         for place_and_item in work:
-            yield from pools.work(function, [place_and_item])
+            yield from errands.work(function, [place_and_item])
         return
-    size = max(1, min(PART, -(-count // (2 * workers))))
+    size = max(1, min(PART, count // (PARTS * workers)))
     parts = iter(lambda: list(itertools.islice(work, size)), [])
     if engine == "processes":
         yield from pools.answers(function, parts, workers)
         return
     from stancebrief.engine import clusters
-    yield from clusters.answers(pools.work, function, parts, scheduler, workers, pools.AHEAD)
+    yield from clusters.answers(function, parts, scheduler, workers, pools.AHEAD)

@@ -1,21 +1,19 @@
-"""Per-article work in processes of this machine, and the one place where an article's exception becomes its answer."""
+"""Per-article work in processes of this machine."""
 
 from __future__ import annotations
 
 import concurrent.futures
 import contextlib
 import itertools
-import multiprocessing
-import pickle
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 
-AHEAD = 2  # parts that wait for each worker
+from stancebrief.engine import errands, workers
+from stancebrief.engine.errands import Answers, Part
 
-Part = list[tuple[int, object]]                 # (place, item)
-Answers = list[tuple[int, object, str]]         # (place, value, traceback or "")
+AHEAD = 2  # parts that wait for each worker
 DIED = "the worker process died while it worked on this article (out of memory, or a crash)"
 
+UnderWay = dict[concurrent.futures.Future[Answers | None], Part]
 
 _standing: dict[int, concurrent.futures.ProcessPoolExecutor] | None = None  # by size; None: each step starts its own
 
@@ -35,63 +33,67 @@ def standing() -> Iterator[None]:
             pool.shutdown(wait=done, cancel_futures=True)
 
 
-def work(function: Callable[[object], object], part: Part) -> Answers:
-    """The answers for one part; an exception in one item is that item's answer."""
-    answers: Answers = []
-    for place, item in part:
-        try:
-            answers.append((place, function(item), ""))
-        except Exception:  # whatever one article does to the function must not stop the others
-            answers.append((place, None, traceback.format_exc()))
-    return answers
-
-
 def answers(function: Callable[[object], object], parts: Iterator[Part],
-            workers: int) -> Iterator[tuple[int, object, str]]:
-    """Answers from a pool of processes; parts under way when a worker dies are looked into one by one."""
-    ahead = list(itertools.islice(parts, workers))
+            count: int) -> Iterator[tuple[int, object, str]]:
+    """Answers from so many processes; parts under way when a worker dies are looked into one by one."""
+    ahead = list(itertools.islice(parts, count))
     parts = itertools.chain(ahead, parts)
+    try:
+        errand = errands.Errand(function, count)
+    except errands.STAYS:
+        for part in parts:
+            yield from errands.stays(part)
+        return
     more = bool(ahead)
     while more:
-        under_way: dict[concurrent.futures.Future[Answers], Part] = {}
+        under_way: UnderWay = {}
         suspects: list[Part] = []
-        pool = _taken(min(workers, len(ahead)))
+        pool = _taken(min(count, len(ahead)))
         try:
             while (more or under_way) and not suspects:
-                while more and len(under_way) < AHEAD * workers:
+                while more and len(under_way) < AHEAD * count and not suspects:
                     part = next(parts, None)
                     if part is None:
                         more = False
-                    else:
-                        under_way[pool.submit(work, function, part)] = part
+                    elif not _sent(pool, errand, part, under_way):
+                        suspects.append(part)
                 done, _ = concurrent.futures.wait(under_way, return_when=concurrent.futures.FIRST_COMPLETED)
                 for future in done:
                     part = under_way.pop(future)
-                    found = _result(future, part)
-                    if found is None:
+                    try:
+                        found = _result(future, part)
+                    except concurrent.futures.process.BrokenProcessPool:
                         suspects.append(part)
-                    else:
+                        continue
+                    if found is not None:
                         yield from found
+                    elif not _sent(pool, errand, part, under_way, again=True):
+                        suspects.append(part)
                 if suspects:
                     suspects += under_way.values()
         finally:
             _let_go(pool, under_way, bool(suspects))
         for part in suspects:
-            yield from _alone(function, part)
+            yield from _alone(errand, part)
 
 
-def _pool(workers: int) -> concurrent.futures.ProcessPoolExecutor:
-    """Workers that start clean: a fork would inherit a notebook kernel's threads and locks."""
-    return concurrent.futures.ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+def _sent(pool: concurrent.futures.Executor, errand: errands.Errand, part: Part, under_way: UnderWay,
+          again: bool = False) -> bool:
+    """Whether the pool takes the part, which is then under way; one that has just lost a worker does not."""
+    try:
+        under_way[pool.submit(errands.run, *errand.of(part, again))] = part
+    except concurrent.futures.process.BrokenProcessPool:
+        return False
+    return True
 
 
-def _taken(workers: int) -> concurrent.futures.ProcessPoolExecutor:
+def _taken(count: int) -> concurrent.futures.ProcessPoolExecutor:
     """A pool of at most so many: that which stands, if one does."""
     if _standing is None:
-        return _pool(workers)
-    if workers not in _standing:
-        _standing[workers] = _pool(workers)
-    return _standing[workers]
+        return workers.pool(count)
+    if count not in _standing:
+        _standing[count] = workers.pool(count)
+    return _standing[count]
 
 
 def _let_go(pool: concurrent.futures.ProcessPoolExecutor, under_way: Iterable[concurrent.futures.Future],
@@ -107,24 +109,27 @@ def _let_go(pool: concurrent.futures.ProcessPoolExecutor, under_way: Iterable[co
     pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _result(future: concurrent.futures.Future[Answers], part: Part) -> Answers | None:
-    """The future's answers; None if its worker died. What cannot travel is each item's failure."""
+def _result(future: concurrent.futures.Future[Answers | None], part: Part) -> Answers | None:
+    """The future's answers, None if its worker lacked the function. What cannot travel is each item's failure.
+
+    Raises BrokenProcessPool if its worker died.
+    """
     try:
         return future.result()
-    except concurrent.futures.process.BrokenProcessPool:
-        return None
-    except (pickle.PicklingError, AttributeError, TypeError):
-        return [(place, None, traceback.format_exc()) for place, _ in part]
+    except errands.STAYS:
+        return errands.stays(part)
 
 
-def _alone(function: Callable[[object], object], part: Part) -> Iterator[tuple[int, object, str]]:
+def _alone(errand: errands.Errand, part: Part) -> Iterator[tuple[int, object, str]]:
     """Answers for a part that may hold an article that kills its worker: in its own process, halved until found."""
-    with _pool(1) as pool:
-        found = _result(pool.submit(work, function, part), part)
-    if found is not None:
-        yield from found
-    elif len(part) == 1:
-        yield part[0][0], None, DIED
+    try:
+        with workers.pool(1) as pool:
+            found = _result(pool.submit(errands.run, *errand.of(part, again=True)), part)
+    except concurrent.futures.process.BrokenProcessPool:
+        if len(part) == 1:
+            yield part[0][0], None, DIED
+        else:
+            yield from _alone(errand, part[:len(part) // 2])
+            yield from _alone(errand, part[len(part) // 2:])
     else:
-        yield from _alone(function, part[:len(part) // 2])
-        yield from _alone(function, part[len(part) // 2:])
+        yield from found

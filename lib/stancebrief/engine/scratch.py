@@ -16,11 +16,11 @@ CACHE = 8_000  # kilobytes of it that may be in memory
 @contextlib.contextmanager
 def database() -> Iterator[sqlite3.Connection]:
     """An empty database of this process alone. Raises store.StoreError if the disk of temporary files is full."""
-    os.environ.setdefault("SQLITE_TMPDIR", tempfile.gettempdir())  # one place for all temporary files
     base = sqlite3.connect("", isolation_level=None)  # a file that the system forgets when we let it go
     try:
-        for setting in (f"cache_size=-{CACHE}", "journal_mode=OFF", "synchronous=OFF", "temp_store=FILE"):
-            base.execute(f"PRAGMA {setting}")
+        keep_small(base)
+        base.execute("PRAGMA journal_mode=OFF")
+        base.execute("PRAGMA synchronous=OFF")
         base.execute("BEGIN")  # and no end: a transaction for each row would cost more than the row
         yield base
     except sqlite3.Error as error:
@@ -28,3 +28,10 @@ def database() -> Iterator[sqlite3.Connection]:
                                "there, or name another folder in the environment variable TMPDIR") from error
     finally:
         base.close()
+
+
+def keep_small(base: sqlite3.Connection) -> None:
+    """Let no more than CACHE of the database be in memory, and its temporary tables be where other temporary files are."""
+    os.environ.setdefault("SQLITE_TMPDIR", tempfile.gettempdir())
+    base.execute(f"PRAGMA cache_size=-{CACHE}")
+    base.execute("PRAGMA temp_store=FILE")

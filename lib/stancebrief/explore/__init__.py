@@ -46,11 +46,11 @@ def prepare(ours: study.Study | str) -> None:
     ours = _study(ours)
     if all((ours.tables / f"{name}.parquet").exists() for name in READ):
         return
-    from stancebrief import repeats, steps  # rules and the language model take seconds to load; a board needs neither
+    from stancebrief import steps  # rules and the language model take seconds to load; a board needs neither
     book = codebook.read(ours.folder / "codebook.yaml")
     articles, unread = steps.read(ours)
     found, unparsed = steps.extract(ours, articles)
-    statements, utterances = repeats.group_utterances(found, articles)
+    statements, utterances = steps.group(ours, found, articles)
     positions, uncoded = steps.code(ours, statements, articles, book)
     for name, frame in (("articles", articles), ("statements", statements), ("utterances", utterances),
                         ("problems", pd.concat([unread, unparsed, uncoded], ignore_index=True)),

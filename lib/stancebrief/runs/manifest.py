@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import importlib.metadata
 import json
+import os
 import pathlib
 import platform
 from collections.abc import Mapping
@@ -44,13 +45,30 @@ def text(manifest: Mapping[str, object]) -> bytes:
 
 
 def inputs(ours: study.Study) -> dict[str, str]:
-    """sha256 of each file that a run may read: the study's folder, context and reference; by its place in data/."""
-    return {f"data/{name}": _hash_of(path) for name, path in _inputs(ours).items()}
+    """sha256 of each file that a run may read: the study's folder, context and reference; by its place in data/.
+
+    A file that cannot be opened has none; the step that wants it says so.
+    """
+    found = {}
+    for name, path in _inputs(ours).items():
+        try:
+            found[f"data/{name}"] = _hash_of(path)
+        except OSError:
+            found[f"data/{name}"] = ""
+    return found
 
 
 def snapshot(ours: study.Study) -> dict[str, tuple[int, int]]:
     """Size and time of each of those files: what tells, cheaply, whether one changed while a run worked."""
-    return {name: (path.stat().st_size, path.stat().st_mtime_ns) for name, path in _inputs(ours).items()}
+    return {name: _stamp(path) for name, path in _inputs(ours).items()}
+
+
+def _stamp(path: pathlib.Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:  # it has vanished meanwhile
+        return -1, -1
+    return found.st_size, found.st_mtime_ns
 
 
 def _inputs(ours: study.Study) -> dict[str, pathlib.Path]:
@@ -67,7 +85,8 @@ def code() -> dict[str, pathlib.Path]:
 
 def _files(folder: pathlib.Path) -> dict[str, pathlib.Path]:
     """The files in the folder by their place in it, without those that an editor or the system hides there."""
-    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = {os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace"): path
+             for path in sorted(folder.rglob("*")) if path.is_file()}
     return {name: path for name, path in found.items() if not any(part.startswith(".") for part in name.split("/"))}
 
 

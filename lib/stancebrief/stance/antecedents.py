@@ -256,6 +256,8 @@ def _pronoun(content: Content, token: Token, record: Mapping, field: Field) -> L
         return field.book[mention.target].kind != "conduct" and alike
 
     for place, mentions in _places(content, token, record, field, False):
+        if place == "said":
+            return None  # too far back for a pronoun
         fitting = [m for m in mentions if fits(m)]
         if mentions:
             chosen = _one(fitting, field.book)

@@ -162,6 +162,8 @@ def _own_course(content: Content, target: codebook.Target) -> list[Position]:
         who = scenes.subject(verb)
         if who is None or scene.own(who) is not True or valence.lower(who.text) in ("i", "he", "she"):
             continue
+        if judgements.backs_another(scene, verb):
+            continue
         sign, words = judgements.predicate(scene, verb)
         above, _ = judgements.environment(scene, verb)
         helps = any(

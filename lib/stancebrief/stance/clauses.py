@@ -109,11 +109,15 @@ def _mood(scene: Scene, verb: Token, walk: Walk, kind: str) -> tuple[bool, Readi
     if coming and walk.status == "event" and who is not None:
         passive = who.dep_ == "nsubjpass"
         about = any(t.i in walk.tokens for t in who.subtree)  # "will not be put off sending it" is said of another
+        if neg and passive and about and kind == "process" and frames.regretted(scene, verb):
+            why = "regrets that it will not be"
+            return True, stands.wish(scene, verb, walk, -walk.d, "harmed", why, coming[0], verb)
         if neg and passive and about and not scene.aside:
             why = "says that it will not be"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, coming[0], verb)
         mine = kind == "measure" and scene.mine and not scene.aside
-        if mine and walk.d > 0 and who.dep_ == "nsubj" and who.i in walk.tokens:
+        lasts = scene.classes(verb) & {"raise", "for", "good"}  # not "the tax would apply to steel"
+        if mine and lasts and walk.d > 0 and who.dep_ == "nsubj" and who.i in walk.tokens:
             # "the drills will go ahead", said by those who hold them
             why = "says that it goes on"
             return True, stands.wish(scene, verb, walk, walk.d, "intended", why, coming[0], verb)
@@ -175,7 +179,7 @@ def _complement(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
         return reading
     if (reading := aims.is_for(scene, head, walk, kind) or aims.helps(scene, head, walk, kind)) is not None:
         return reading
-    if scenes.word(head) in ("let", "lets"):
+    if scenes.word(head) in ("let", "lets") and not _let_happen(head):
         sign = -walk.d if scenes.negated(head) else walk.d
         return stands.wish(scene, head, walk, sign, "asked", "calls for it", head, *scenes.denials(head))
     if head.tag_[0] not in "VM" and scene.part(head) != "a":
@@ -196,6 +200,16 @@ def _complement(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:
     if sign and walk.status == "event":
         return stands.judge(scene, holds, walk, sign, words)
     return head.head if head.dep_ == "acomp" else head
+
+
+def _let_happen(let: Token) -> bool:
+    """Whether "had let them do it", "let them do it" tells that others have their way, which is no wish."""
+    if any(scenes.word(c) in ("has", "have", "had") for c in scenes.auxiliaries(let)):
+        return True
+    if scenes.negated(let):
+        return False
+    whom = next((t for t in let.subtree if t.i > let.i and t.dep_ in ("nsubj", "dobj")), None)
+    return whom is not None and scenes.word(whom) in ("them", "him", "her", "they")
 
 
 def _after_preposition(scene: Scene, verb: Token, walk: Walk, kind: str) -> Step:

@@ -28,6 +28,7 @@ from stancebrief.stance.carried import Position
 from stancebrief.stance.contents import Content
 
 JUDGING = {"bad", "good", "harm", "help", "ill"}
+OUTSPOKEN = ("cue", "stand", "denial")  # how somebody else's act is spoken for, or one's own against
 UNCARRIED = ("tone",)  # too weak to rest on a target that is not named
 RANK = (
     "stand",
@@ -62,6 +63,7 @@ class Place:
     sign: int | None = None  # what was read there; None: nothing
     rule: str = ""
     walk: scenes.Walk | None = None  # how far the grammar came from there
+    link: antecedents.Link | None = None  # where what it stands for is named
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,7 +117,8 @@ def understand(
         with _named_only(content, mention, mentions, book):
             reading, walk = _reading(content, span, target, mention.against)
         place = dataclasses.replace(place, walk=walk)
-        if reading is None or (reading.sign > 0 and target.kind == "act" and _ill_named(content, span)):
+        praised = reading is not None and reading.sign > 0 and target.kind == "act"
+        if reading is None or (praised and _ill_named(content, span)) or _amiss(content, target, reading):
             places.append(place)
             continue
         places.append(dataclasses.replace(place, sign=reading.sign, rule=reading.rule))
@@ -126,8 +129,9 @@ def understand(
     for link in antecedents.links(content, record, field, mentions):
         reading, walk = _linked(content, link, book[link.target])
         sign, rule = (reading.sign, link.rule) if reading is not None else (None, "")
-        places.append(Place(link.target, (link.token.i,), "stands", link.against, sign, rule, walk))
-        if reading is not None and not (reading.sign > 0 and _others_doing(content, book[link.target])):
+        places.append(Place(link.target, (link.token.i,), "stands", link.against, sign, rule, walk, link))
+        theirs = reading is not None and reading.sign > 0 and _others_doing(content, book[link.target])
+        if reading is not None and not theirs and not _amiss(content, book[link.target], reading):
             words = contents.spans(content, reading.tokens)
             new = Position(link.target, reading.sign, link.rule, f"{reading.why}; {link.why}", words)
             found.setdefault(link.target, new)
@@ -186,6 +190,14 @@ def _named_only(
 def _others_doing(content: Content, target: codebook.Target) -> bool:
     """Whether a target is what other governments do: praise for a thing not named is then praise for something else."""
     return target.kind == "act" and bool(target.whose) and not set(target.whose) & set(content.by)
+
+
+def _amiss(content: Content, target: codebook.Target, reading: scenes.Reading) -> bool:
+    """Whether what seems to speak for others' act, or against one's own, only stands beside it: hardly anybody does so
+    but outright ("defended the vetoes"); to promise an end of one's own act is not to condemn it."""
+    if target.kind != "act" or not target.whose or not reading.sign or reading.rule in OUTSPOKEN:
+        return False
+    return (reading.sign > 0) == _others_doing(content, target)
 
 
 def _linked(content: Content, link: antecedents.Link, target: codebook.Target

@@ -45,6 +45,16 @@ def impersonal(scene: Scene, be: Token, walk: Walk, kind: str) -> tuple[bool, Re
     return False, None
 
 
+def regretted(scene: Scene, verb: Token) -> bool:
+    """Whether a clause is told as a pity: "it is a pity that the talks have failed", "we regret that …"."""
+    above = verb.head
+    if verb.dep_ not in ("ccomp", "acl", "relcl", "xcomp") or not scene.inside(above):
+        return False
+    said = [above, *(c for c in above.children if c.dep_ in ("acomp", "attr", "oprd") and c.i < verb.i)]
+    said += [c for one in said for c in one.conjuncts]
+    return any("regret" in scene.classes(one) for one in said) and not scenes.negated(above)
+
+
 def worth_of_time(scene: Scene, said: Token) -> tuple[int, list[Token]]:
     """What "time", "too early", "unwise" say of the clause that follows."""
     too = [c for c in said.children if scenes.word(c) == "too" and c.dep_ == "advmod"]

@@ -88,6 +88,10 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
         sign = 0  # "it posed no immediate threat" is no praise
     if kind == "conduct" and sign > 0 and words and all(scenes.word(w) in ROLES for w in words if scene.part(w) == "n"):
         sign = 0 if any(scene.part(w) == "n" for w in words) else sign
+    if sign < 0 and kind in ("process", "measure") and frames.regretted(scene, verb):
+        return stands.complain(scene, verb, walk, walk.d, "harmed", "regrets that it fares ill")
+    if kind == "conduct" and sign > 0 and scene.own(node) is True and judgements.backs_another(scene, verb):
+        return None
     insinuated = hoped(scene, verb, walk)
     if insinuated:
         return insinuated

@@ -26,6 +26,10 @@ def climb(scene: Scene, first: int, last: int, kind: str, against: bool = False)
     walk = Walk(-1 if against else 1, tokens=set(span))
     if node.tag_[0] == "V" and node.dep_ not in ("amod", "compound", "pobj", "dobj"):
         walk.status = "event"
+        none = [g for c in node.children if c.dep_ == "dobj" for g in c.children if scenes.word(g) == "no"]
+        if none and not scenes.negated(node):  # "would hand over no hostages"
+            walk.d = -walk.d
+            walk.tokens.add(none[0].i)
         return clauses.walk_on(scene, node, walk, kind) or _torn(scene, first, last, walk, kind), walk
     if kind == "process" and node.dep_ in ("prep", "advmod") and node.tag_ in ("IN", "RB") and node.head.tag_[0] == "V":
         if scene.inside(node.head) and scenes.word(node.head) in AT_TABLE:

@@ -197,6 +197,12 @@ def predicate(scene: Scene, verb: Token, skip: Token | None = None, depth: int =
     return sign, words
 
 
+def backs_another(scene: Scene, verb: Token) -> bool:
+    """Whether a verb only says whom or what its subject is for: "we fully support Seoul's efforts"."""
+    classes = scene.classes(verb)
+    return "for" in classes and scene.part(verb) == "v" and not classes & {"raise", "good"}
+
+
 def cornered(scene: Scene, verb: Token) -> list[Token]:
     """The words of "leaves us no choice": what a clause says of its subject; empty: nothing of the kind."""
     if scenes.word(verb) not in CORNERING or any(c.dep_ == "nsubjpass" for c in verb.children):

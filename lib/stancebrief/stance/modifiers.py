@@ -33,6 +33,12 @@ def qualified(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[
     ]
     if kind == "act":  # a failed test has failed, which is no judgement on testing
         judged = [c for c in judged if scenes.word(c) not in FAILING]
+    held = [c for one in (node, *(scene.doc[i] for i in sorted(span))) for c in one.children]
+    slack = next((c for c in held if c.dep_ == "amod" and "slack" in scene.classes(c)), None)
+    if slack is not None and kind == "measure" and walk.status in ("bare", "event") and not scenes.negated(node):
+        if judgements.environment(scene, node)[0] > 0:  # "years of lax sanctions enforcement"
+            why = f"complains that it is {scenes.text(scene, slack)}"
+            return walk.reading(scene, walk.d, "harmed", why, slack)
     if judged and walk.status in ("bare", "event"):
         sign, words = judgements.environment(scene, node)
         if sign:
@@ -40,6 +46,11 @@ def qualified(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[
                 scene, -walk.d * sign, "judged", f"calls it {scenes.text(scene, judged[0])}", judged[0], *words
             )
     return None
+
+
+def told_apart(scene: Scene, node: Token) -> bool:
+    """Whether a noun is called better than the one it is joined to: "unlawful launches and lawful drills"."""
+    return node.dep_ == "conj" and any(c.dep_ == "amod" and "good" in scene.classes(c) for c in node.children)
 
 
 def told_of(scene: Scene, node: Token, walk: Walk) -> Reading | None:

@@ -34,8 +34,9 @@ Step = Reading | Token | None
 
 def step(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[int] = frozenset()) -> Step:
     """Walk on from a noun; `span` are the tokens of the target's own name."""
+    apart = False
     for _ in range(FURTHEST):
-        found = modifiers.qualified(scene, node, walk, kind, span)
+        found = modifiers.qualified(scene, node, walk, kind, span) if not apart else None
         if found is None and walk.status == "bare" and kind != "conduct":
             found = modifiers.told_of(scene, node, walk)
         if found is not None:
@@ -47,6 +48,7 @@ def step(scene: Scene, node: Token, walk: Walk, kind: str, span: frozenset[int] 
         found = _held(scene, node, walk, kind)
         if not isinstance(found, Onward):
             return found
+        apart = modifiers.told_apart(scene, node)
         node = found.noun
     return None
 
@@ -137,6 +139,7 @@ def _in_clause(scene: Scene, node: Token, walk: Walk, kind: str) -> Step | Onwar
             return stands.judge(scene, head, walk, sign, words)
     if (
         dep in scenes.SUBJECTS | {"nsubjpass"}
+        and kind != "conduct"
         and scene.senses[head.i]
         and len(scene.senses[head.i].tokens) > 1
         and ("for" in scene.classes(head))

@@ -9,6 +9,7 @@ from stancebrief.stance import contents, targets, valence
 from stancebrief.stance.contents import Content
 
 TOPICS = {"on", "about", "over"}
+SHARERS = {"with", "between"}  # what follows takes part in what stands before
 PARTIES = {"between", "with", "among"}
 
 
@@ -82,10 +83,13 @@ def _about(span: Span, other: targets.Mention, content: Content) -> bool:
 
 
 def part_of_another(span: Span, mention: targets.Mention, mentions: list[targets.Mention], offset: int) -> bool:
-    """Whether a country's name only says whose another target is ("US-South Korean drills")."""
+    """Whether a country's name only says whose, or with whom, another target is ("US-South Korean drills", "talks with
+    the United States")."""
     head = span.root
-    while head.dep_ in ("amod", "compound", "nmod", "poss", "conj", "appos") and head.head != head:
-        head = head.head
+    while head.dep_ in ("amod", "compound", "nmod", "poss", "conj", "appos", "pobj") and head.head != head:
+        if head.dep_ == "pobj" and valence.lower(head.head.text) not in SHARERS:
+            return False
+        head = head.head.head if head.dep_ == "pobj" else head.head
         at = offset + head.idx
         if any(m.target != mention.target and m.start <= at < m.end for m in mentions):
             return True

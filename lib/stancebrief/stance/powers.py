@@ -83,6 +83,16 @@ def felt(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None:
     return stands.wish(scene, holds, walk, sign * walk.d, "judged", "says so of what it did", *words)
 
 
+def _is_to(clause: Token) -> bool:
+    return clause.dep_ in ("xcomp", "ccomp") and scenes.infinitive(clause)
+
+
+def _asked_to_ask(scene: Scene, verb: Token, who: Token | None) -> bool:
+    """Whether somebody else is to do the asking: "urged | the government to ask Washington to …"."""
+    told = verb.dep_ in ("xcomp", "ccomp", "advcl") and scenes.infinitive(verb)
+    return told and who is not None and scene.own(who) is not True
+
+
 def toward_government(scene: Scene, verb: Token, node: Token, walk: Walk, classes: frozenset[str]) -> Reading | None:
     """A government is what a verb governs."""
     who = scenes.subject(verb)
@@ -100,7 +110,8 @@ def toward_government(scene: Scene, verb: Token, node: Token, walk: Walk, classe
         "ask" in classes
         and mine
         and scene.own(node) is not True
-        and any(c.dep_ in ("xcomp", "ccomp") or scenes.word(c) == "into" for c in verb.children)
+        and any(_is_to(c) or scenes.word(c) == "into" for c in verb.children)
+        and not _asked_to_ask(scene, verb, who)
     ):
         return stands.take(scene, verb, walk, -walk.d, "asked", "is asked to act")
     if classes & {"harm"} and who is not None and scene.own(who) is True and "lower" in classes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from stancebrief import codebook
-from stancebrief.stance import connotations, contents, scenes, valence
+from stancebrief.stance import connotations, contents, judgements, rebuffs, scenes, valence
 from stancebrief.stance.contents import Content
 from stancebrief.stance.scenes import Reading, Walk
 
@@ -101,7 +101,17 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
     conduct = target.kind == "conduct"
     scene = content.scene
     own = scene.own(span.root) is True if conduct else False
+    if rebuffs.threatened(content, target) or rebuffs.shrugged_off(content, target):
+        return None
     if reading is not None:
+        if rebuffs.of_a_claim(content, reading) and not conduct:
+            return None
+        if conduct and reading.rule == "asked" and reading.sign < 0 and rebuffs.of_both(content, span, target):
+            return None
+        if rebuffs.regretted(content, reading, target):
+            return dataclasses.replace(reading, sign=1, rule="harmed", why=f"regrets it: {reading.why}")
+        if rebuffs.named_so(content, reading, span):
+            return dataclasses.replace(reading, why=f"{reading.why}, and {content.cue_words} it")
         if reading.rule in ASSERTED and contents.opens_a_question(content):
             return None  # "asked how a regime … could be short of rice"
         if reading.sign < 0 and reading.rule in ("judged", "harmed") and target.kind == "act" and scene.mine:
@@ -110,11 +120,13 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if conduct and not own and reading.rule == "judged" and reading.sign > 0 and _told_to(content, span):
             return dataclasses.replace(reading, sign=-1, rule="asked", why=f"is asked to act: ‘{content.cue_words}’")
         if "deny" in cue and reading.rule in ("judged", "harmed") and not cue & {"against"}:
+            if rebuffs.besides(content, reading):
+                return reading
             if reading.rule == "harmed" and not conduct:
                 return None  # who denies a breach says nothing on what is breached
             return dataclasses.replace(reading, sign=-reading.sign, why=f"{reading.why}, but {content.cue_words} it")
         if "deny" in cue and not cue & {"against", "say"} and contents.is_clause(content):
-            if reading.rule in ("asked", "intended", "stand", "ready"):
+            if reading.rule in rebuffs.WANTED:
                 return None  # what is denied is not what the source wants
         if conduct and own and reading.sign < 0 and reading.rule == "asked":
             return None
@@ -183,7 +195,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
                 f"speaks well of its own course: {scenes.text(scene, *words[:2])}",
                 tokens | {i for w in words for i in scene.senses[w.i].tokens},
             )
-            if sign > 0 and len(words) > 1
+            if sign > 0 and len(words) > 1 and not judgements.backs_another(scene, words[0])
             else None
         )
     bare = top is not None and (top.tag_ == "VB" or (top.tag_ == "VBG" and not clause))
@@ -216,6 +228,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
             return (
                 decided(-walk.d, "is asked to act", "asked")
                 if contents.leads(content, span) and infinitive and not _names_another(content, span)
+                and not rebuffs.of_both(content, span, target)
                 else None
             )
         if walk.status in ("event", "stance") or (walk.status == "bare" and not clause):

@@ -117,6 +117,8 @@ def own(content: Content, record: Mapping, book: codebook.Codebook) -> tuple[str
         if valence.lower(who.text) == "it" and not _is_own(content, record, who):
             continue
         sign, words = deeds.of(content.scene, verb, who)
+        if sign > 0 and judgements.backs_another(content.scene, verb):
+            continue
         if sign and judgements.environment(content.scene, verb)[0] > 0:
             told_as = "speaks well of its own course" if sign > 0 else "finds fault with its own course"
             at = {i for w in words for i in (content.scene.senses[w.i].tokens if content.scene.senses[w.i] else (w.i,))}

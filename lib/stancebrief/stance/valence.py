@@ -22,7 +22,7 @@ FILE = study.DATA / "reference" / "valence.csv"
 PARTS = {"v": "verb", "n": "noun", "a": "adjective or adverb", "r": "adverb of the whole sentence"}
 CLASSES = ("against", "for", "raise", "lower", "harm", "help", "bad", "good", "ask", "intend", "say", "warn", "deny",
            "question", "refuse", "label", "discuss", "answer", "need", "ill", "conduct",
-           "opaque", "ready", "unready", "regret")
+           "opaque", "ready", "unready", "regret", "slack")
 BETWEEN = vocabulary.of("within_entry")  # adverbs that may stand inside an entry
 GAP = 8  # words that "…" in an entry may stand for
 IRREGULAR = {

@@ -14,7 +14,17 @@ from spacy.tokens import Doc
 
 from stancebrief import articles as article_files
 from stancebrief import parses, tables
-from stancebrief.statements import confidence, datelines, drafts, marks, printed, references, sources, transcripts
+from stancebrief.statements import (
+    confidence,
+    datelines,
+    drafts,
+    marks,
+    outlets,
+    printed,
+    references,
+    sources,
+    transcripts,
+)
 from stancebrief.statements.sheets import Sheet
 
 log = logging.getLogger(__name__)
@@ -113,7 +123,8 @@ def sheets_of(row: object, cuts: list[tuple[int, int]], texts: list[str], docs: 
 def read(row: object, sheets: list[Sheet]) -> tuple[list[dict], list[dict]]:
     """(statement rows, problem rows) of one article with these paragraphs."""
     outlet, day = _told(row, "outlet_country"), _told(row, "published")
-    who = sources.Sources(sheets, row.text[: datelines.EARLY], outlet, day)
+    paper = outlets.home(_told(row, "outlet"), _told(row, "url"), _told(row, "article"))
+    who = sources.Sources(sheets, row.text[: datelines.EARLY], outlet, day, paper)
     made: list[tuple[Sheet, drafts.Draft, references.Speaker]] = []
     problems: list[dict] = []
     stray = sum(sheet.stray for sheet in sheets)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from stancebrief import countries
-from stancebrief.statements import holders, homes, names, vocabulary
+from stancebrief.countries import offices
+from stancebrief.statements import homes, masters, names, vocabulary
 from stancebrief.statements.sheets import Sheet
 
 LANGUAGE = re.compile(r"\b(?<=[a-z]) language(?= [a-z])")  # "Chinese language diplomat": paraphrased copy for "Chinese"
-THROUGH = vocabulary.of("through")
 RECORD = re.compile(r"\b(?:his|her) [a-z ]{0,30}\bas ((?:[a-z-]+ ){0,3}[a-z-]+)")  # "her record as secretary of state"
 # "X, who handled Korea at the council under President Y and is now at an institute, said …"
 RELATIVE = re.compile(r",? who (?P<clause>(?:[^,.;“”\"]|, who )+)")
@@ -25,18 +25,15 @@ HELD = re.compile(r"(?:once |also |has |had )?(?:led|headed|was|represented)\b(?
 # "X, whose charity digs wells", "X, who coordinates relief for the U.N."
 WHOSE = re.compile(r",? whose (?P<what>[^,.;“”\"]{3,60})")
 WORKS_FOR = re.compile(r"[a-z]+s\b[^,.;“”\"]{0,60}?\bfor (?:the )?")
-OF_BODY = re.compile(r"the (?P<body>[a-z]+)['’]s\b", re.IGNORECASE)  # "the party's chief"
 NOW = re.compile(rf"\b(?:{countries.grammar.words('now_at')})\b(?P<where>.*)")
 CANDIDACY = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('candidacy')))})\b")
-OF_TITLED = re.compile(r"the ([a-z]+(?: minister| secretary)?)['’]s\b", re.IGNORECASE)
-OWNED = re.compile(r"(?:[^,]{2,40}, )?(its|their|his|her)\b", re.IGNORECASE)  # "X, its president"; "its envoy, X"
-# "its president for January, Ambassador X of Y": whoever presides over a body is reported as its voice
-PRESIDES = re.compile(r"\b(?P<whose>its|council|assembly)(?:['’]s)? (?:\w+ )?president\b", re.IGNORECASE)
-BELONGS = vocabulary.of("through") | vocabulary.of("belongs")
+ITS = re.compile(r"(?:its|their)\b", re.IGNORECASE)
+OF_BODIES = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('office_of_bodies')))})\b", re.IGNORECASE)
+ABSOLUTE = re.compile(r"(?<=\w), (?:his|her) ")
 NEARBY = ("place", "through ")  # bases that tell of what stands beside a name, and not what the person is
 
 
-class Allegiance(holders.Holders):
+class Allegiance(masters.Masters):
     """The countries of the persons of one article. A person once given a country keeps it."""
 
     def __init__(
@@ -54,14 +51,21 @@ class Allegiance(holders.Holders):
             return self.known[name]
         self.known[name] = (("UNKNOWN",), "no country told")  # ends a circle: A's adviser B, B's adviser A
         answers = []
+        untold = False  # an office that a body has, of which it is not told whose it is
         for o in self.names.occurrences:
             if o.name != name or o.quoted:
                 continue
             told = LANGUAGE.sub("", self.spelled(o.sheet, self.told(o)))
-            if (body := self._presided(o, told)) != homes.UNKNOWN:
+            if (own := ABSOLUTE.search(told)) and countries.role(told[own.end() :]) is None:
+                told = told[: own.start()]  # "Prime Minister Jane Doe, her trip cut short by a storm in Cuba, said"
+            body = next((found for found in (self._presided(o, told), self._chaired(o, told), self._stands_for(o))
+                         if found != homes.UNKNOWN), homes.UNKNOWN)
+            if body != homes.UNKNOWN:
                 self.known[name] = body
                 return body
             codes, basis = countries.resolve(told)
+            if codes == ("USA",) and basis == "office" and self.homes.own_press(told):
+                codes, basis = homes.UNKNOWN
             if codes == ("UNKNOWN",) and (after := self.after(o)):
                 codes, basis = countries.resolve(self.spelled(o.sheet, after))
             if codes == ("UNKNOWN",) and (ahead := self.ahead(o)):
@@ -74,20 +78,27 @@ class Allegiance(holders.Holders):
                 codes, basis = self._owner(o, told)
             if codes == ("UNKNOWN",):
                 codes, basis = self._of_body(o, told)
+            if codes == ("UNKNOWN",) and (own := self._whose(o)):
+                codes, basis = own
             if (then := self._relative(o)) and (codes == ("UNKNOWN",) or basis not in ("office", "organisation")):
                 codes, basis = then
             if codes != ("UNKNOWN",):
                 answers.append((codes, basis, told))
+            untold = untold or (codes == ("UNKNOWN",) and bool(OF_BODIES.search(told)))
         said = [a for a in answers if not a[1].startswith(NEARBY)]
         # an office says for whom a person speaks; "a diplomat from X" may only say where from
         best = next((a for a in said if a[1] in ("office", "organisation")), (said or [None])[0])
-        if best is None and (held := self.held(name)) != homes.UNKNOWN:
-            best = held
+        # a minister of old may sit in a body now: "its climate chief, Jane Doe"
+        through = next((a for a in answers if a[1].startswith("through ")), None)
+        moved = (untold or through) and offices.over(name, self.day)
+        held = homes.UNKNOWN if moved else self.held(name)
+        if held != homes.UNKNOWN and (best is None or (best[0] == ("UN",) and OF_BODIES.match(best[2]))):
+            best = held  # "Secretary General Jane Doe": bodies other than the United Nations have one
         elif best is None and answers:
             best = answers[0]
         self.known[name] = best[:2] if best else (
             self.titled(name) or self._carried(name) or self._announced(name) or self._local(name)
-            or self._supposed(name)
+            or self._voice(name) or self._supposed(name)
         )
         return self.known[name]
 
@@ -127,7 +138,10 @@ class Allegiance(holders.Holders):
         sheet = self.sheets[number]
         phrase = self.phrase(number, head)
         codes, basis = countries.resolve(phrase)
-        if codes == ("UNKNOWN",):
+        if codes == ("UNKNOWN",) and ITS.match(phrase):
+            owner = next(self.acting(number, sheet.left(head)), None)
+            codes, basis = self.owner(*owner) if owner else homes.UNKNOWN
+        elif codes == ("UNKNOWN",):
             codes, basis = self.homes.country(phrase, number, sheet.at[sheet.left(head)])
         return (codes, f"{basis}, told before the name") if codes != ("UNKNOWN",) else None
 
@@ -137,8 +151,10 @@ class Allegiance(holders.Holders):
         for o in self.names.occurrences:
             if o.name != name or o.quoted:
                 continue
+            if (party := self.homes.shared(self.told(o))) != homes.UNKNOWN:
+                return party
             for told in (self.told(o), self.after(o)):
-                if not told or OWNED.match(told) or not homes.office(told):
+                if not told or masters.OWNED.match(told) or not homes.office(told):
                     continue
                 near = self.homes.near(told, o.sheet, self.sheets[o.sheet].at[o.first])
                 if near != homes.UNKNOWN:
@@ -152,13 +168,18 @@ class Allegiance(holders.Holders):
         if self.country(name)[0] == ("UNKNOWN",):
             self.known[name] = answer
 
+    def _whose(self, o: names.Occurrence) -> tuple[tuple[str, ...], str] | None:
+        """ "X, whose charity digs wells"; no country is told of X, so "Japan's X, whose citizens …" is Japan's."""
+        sheet = self.sheets[o.sheet]
+        whose = WHOSE.match(sheet.text, sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1])
+        if whose and not sheet.quoted[o.first] and (apart := countries.role(whose["what"])) in countries.APART:
+            return ("OTHER",), f"{countries.APART[apart]}, no government"
+        return None
+
     def _relative(self, o: names.Occurrence) -> tuple[tuple[str, ...], str] | None:
         """ "X, who handled … under President Y and is now at Z": nobody's voice now, unless Z is an office."""
         sheet = self.sheets[o.sheet]
         ends = sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1]
-        whose = WHOSE.match(sheet.text, *ends)
-        if whose and not sheet.quoted[o.first] and (apart := countries.role(whose["what"])) in countries.APART:
-            return ("OTHER",), f"{countries.APART[apart]}, no government"
         clause = RELATIVE.match(sheet.text, *ends)
         if clause is None or sheet.quoted[o.first]:
             return None
@@ -183,109 +204,3 @@ class Allegiance(holders.Holders):
         if PAST.match(text) and (countries.UNDER.search(text) or not HELD.match(text)):
             return ("OTHER",), "a former office, no government"
         return None
-
-    def _owner(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
-        """ "…, sending its ambassador, X": for whom the pronoun before the office stands, by the last subject."""
-        if titled := OF_TITLED.match(told):  # "the president's spokeswoman, X"
-            for p in reversed(self.names.occurrences[: self.names.occurrences.index(o)]):
-                if o.sheet - p.sheet < 4 and p.name != o.name and titled[1].lower() in self.told(p).lower():
-                    codes, _ = self.country(p.name)
-                    return (codes, f"through {p.name}") if codes != ("UNKNOWN",) else homes.UNKNOWN
-        found = OWNED.match(told)
-        if found is None or countries.role(told) not in ("office", "carrier"):
-            return ("UNKNOWN",), "unknown"
-        start = self._office_start(o, told)
-        if found[1].lower() in ("his", "her"):
-            return self._through_master(o, start)
-        for n, i in self.acting(o.sheet, start):
-            return self.owner(n, i)  # the likeliest decides: a body without a country is no reason to look further
-        return homes.UNKNOWN
-
-    def _of_body(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
-        """ "the party's acting chief, X": of the body that was last named with the word."""
-        found = OF_BODY.search(told)
-        for n in range(o.sheet, max(-1, o.sheet - 3), -1) if found else ():
-            for m in reversed(self.mentions[n]):
-                before = n < o.sheet or m.start < self.sheets[n].at[o.first]
-                if before and m.iso3 != "UNKNOWN" and m.surface.lower().split()[-1] == found["body"].lower():
-                    return (m.iso3,), m.kind
-        return homes.UNKNOWN
-
-    def _presided(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
-        """The body that a person presides over: "the council president for May", "its president" after a body."""
-        found = PRESIDES.search(told)
-        if found is None:
-            return homes.UNKNOWN
-        whose = found["whose"].lower()
-        if whose != "its":
-            return self.homes.named_once(whose)
-        n, i = next(self.acting(o.sheet, self._office_start(o, told)), (0, -1))
-        codes, basis = self.owner(n, i) if i >= 0 else homes.UNKNOWN
-        return (codes, basis) if set(codes) <= {"UN", "EU", "NATO"} else homes.UNKNOWN
-
-    def owner(self, number: int, head: int) -> tuple[tuple[str, ...], str]:
-        """The country of the body or State that is the subject at a word; a party without a country is the home's."""
-        sheet = self.sheets[number]
-        first, last = sheet.left(head), sheet.right(head)
-        phrase = self.spelled(number, sheet.text[sheet.at[first] : sheet.end(last)])
-        codes, _ = countries.resolve(phrase)
-        if codes == ("UNKNOWN",):
-            return self.homes.country(phrase, number, sheet.at[first])  # as little sure as it says
-        return codes, "through the subject before"
-
-    def _office_start(self, o: names.Occurrence, told: str) -> int:
-        """The first word of the phrase `told` around a name."""
-        sheet = self.sheets[o.sheet]
-        at = sheet.text.rfind(told, 0, sheet.end(o.last - 1) + len(told))
-        return min(o.first, sheet.word_at(at)) if at >= 0 else o.first
-
-    def _through_master(self, o: names.Occurrence, start: int) -> tuple[tuple[str, ...], str]:
-        """ "…, his spokesman, X": for whom the person speaks who was the last subject."""
-        for n in (o.sheet, o.sheet - 1):
-            if n < 0:
-                break
-            before = [p for p in self._in(n) if p.subject and not p.quoted and (n < o.sheet or p.last <= start)]
-            for p in reversed(before):
-                if p.name != o.name and (codes := self.country(p.name)[0]) != ("UNKNOWN",):
-                    return codes, "through the subject before"
-        return homes.UNKNOWN
-
-    def through_name(self, number: int, first: int, last: int) -> tuple[tuple[str, ...], str]:
-        """The country of a phrase that names whom it belongs to: "X's advisers", "the X administration"."""
-        sheet = self.sheets[number]
-        for o in self._in(number):
-            if first <= o.first and o.last < last and (
-                sheet.lower[o.last] in ("'s", "'", "’s", "’") or set(sheet.lower[o.last : last]) & BELONGS
-            ):
-                codes, _ = self.country(o.name)
-                if codes != ("UNKNOWN",):
-                    return codes, f"through {o.name}"
-        return homes.UNKNOWN
-
-    def _through(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
-        """ "X's adviser Y", "X spokesman Y": Y speaks for whom X speaks."""
-        sheet = self.sheets[o.sheet]
-        words = set(sheet.lower[max(0, o.first - 6) : o.last + 12])
-        if not words & THROUGH:
-            return ("UNKNOWN",), "unknown"
-        told_first = max(0, o.first - 6)
-        for n in self.by_sheet.get(o.sheet, ()):
-            p = self.names.occurrences[n]
-            if p.name == o.name or not (told_first <= p.first < o.first or o.last <= p.first <= o.last + 3):
-                continue
-            between = sheet.lower[min(p.last, o.last) : max(p.first, o.first)]
-            after = sheet.lower[p.last : p.last + 8]
-            owns = after[:1] in (["'s"], ["'"]) or bool(set(after[:3]) & THROUGH)
-            if (
-                owns
-                and not any(
-                    sheet.tags[k][:2] == "VB"
-                    for k in range(min(p.last, o.last), max(p.first, o.first))
-                    if sheet.tags[k] not in ("VBG", "VBN")
-                )
-                and (p.first < o.first or "," in between)
-            ):
-                codes, _ = self.country(p.name)
-                if codes != ("UNKNOWN",):
-                    return codes, f"through {p.name}"
-        return ("UNKNOWN",), "unknown"

@@ -11,7 +11,7 @@ import functools
 import re
 
 from stancebrief import countries
-from stancebrief.countries import gazetteer, mentions
+from stancebrief.countries import gazetteer, mentions, offices
 from stancebrief.statements import vocabulary
 from stancebrief.statements.sheets import Sheet
 
@@ -29,10 +29,13 @@ DATELINE = re.compile(
 )
 
 
-def read(sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str, outlet: str) -> tuple[str, str]:
+def read(
+    sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str, outlet: str, paper: str = ""
+) -> tuple[str, str]:
     """(code, what told it) of the home of an article; empty where nothing tells it.
 
-    `found`: the mentions of each paragraph; `opening`: the article as published; `outlet`: the outlet's country.
+    `found`: the mentions of each paragraph; `opening`: the article as published; `outlet`: the outlet's country as the
+    user gives it; `paper`: as its name tells it, which counts less than what the article itself shows.
     """
     if outlet in countries.codes() and outlet not in mentions.BEYOND:
         return outlet, "its outlet"
@@ -40,9 +43,24 @@ def read(sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str,
     bare = evidence(sheets, found)
     if bare and (not code or foreign or bare[0] != code):
         return bare
+    if paper and _tells(sheets[:TOP], found[:TOP], paper) and _dateline(opening)[3] not in _agencies():
+        return paper, "its outlet"
     if code and not foreign:
         return code, city
     return "", ""
+
+
+def _tells(sheets: list[Sheet], found: list[list[mentions.Mention]], code: str) -> bool:
+    """Whether paragraphs name a country, a party that may be its own, or by the surname who holds its offices."""
+    for sheet, here in zip(sheets, found, strict=True):
+        if any(m.iso3 == code for m in here):
+            return True
+        shared = (mentions.forms()[gazetteer.fold(m.surface)][0] for m in here if m.kind == "ambiguous")
+        if any(code in fits.split("/") for fits in shared):
+            return True
+        if any(word[:1].isupper() and offices.by_surname(word)[0] == (code,) for word in sheet.words):
+            return True
+    return False
 
 
 def dateline(opening: str) -> tuple[str, str, bool]:

@@ -10,7 +10,7 @@ import re
 
 from stancebrief import countries
 from stancebrief.countries import offices
-from stancebrief.statements import allegiance, homes, references, together, vocabulary
+from stancebrief.statements import homes, masters, references, together, vocabulary
 
 PAIRED = vocabulary.of("paired")
 DESCRIBES_PERSON = vocabulary.of("describes_person")
@@ -84,9 +84,11 @@ class Descriptions(together.Together):
         start = self.sheets[number].lower[first]
         if start not in ("his", "her", "their", "its"):
             return None
-        if countries.role(phrase) not in ("office", "carrier") and not set(_words(phrase)) & allegiance.BELONGS:
+        if countries.role(phrase) not in ("office", "carrier") and not set(_words(phrase)) & masters.BELONGS:
             return None
         owner = self._pronoun(number, first, start)
+        if owner.person and " and " not in owner.name and start == "their":
+            return None
         return (owner.codes, f"through {owner.name}") if owner.codes != ("UNKNOWN",) else None
 
     def _body_told(self, number: int, at: int, word: str, phrase: str) -> references.Speaker:

@@ -38,6 +38,8 @@ SEATED = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('seated')))})\b", re.
 CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
 
+SHORT_TITLES = {"Gov.": "governor", "Rep.": "lawmaker", "Sen.": "senator"}
+SHORT_TITLE = re.compile("|".join(map(re.escape, SHORT_TITLES)))
 HOST = re.compile(r"the host(?: country| nation| government)?", re.IGNORECASE)
 OF_BODY = {
     True: re.compile(r"secretary.general|spokes|chair", re.IGNORECASE),
@@ -81,10 +83,15 @@ class Homes:
     """Where one article is written from and where its paragraphs are set."""
 
     def __init__(
-        self, sheets: list[Sheet], found: list[list[mentions.Mention]], opening: str = "", outlet_country: str = ""
+        self,
+        sheets: list[Sheet],
+        found: list[list[mentions.Mention]],
+        opening: str = "",
+        outlet_country: str = "",
+        paper: str = "",
     ) -> None:
         self.sheets, self.mentions = sheets, found
-        self.home, self.told_by = datelines.read(sheets, found, opening, outlet_country)
+        self.home, self.told_by = datelines.read(sheets, found, opening, outlet_country, paper)
         self.place = datelines.place(opening)
         self.stays = bool(self.place) and datelines.told_of(sheets, found, self.place)
         if not self.home and not self.place:
@@ -93,7 +100,7 @@ class Homes:
 
     def country(self, phrase: str, number: int, at: int) -> Answer:
         """The country of an office that names none, written at `at` of a paragraph; UNKNOWN where nothing tells it."""
-        if (found := self._shared(phrase)) != UNKNOWN:
+        if (found := self.shared(phrase)) != UNKNOWN:
             return found
         if HOST.fullmatch(phrase) and self.place:
             return (self.place,), "set there, by the dateline"
@@ -104,7 +111,7 @@ class Homes:
         found = self.near(phrase, number, at)
         return found if found != UNKNOWN else self.at_home(phrase)
 
-    def _shared(self, phrase: str) -> Answer:
+    def shared(self, phrase: str) -> Answer:
         """The home, where a name that several States share is one of its own: "the ruling Democratic Party"."""
         for m in mentions.find(phrase):
             if m.kind == "ambiguous" and self.home:
@@ -112,6 +119,11 @@ class Homes:
                 if self.home in fits:
                     return (self.home,), f"home of the article ({self.told_by})"
         return UNKNOWN
+
+    def _anothers(self, phrase: str) -> bool:
+        """Whether a name that several States share is none of the home's: "Democratic Party" in the Indian press."""
+        shared = [m for m in mentions.find(phrase) if m.kind == "ambiguous"]
+        return bool(shared) and self.shared(phrase) == UNKNOWN
 
     def carried(self, number: int, at: int) -> Answer:
         """The State whose own medium carries what is reported at `at`: "in a statement carried by state media"."""
@@ -126,12 +138,16 @@ class Homes:
 
     def at_home(self, phrase: str) -> Answer:
         """The home, if the office is one that the home has."""
-        if not office(phrase):
+        if not office(phrase) or self._anothers(phrase):
             return UNKNOWN
         if (officer := OFFICER.match(phrase)) and (found := self.named_once(officer["body"].lower())) != UNKNOWN:
             return found
         if (bare := BARE.fullmatch(phrase)) and (found := self._led(bare.lastgroup or "")) != UNKNOWN:
             return found
+        several = bare and self._named_with(bare.lastgroup or "")
+        if bare and bare.lastgroup == "media" and not several and (not self.home or self.home in media.without()):
+            code = media.told_of(self.sheets, self.mentions, datelines.PLACES)
+            return ((code,), "supposed: the one named at the top") if code else UNKNOWN
         there = bool(self.place) and self.place != self.home and fits(phrase, self.place)
         # the press of the United States writes "U.S. military" from abroad: bare, it is that of the place
         if there and self.home == "USA" and SEATED.search(phrase):
@@ -142,6 +158,12 @@ class Homes:
             return (self.place,), "set there, by the dateline"
         return UNKNOWN
 
+    def own_press(self, phrase: str) -> bool:
+        """Whether "Gov. Jane Doe", "Rep. Jane Doe" without a country is of a home other than the United States."""
+        short = SHORT_TITLE.search(phrase)
+        return bool(short) and self.home not in ("", "USA") and not mentions.find(phrase) and _has(
+            SHORT_TITLES[short.group()], self.home)
+
     def named_once(self, word: str) -> Answer:
         """The one body of the article whose name ends in a word: "the council" after "the U.N. Security Council"."""
         bodies = {m.iso3 for here in self.mentions for m in here
@@ -150,13 +172,17 @@ class Homes:
 
     def _led(self, kind: str) -> Answer:
         """The one State whose leader, or whose own media, the article names: "the leader", "state media"."""
+        found = self._named_with(kind)
+        return ((found.pop(),), "supposed: the one named with it") if len(found) == 1 else UNKNOWN
+
+    def _named_with(self, kind: str) -> set[str]:
         found = set()
         for sheet, here in zip(self.sheets, self.mentions, strict=True):
             for m in here:
                 own = m.kind == "state media" if kind == "media" else False
                 if m.iso3 not in mentions.BEYOND and (own or FOLLOWS[kind].match(sheet.text, m.end)):
                     found.add(m.iso3)
-        return ((found.pop(),), "supposed: the one named with it") if len(found) == 1 else UNKNOWN
+        return found
 
     def _supposed(self) -> tuple[str, str]:
         """The one country at the top of an article without a dateline that has the offices it leaves bare, if one."""

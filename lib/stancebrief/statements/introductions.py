@@ -51,7 +51,7 @@ class Introductions:
     def told(self, o: names.Occurrence) -> str:
         """The words around a name that tell the office: its noun phrase with appositions."""
         sheet = self.sheets[o.sheet]
-        head = o.last - 1
+        head = self._name_head(o)
         while sheet.heads[head] != head and sheet.deps[head] in ("compound", "appos", "nmod"):
             up = sheet.heads[head]
             if abs(up - head) > WINDOW:
@@ -83,6 +83,14 @@ class Introductions:
         if 0 <= o.opens < first:  # "Spokesman Cmdr. Jane Doe": the parse may end a sentence after the rank
             first = o.opens
         return sheet.text[sheet.at[first] : sheet.end(last - 1)]
+
+    def _name_head(self, o: names.Occurrence) -> int:
+        """The word of a name that its phrase hangs on: the last, unless the parse cuts a name like "Do-hyun" in two."""
+        sheet = self.sheets[o.sheet]
+        if "-" not in sheet.words[o.first : o.last]:
+            return o.last - 1
+        outer = [k for k in range(o.first, o.last) if not o.first <= sheet.heads[k] < o.last]
+        return next((k for k in outer if sheet.left(k) < o.first), o.last - 1)
 
     def _held_for(self, sheet: Sheet, word: int) -> bool:
         """Whether a noun is what an office is for: "diplomat for East Asia"."""

@@ -20,6 +20,8 @@ DAYS = vocabulary.of("day")
 COMPOUNDS = vocabulary.of("compound_end")
 OFFICE_WORDS = vocabulary.of("ends_an_office")
 SHORTENED = vocabulary.of("abbreviation")
+ADDRESSES = frozenset(("Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Dr.", "Dr"))
+PORTFOLIOS = vocabulary.of("portfolio")  # "Roads Minister"; no "Harvard President", which tells a body
 INSIDE = vocabulary.of("name_particle")
 
 
@@ -128,12 +130,15 @@ def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]
     """First word of the name in a run after its titles and countries, and the last title passed."""
     title = ""
     inner = [k for k in range(first + 1, last - 1) if sheet.words[k] in OFFICE_WORDS]
-    if inner and inner[-1] - first > 1:  # "Senate Foreign Relations Chairman John Public"
+    second = inner and inner[-1] - first == 1 and sheet.at[first] not in covered  # "Roads Minister Jane Doe"
+    second = second and sheet.words[first] not in given_names() and not sheet.words[first].isupper()
+    second = second and sheet.words[first + 1] in PORTFOLIOS and sheet.words[first + 2] != "-"
+    if inner and (inner[-1] - first > 1 or second):  # "Senate Foreign Relations Chairman John Public"
         title, first = sheet.words[inner[-1]], inner[-1] + 1
         return first, title
     if first > 1 and sheet.lower[first - 1] == "of" and sheet.words[first - 2] in titles() and last - first > 2:
         title = sheet.words[first - 2]  # "Secretary of State John Q. Public": the run begins with the office
-        first += 2 if sheet.words[first : first + 2] == ["Homeland", "Security"] else 1
+        first += 2 if sheet.words[first : first + 2] in (["Homeland", "Security"], ["Foreign", "Affairs"]) else 1
     while first < last - 1 and (
         sheet.lower[first] in DAYS
         or sheet.words[first] in titles()
@@ -172,7 +177,7 @@ class Names:
             sheet.lower[start] in DAYS
             or sheet.at[start] in covered
             or not words[0][:1].isupper()
-            or words[-1] in titles()
+            or (words[-1] in titles() and not _borne(words, title))
         ):
             return
         if any(word in organisation_words() for word in words) or len(words) > 6:
@@ -244,6 +249,11 @@ class Names:
                 return name
             name = longer
         return name
+
+
+def _borne(words: list[str], title: str) -> bool:
+    """Whether a title is a surname here: "Jane Bishop", "Ms. Bishop"; no "Deputy Speaker"."""
+    return (len(words) == 2 and words[0] in given_names()) or (len(words) == 1 and title in ADDRESSES)
 
 
 def _title_case(sheet: Sheet) -> bool:

@@ -14,6 +14,7 @@ from stancebrief.statements.sheets import Sheet
 
 PERSONS = vocabulary.of("describes_person")
 CARRIERS = vocabulary.of("text")
+ANSWER_OF = vocabulary.of("answer_of")
 SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -36,6 +37,9 @@ class Owners(introductions.Introductions):
                 for i in range(limit - 1, -1, -1)
                 if sheet.deps[i] in SUBJECTS and not sheet.quoted[i] and self.acts(n, i)
             ]
+            answers = (i for i in range(limit) if sheet.deps[i] in SUBJECTS and sheet.lower[i] in ANSWER_OF)
+            owners = (sheet.child(i, "poss") for i in answers)  # "Kenya's response was scathing": Kenya acts
+            subjects += [i for i in owners if i is not None and not sheet.quoted[i] and self._place(n, i)]
             around = set(self._clauses_around(sheet, limit)) if n == number else set()
             yield from (
                 (n, i)
@@ -49,6 +53,12 @@ class Owners(introductions.Introductions):
                     ),
                 )
             )
+
+    def several(self, number: int, head: int) -> bool:
+        """Whether a subject is more than one: "its" stands for none such, and "their" for no other."""
+        sheet = self.sheets[number]
+        joined = sheet.child(head, "conj") is not None
+        return joined or (sheet.tags[head] in ("NNS", "NNPS") and not self._place(number, head))
 
     def acts(self, number: int, head: int) -> bool:
         """Whether a noun names a country, a body or a group that has offices; no person, text or thing."""

@@ -9,7 +9,7 @@ import dataclasses
 import re
 
 from stancebrief import countries
-from stancebrief.countries import mentions
+from stancebrief.countries import mentions, offices
 from stancebrief.statements import allegiance, homes, names, vocabulary
 from stancebrief.statements.sheets import Sheet
 
@@ -67,13 +67,18 @@ def _in_headline(sheet: Sheet, known: list) -> list:
 class References:
     """What is known of the names and speakers of one article so far."""
 
-    def __init__(self, sheets: list[Sheet], opening: str = "", outlet_country: str = "", day: str = "") -> None:
-        """`opening`: the first characters of the article as published, where a dateline may stand; `day`: its day."""
+    def __init__(
+        self, sheets: list[Sheet], opening: str = "", outlet_country: str = "", day: str = "", paper: str = ""
+    ) -> None:
+        """`opening`: the first characters of the article as published, where a dateline may stand; `day`: its day.
+
+        `outlet_country` as the user gives it; `paper`: the outlet's country as its name tells it.
+        """
         self.sheets = sheets
         self.mentions = _mentions(sheets)
         covered = [{at for m in found for at in range(m.start, m.end)} for found in self.mentions]
         self.names = names.Names(sheets, covered)
-        self.homes = homes.Homes(sheets, self.mentions, opening, outlet_country)
+        self.homes = homes.Homes(sheets, self.mentions, opening, outlet_country, paper)
         self.allegiance = allegiance.Allegiance(sheets, self.names, self.mentions, self.homes, day)
         self.by_sheet = self.allegiance.by_sheet
         self.history: list[tuple[int, int, Speaker]] = []  # (paragraph, offset, who spoke)
@@ -216,7 +221,8 @@ class References:
 
     def _personal(self, o: names.Occurrence) -> bool:
         """Whether a name of unknown gender is a person's: a title, several words, or a longer form of it."""
-        return bool(o.title) or " " in o.name
+        known = o.subject and self.allegiance.country(o.name)[1].startswith(offices.BASIS)
+        return bool(o.title) or " " in o.name or known
 
     def _sentence_number(self, number: int, at: int) -> int:
         """A running count of sentences, for distances."""

@@ -210,7 +210,11 @@ class Sources(descriptions.Descriptions):
                 break
             own = self.sheets[n]
             limit = at if n == number else len(own.text)
-            spoken = [(offset, who) for k, offset, who in self.history if k == n and offset < limit]
+            spoken = [
+                (offset, who)
+                for k, offset, who in self.history
+                if k == n and offset < limit and (plural or len(who.codes) == 1)
+            ]
             if spoken and not spoken[-1][1].person and (plural or n == number):
                 return spoken[-1][1].carried()
             subjects = [
@@ -221,7 +225,7 @@ class Sources(descriptions.Descriptions):
                 and (own.tags[i][:2] == "NN" or (plural and own.tags[i] == "CD"))  # "Ten of the members"
             ]
             for i in subjects[:4]:
-                if not plural and not self.allegiance.acts(n, i):
+                if not plural and (not self.allegiance.acts(n, i) or own.child(i, "conj") is not None):
                     continue  # a person, or a thing: "for as long as Russian pressure lasts"
                 if (
                     plural
