@@ -30,9 +30,14 @@ class Missing(FileNotFoundError):
     """What a benchmark needs and is not there."""
 
 
+def plain(text: str) -> argparse.ArgumentParser:
+    """For a program with this docstring, shown as it stands."""
+    return argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+
+
 def parser(text: str) -> argparse.ArgumentParser:
     """For a benchmark with this docstring, which must say what it needs; takes --rows."""
-    made = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made = plain(text)
     made.add_argument("--rows", type=pathlib.Path, metavar="FILE",
                       help="put each row into this file too as soon as it is there, as JSON lines")
     return made

@@ -2,7 +2,7 @@
 
     python benchmarks/scale.py [--articles 200] [--only path,engines,sizes] [--sizes 1000] [--write docs/scale.md]
 
-Needs nothing but the product; for 10,000 articles some minutes, for 100,000 an hour and 2 GB of disk or more.
+Needs nothing but the product; takes minutes for 10,000 articles, and accordingly for more.
 The articles are made by recombining sentences of our own (`sentences.py`). Every measurement runs in a process of its
 own, so that peak memory is that measurement's. For the sizes the articles are cut after a few paragraphs, and reading
 statements, coding and tone, which are done article by article in the workers, have stand-ins that cost nothing: what is

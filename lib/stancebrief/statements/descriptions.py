@@ -46,6 +46,8 @@ class Descriptions(together.Together):
         close = next((i for i in range(head + 1, last) if sheet.words[i] == ","), last)
         inner = [m for m in self.mentions[number] if sheet.at[first] <= m.start < sheet.end(close - 1)]
         two = any(w in ("two", "2") for w in sheet.lower[first:head])
+        if counted := self._counted(number, head, phrase):
+            return counted
         if word in PAIRED and (start == "both" or (two and (start == "the" or head - first == 1))):
             return self._pair(number, head, phrase)
         if word in PAIRED and start == "the" and not inner and (several := self._several(number, head, phrase)):

@@ -47,15 +47,8 @@ class Sources(descriptions.Descriptions):
         subject, head = head, self._top(number, self._noun(sheet, head))
         first, last = self._phrase(sheet, head, self._is_place(number, head))
         first, last = min(first, subject), max(last, subject + 1)
-        if (
-            sheet.title
-            and first > 1
-            and sheet.words[first - 1] == ","
-            and sheet.proper(first - 2)
-            and sheet.deps[first - 2] != "pobj"  # "Food runs out in Laos, the Red Cross says"
-            and sheet.proper(head)
-        ):
-            first = sheet.left(first - 2)  # a headline's "China, Russia say": a comma for "and"
+        if sheet.title and sheet.proper(head):
+            first, last = self._headed(number, first, last)
         last = max(last, self._medium(number, last))
         written = (sheet.at[first], sheet.end(last - 1))
         occurrence = self.name_at(number, head)
@@ -138,6 +131,20 @@ class Sources(descriptions.Descriptions):
             first += 1
         return first, last
 
+    def _headed(self, number: int, first: int, last: int) -> tuple[int, int]:
+        """A headline's phrase with what a comma joins to it in place of "and": "China, Russia say"."""
+        sheet = self.sheets[number]
+        while first > 1 and sheet.words[first - 1] == "," and sheet.proper(first - 2):
+            if sheet.deps[first - 2] == "pobj":
+                break  # "Food runs out in Laos, the Red Cross says"
+            first = sheet.left(first - 2)
+        opens = first == 0 or sheet.words[first - 1] in (";", ":")
+        while opens and last + 1 < len(sheet) and sheet.words[last] == "," and self._is_place(number, last - 1):
+            if not self._is_place(number, last + 1):
+                break
+            last = sheet.right(last + 1) + 1
+        return first, last
+
     def _aside(self, sheet: Sheet, head: int, child: int) -> bool:
         """Whether a phrase after a country only describes it: "China, Pyongyang's ally"."""
         if sheet.deps[child] == "appos":
@@ -201,7 +208,10 @@ class Sources(descriptions.Descriptions):
             return self.last(number, at) or references.NOBODY
         if word in references.HE or word in references.SHE:
             return self.he(number, at, "m" if word in references.HE else "f")
-        return self._group(number, at, plural=word in THEY or word in ("they", "their", "them"))
+        group = self._group(number, at, plural=word in THEY or word in ("they", "their", "them"))
+        if word == "both" and len(group.codes) != 2 and len(pair := self._coordinated(number, at)) == 2:
+            return references.Speaker("both", tuple(pair), "the two named before")
+        return group
 
     def _group(self, number: int, at: int, plural: bool) -> references.Speaker:
         """ "it", "they": the body, country or group that was the last subject or speaker."""

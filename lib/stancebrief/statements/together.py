@@ -14,6 +14,8 @@ COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "f
 COUNTED = re.compile(r"\b(?:" + "|".join(COUNTS) + r")\b", re.IGNORECASE)
 PERSONS = vocabulary.of("several_persons")
 AND = re.compile(r"(?:['’]s)?,? (?:and|with) (?:the )?")
+LIST = re.compile(r"(?:['’]s)?(?:,|,? and|,? as well as) (?:the )?")
+MEMBERS = re.compile(rf"the (?:{'|'.join(COUNTS)}) (?:[\w-]+ )?members of the ", re.IGNORECASE)
 TOGETHER = 6  # paragraphs after which "the allies" may be others
 
 
@@ -87,7 +89,32 @@ class Together(references.References):
             enough = len(who.codes) == COUNTS[told[0].lower()] if told else len(who.codes) > 1
             if (n, offset) < (number, sheet.at[head]) and enough and all(len(code) == 3 for code in who.codes):
                 return references.Speaker(" ".join(phrase.split()), who.codes, "who spoke together, carried over")
-        return None
+        listed = self._listed(number, sheet.at[head], COUNTS[told[0].lower()]) if told else ()
+        return references.Speaker(" ".join(phrase.split()), listed, "named together before") if listed else None
+
+    def _listed(self, number: int, at: int, count: int) -> tuple[str, ...]:
+        """The countries last named in one list of that length, "Oslo, Rome and Paris", up to two paragraphs before."""
+        for n in range(number, max(-1, number - 3), -1):
+            text = self.sheets[n].text
+            here = [m for m in self.mentions[n] if m.iso3 != "UNKNOWN" and (n < number or m.end <= at)]
+            runs: list[list] = [[]]
+            for m in here:
+                if runs[-1] and not LIST.fullmatch(text[runs[-1][-1].end : m.start]):
+                    runs.append([])
+                runs[-1].append(m)
+            acting = [run for run in runs if run and self._acts(n, run[0])]
+            for run in (*reversed(acting), *reversed(runs)):
+                codes = tuple(dict.fromkeys(m.iso3 for m in run))
+                if len(codes) == count and all(len(code) == 3 for code in codes):
+                    return tuple(sorted(codes))
+        return ()
+
+    def _counted(self, number: int, head: int, phrase: str) -> references.Speaker | None:
+        """ "The three", "the three European members of the council": whom the article named or heard together."""
+        sheet = self.sheets[number]
+        alone = sheet.lower[head] in COUNTS and phrase.lower() == f"the {sheet.lower[head]}"
+        members = sheet.lower[head] == "members" and MEMBERS.match(phrase)
+        return self._several(number, head, phrase) if alone or members else None
 
     def _acts(self, number: int, mention: object) -> bool:
         """Whether a country named in a paragraph is, or belongs to, the subject of a verb."""
