@@ -17,8 +17,8 @@ countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects
     verdicts complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts
-    names outlets datelines media homes introductions owners announced holders masters allegiance references together descriptions
-    sources printed transcripts
+    names outlets datelines media homes introductions owners announced holders masters allegiance references together
+    descriptions sources printed transcripts
 repeats: wordings sketches meetings archive stories reports register utterances
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing

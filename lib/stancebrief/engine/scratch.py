@@ -31,7 +31,7 @@ def database() -> Iterator[sqlite3.Connection]:
 
 
 def keep_small(base: sqlite3.Connection) -> None:
-    """Let no more than CACHE of the database be in memory, and its temporary tables be where other temporary files are."""
+    """Let no more than CACHE of the database be in memory, and put its temporary tables with other such files."""
     os.environ.setdefault("SQLITE_TMPDIR", tempfile.gettempdir())
     base.execute(f"PRAGMA cache_size=-{CACHE}")
     base.execute("PRAGMA temp_store=FILE")

@@ -42,7 +42,8 @@ class Archive:
         self.base, self.count = base, 0
         for statement in (
                 "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, rank INTEGER) WITHOUT ROWID",
-                "CREATE TABLE IF NOT EXISTS stories (rank INTEGER PRIMARY KEY, day, copy, alone, said, runs, head, pairs)",
+                "CREATE TABLE IF NOT EXISTS stories "
+                "(rank INTEGER PRIMARY KEY, day, copy, alone, said, runs, head, pairs)",
                 "CREATE TABLE IF NOT EXISTS told (rank, turn, other, yes, PRIMARY KEY (rank, turn)) WITHOUT ROWID",
                 "CREATE INDEX IF NOT EXISTS told_to ON told (other)",
                 "CREATE TABLE IF NOT EXISTS weighed (sample)",
@@ -76,7 +77,7 @@ class Archive:
         changes = tuple(self.ranked(f"SELECT rank FROM stories LEFT JOIN now USING (rank) WHERE {which}") for which in (
             "stories.day NOT NULL AND now.day IS NULL", "stories.day IS NULL AND now.day NOT NULL",
             "stories.day != now.day"))
-        self.base.executemany("UPDATE stories SET day = (SELECT day FROM now WHERE now.rank = stories.rank) WHERE rank = ?",
+        self.base.executemany("UPDATE stories SET day = (SELECT day FROM now WHERE rank = ?1) WHERE rank = ?1",
                               ((rank,) for some in changes for rank in some))
         return changes
 
@@ -109,8 +110,9 @@ class Archive:
     def open_pairs(self) -> Iterator[tuple[int, int]]:
         """The pairs of ranks of which it was not asked whether they tell one story; may be told meanwhile."""
         at = (-1, -1)
-        while some := self.base.execute("SELECT rank, turn, other FROM told WHERE yes IS NULL AND (rank, turn) > (?, ?) "
-                                        "ORDER BY rank, turn LIMIT ?", (*at, AT_ONCE)).fetchall():
+        while some := self.base.execute(
+                "SELECT rank, turn, other FROM told WHERE yes IS NULL AND (rank, turn) > (?, ?) "
+                "ORDER BY rank, turn LIMIT ?", (*at, AT_ONCE)).fetchall():
             yield from ((rank, other) for rank, _, other in some)
             at = some[-1][:2]
 

@@ -56,7 +56,7 @@ class Register:
         self.report = functools.lru_cache(AWAKE)(self._report)
 
     def add(self, statements: pd.DataFrame, articles: pd.DataFrame) -> list[int]:
-        """The next statements and their articles; gives the number of each statement, -1 for one beyond counting."""
+        """The next statements and their articles; gives the number of each statement, -1 for one that has none."""
         columns = ["statement", "start", "end", "countries", "speaker", "kind", "content"]
         places: dict[str, list[int]] = {}
         for place, name in enumerate(statements["article"].tolist()):
@@ -70,8 +70,9 @@ class Register:
                      ) if article else (name, name, "", False, "", "")
             key = store.key(repr((about, said)))
             number = int(key[:16], 16) >> PLACES + 1
-            if not self.base.execute("SELECT 1 FROM articles WHERE number = ? AND key = ?", (number, key)).fetchone():
-                self.base.execute("INSERT INTO articles VALUES (?, ?, 0)", (number, key))
+            if not self.base.execute("SELECT 1 FROM articles WHERE key = ?", (key,)).fetchone():
+                if not self.base.execute("INSERT OR IGNORE INTO articles VALUES (?, ?, 0)", (number, key)).rowcount:
+                    continue  # another has its number, which befalls one run of a million articles in some thousand
                 self._note(number << PLACES, about, said, article)
             self.base.execute("INSERT INTO now VALUES (?)", (number,))
             for place, at in zip(its, range(MOST), strict=False):
@@ -86,15 +87,16 @@ class Register:
             wording = wordings.read(content)
             self.base.execute(f"INSERT INTO reports VALUES ({', '.join('?' * 15)})", (
                 at, statement, name, start, story, day, reworded, countries, speaker, kind, end <= opening, content,
-                _things(wording.stems), _things(wording.stems, story), _things([wording.plain, f"{story}\0{wording.plain}"])))
+                _things(wording.stems), _things(wording.stems, story),
+                _things([wording.plain, f"{story}\0{wording.plain}"])))
 
     def compare(self) -> wordings.Weights:
         """Compare the reports of articles that came, and those who meet others for what came or went; gives how much
         words tell."""
         base = self.base
         gone, come = (array.array("q", (number for number, in base.execute(
-            f"SELECT reports.number FROM articles JOIN reports ON reports.number BETWEEN articles.number << {PLACES} AND "
-            f"(articles.number << {PLACES}) + {MOST - 1} WHERE {which} ORDER BY 1")))
+            f"SELECT reports.number FROM articles JOIN reports ON reports.number BETWEEN articles.number << {PLACES} "
+            f"AND (articles.number << {PLACES}) + {MOST - 1} WHERE {which} ORDER BY 1")))
             for which in ("held AND articles.number NOT IN (SELECT number FROM now)", "NOT held"))
         for name, index in self.indexes.items():
             index.change(self._held(gone, name), self._held(come, name))
@@ -102,8 +104,8 @@ class Register:
         count, = base.execute("SELECT count(*) FROM reports").fetchone()
         if not same or AFRESH * (len(gone) + len(come)) > count:
             base.execute("DELETE FROM met")
-            asked = (number for number, in base.execute("SELECT number FROM reports WHERE number >> ? IN now", (PLACES,)))
-            for number in array.array("q", asked):
+            asked = base.execute("SELECT number FROM reports WHERE number >> ? IN now", (PLACES,))
+            for number in array.array("q", (number for number, in asked)):
                 self._meet(number, weights, below=number)
         else:
             touched = set(come)
@@ -139,12 +141,13 @@ class Register:
     def fitting(self) -> Iterator[tuple[int, int]]:
         """The pairs of numbers that may be joined: across articles before within one, the likest first.
 
-        Where two are not quite alike enough, it helps if the statements before or after them, in two different articles,
-        match.
+        Where two are not quite alike enough, it helps if the statements before or after them match, in two articles
+        that differ.
         """
-        within, sure = f"a >> {PLACES} = b >> {PLACES}", " + ".join(
-            f"""(SELECT count(*) FROM met WHERE a = one.a {step} AND b = one.b {step} AND score >= {SURE}
-                 AND a >> {PLACES} = one.a >> {PLACES} AND b >> {PLACES} = one.b >> {PLACES})""" for step in ("- 1", "+ 1"))
+        within = f"a >> {PLACES} = b >> {PLACES}"
+        sure = " + ".join(f"""(
+            SELECT count(*) FROM met WHERE a = one.a {step} AND b = one.b {step} AND score >= {SURE}
+            AND a >> {PLACES} = one.a >> {PLACES} AND b >> {PLACES} = one.b >> {PLACES})""" for step in ("- 1", "+ 1"))
         self.base.execute(f"""
             CREATE TEMP TABLE fitting AS SELECT {within} AS within, score, a, b FROM met AS one WHERE score >= needed OR
             (NOT {within} AND score + {2 * NEIGHBOUR} >= needed AND score + {NEIGHBOUR} * ({sure}) >= needed)""")
@@ -169,8 +172,9 @@ class Register:
     def _different(self, articles: Iterable[int], met: set[int]) -> Iterator[wordings.Wording]:
         """Each wording in these articles once."""
         for number in articles:
-            for content, things in self.base.execute("SELECT content, wordings FROM reports WHERE number BETWEEN ? AND ?",
-                                                     (number << PLACES, (number << PLACES) + MOST - 1)):
+            for content, things in self.base.execute(
+                    "SELECT content, wordings FROM reports WHERE number BETWEEN ? AND ?",
+                    (number << PLACES, (number << PLACES) + MOST - 1)):
                 if (same := int(numpy.frombuffer(things, dtype=numpy.int64)[0])) not in met:
                     met.add(same)
                     yield wordings.read(content)

@@ -217,7 +217,7 @@ def far(a: str, b: str) -> bool:
     return abs((datetime.date.fromisoformat(a) - datetime.date.fromisoformat(b)).days) > WEEK
 
 
-def retold(one: Story, two: Story, weights: wordings.Weights) -> bool:
+def retold(one: sketches.Story, two: sketches.Story, weights: wordings.Weights) -> bool:
     """Whether the two tell one story: enough of the shorter stands in the longer, and with it the lead of either.
 
     Shared background alone does not do: a follow-up repeats paragraphs of an earlier report, but opens with its own.
