@@ -140,7 +140,8 @@ def main() -> int:
                         help="the folder with the corpora that are not passed on (default: ../shared)")
     parser.add_argument("--out", type=pathlib.Path, default=OUT, metavar="FILE",
                         help=f"where the table goes (default: {OUT.relative_to(ledger.ROOT)})")
-    parser.add_argument("--write", type=pathlib.Path, metavar="DOCUMENT", help="put it into its place there, if nothing failed")
+    parser.add_argument("--write", type=pathlib.Path, metavar="DOCUMENT",
+                        help="put it into its place there, if nothing failed")
     given = parser.parse_args()
     wanted = list(PARTS) if given.only == "all" else given.only.split(",")
     if not set(wanted) <= set(PARTS):

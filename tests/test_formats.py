@@ -435,3 +435,20 @@ def test_a_page_that_says_one_must_pay_is_a_paywall_whatever_its_words(mine):
     told = ('<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Envoys trade blame", '
             '"isAccessibleForFree": false}</script>')
     assert "paywall" in set(mine("a.html", html(head=told))[1].problem)
+
+
+def test_what_readers_wrote_below_is_furniture_and_a_heading_in_the_text_is_not(mine):
+    body = "".join(f"<p>{line}</p>" for line in BODY)
+    below = "<h3>2 Comments</h3><p>Ann wrote: Freedonia said it would invade us all tomorrow.</p><p>Reply</p>"
+    row = mine("a.html", html(body + below))[0].iloc[0]
+    assert not [line for line in paragraphs(row) if "invade" in line] and set(BODY) <= set(paragraphs(row))
+    row = mine("b.html", html(f"<h3>Comments</h3>{body}<p>Freedonia said it would stay.</p>"))[0].iloc[0]
+    assert {*BODY, "Freedonia said it would stay."} <= set(paragraphs(row))
+
+
+def test_a_page_of_several_articles_and_one_with_hardly_a_word_are_told(mine):
+    story = "<p>It was a long night in the hall, and nobody left before the end of the vote. </p>" * 8
+    two = html().replace("</article>", f"</article><article>{story}</article>")
+    assert "several articles" in set(mine("a.html", two)[1].problem)
+    assert "several articles" not in set(mine("b.html", html())[1].problem)
+    assert "very short" in set(mine("c.txt", "See attached.")[1].problem)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from stancebrief.articles import files, formats, furniture, metadata
 
+SHORTEST = 12  # words; with fewer not even the language can be told
 FATAL = ("no text", "not English")  # doubts that keep an article out of the table
 MARKUP = (
     (re.compile(r"<\s*/?\s*(?:script|style|iframe|object|img|svg|a|div|p|br|b|i|span)\b[^>]{0,500}>", re.I),
@@ -39,6 +40,9 @@ def about(row: Mapping[str, object]) -> Iterator[metadata.Problem]:
                                "bring an English translation (column `translation` of articles.csv), "
                                "or write en in the column `language` if it is English")
         return
+    if row["words"] < SHORTEST:
+        yield metadata.problem(name, "very short", f"{row['words']} words are hardly an article",
+                               "check that the file holds the whole article")
     if len(text) > formats.LONG:
         yield metadata.problem(name, "very long", f"{len(text):,} characters are long for one article; read in full",
                                "check that the file holds one article")

@@ -84,7 +84,7 @@ def _translated(source: files.Source, path: str) -> files.Source:
     if not given:
         return source
     known = source.metadata | {"language": "en"}
-    return dataclasses.replace(source, text=given, links=frozenset(), metadata=known, notes=(
+    return dataclasses.replace(source, text=given, aside={}, metadata=known, notes=(
         ("read in translation", "the text read, quoted and counted is the translation brought with the article",
          "keep in mind that quotations are the translator's words"),))
 
@@ -92,7 +92,7 @@ def _translated(source: files.Source, path: str) -> files.Source:
 def row(name: str, source: files.Source, known: dict[str, str]) -> dict[str, object]:
     """One row of the articles table."""
     text = source.text
-    found = furniture.with_repeated(text, furniture.spans(text), source.links.__contains__, "link to another page")
+    found = furniture.with_lines(text, furniture.spans(text), source.aside.get)
     marks = json.dumps(found, ensure_ascii=False)
     spans = furniture.body(text, marks)
     first = text[slice(*spans[0])] if spans else ""

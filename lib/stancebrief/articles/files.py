@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
+from collections.abc import Mapping
 
 LARGEST = 64_000_000  # bytes of one file that holds one article, with all that a page brings along
 LONGEST = 2_000_000   # characters; no article, and a cost for everything after
@@ -25,8 +26,8 @@ class Source:
     """One text out of a file: the bytes it came from, what the file says about it, and notes for the problems table.
 
     `part` names it where the file holds many. `metadata` has keys of `articles.csv`. A note is (problem, reason,
-    remedy). `links` are lines of the text that do nothing but lead to another page. Where `page` is true, `data` is a
-    web page whose text is still to be taken out, in the `encoding` that came with it, if one did.
+    remedy). `aside` are lines of the text that are the page's and not the article's, and what each is. Where `page` is
+    true, `data` is a web page whose text is still to be taken out, in the `encoding` that came with it, if one did.
     """
 
     text: str
@@ -36,7 +37,7 @@ class Source:
     notes: tuple[Note, ...] = ()
     page: bool = False
     encoding: str = ""
-    links: frozenset[str] = frozenset()
+    aside: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def content(path: pathlib.Path, largest: int = LARGEST) -> bytes:

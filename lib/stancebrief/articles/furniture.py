@@ -183,12 +183,18 @@ class Repeated:
                                       (outlet, line, OFTEN)).fetchone())
 
 
-def with_repeated(text: str, found: list[tuple[int, int, str]], is_repeated: Callable[[str], bool],
-                  rule: str = "repeated by the outlet") -> list[tuple[int, int, str]]:
+def with_repeated(text: str, found: list[tuple[int, int, str]],
+                  is_repeated: Callable[[str], bool]) -> list[tuple[int, int, str]]:
     """The furniture found by rules, and beside it the paragraphs that are lines the outlet repeats."""
-    taken = {(start, end) for start, end, _ in found}
+    return with_lines(text, found, lambda line: "repeated by the outlet" if is_repeated(line) else None)
+
+
+def with_lines(text: str, found: list[tuple[int, int, str]],
+               rule_of: Callable[[str], str | None]) -> list[tuple[int, int, str]]:
+    """The furniture found by rules, and beside it the paragraphs for which there is a rule by name."""
+    taken = {start for start, _, _ in found}
     more = [(a, b, rule) for a, b in blocks(text)
-            if is_repeated(text[a:b]) and not any(a <= s < b for s, _ in taken)]
+            if (rule := rule_of(text[a:b])) and not any(a <= start < b for start in taken)]
     return sorted(found + more)
 
 

@@ -28,6 +28,10 @@ PAID = 400  # words; so is one with less that says in its structured data that o
 SHORT = 30  # characters; a line of a menu
 ENCODING = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|"""
                       rb"""<\?xml[^>]{0,100}encoding=["']([\w.:-]{2,40})""", re.I)
+COMMENTS = re.compile(r"(?:view |show )?(?:all )?(?:\d+ )?(?:reader )?comments?(?: \(\d+\))?:?|"
+                      r"leave a (?:reply|comment)|join the (?:discussion|conversation)", re.I)
+COMMENTED = re.compile(r"^(?:reply|report|like|flag|\d+ likes?)$|^.{2,40} (?:wrote|says|commented):|"
+                       r"\b(?:minute|hour|day|week|month|year)s? ago$|^log in to (?:reply|comment)", re.I)
 BLOCKS = frozenset("p li div td h1 h2 h3 h4 h5 h6 section article blockquote".split())
 SAVE = "save the article's text as plain text"
 NO_OUTLET = frozenset({"wordpress", "blogger", "home", "news", "website", "my site", "index"})
@@ -57,6 +61,8 @@ def read(data: bytes, encoding: str = "") -> Iterator[files.Source]:
         wall = ("paywall", WALLS[0][2])
     if wall and words < (PAID if paid else STUB):
         notes.append((wall[0], f"{wall[1]}; {words} words were found", "save the whole article's text as plain text"))
+    if (count := _articles(tree)) > 1:
+        notes.append(("several articles", f"the page seems to hold {count}; one was read", "save each as its own page"))
     outlet = "" if (found.sitename or "").strip().lower() in NO_OUTLET else found.sitename or ""
     known = {"headline": found.title or "", "outlet": outlet, "url": found.url or ""}
     if day:
@@ -65,7 +71,7 @@ def read(data: bytes, encoding: str = "") -> Iterator[files.Source]:
     if headline and not text.startswith(headline):
         text = f"{headline}\n\n{text}"
     yield files.Source(text, data, metadata={k: v for k, v in known.items() if v}, notes=tuple(notes),
-                       links=_links(tree, headline))
+                       aside=_links(tree, headline) | _comments(text))
 
 
 def _declared(data: bytes) -> str:
@@ -74,7 +80,13 @@ def _declared(data: bytes) -> str:
     return (match[1] or match[2]).decode("ascii", "replace") if match else ""
 
 
-def _links(tree: html.HtmlElement, headline: str) -> frozenset[str]:
+def _articles(tree: html.HtmlElement) -> int:
+    """How many texts the page marks as articles that are as long as one."""
+    return sum(1 for one in tree.iter("article") if next(one.iterancestors("article"), None) is None
+               and len(" ".join(one.itertext("p", "div")).split()) > STUB / 2)
+
+
+def _links(tree: html.HtmlElement, headline: str) -> dict[str, str]:
     """The paragraphs and list items that are one link from end to end and no sentence: titles of other pages."""
     found = set()
     for link in tree.iter("a"):
@@ -84,7 +96,18 @@ def _links(tree: html.HtmlElement, headline: str) -> frozenset[str]:
             continue
         if words and " ".join(block.text_content().split()).removeprefix(words).strip(" »›→>|-–—") == "":
             found.add(" ".join(block.text_content().split()))
-    return frozenset(found)
+    return dict.fromkeys(found, "link to another page")
+
+
+def _comments(text: str) -> dict[str, str]:
+    """The lines below the title of the readers' comments, where these follow most of the text and look like such."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        rest = lines[at + 1:]
+        if COMMENTS.fullmatch(line.strip()) and sum(map(len, lines[:at])) > len(text) / 2 and any(
+                map(COMMENTED.search, rest)):
+            return {" ".join(one.split()): "comment of a reader" for one in rest if one.strip()}
+    return {}
 
 
 def _visible(tree: html.HtmlElement) -> str:
