@@ -12,7 +12,8 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[1] / "lib" / "stancebrief"
 ORDER = """
 study tables datasets
 engine: store scratch indexes progress workers errands pools clusters outcomes gathering renewal
-articles: decoding furniture days metadata files published pages documents mails bulk formats doubts entries portions
+articles: decoding furniture days metadata files published pages documents mails bulk formats doubts entries
+    known portions
 countries: gazetteer mentions grammar offices
 parses
 statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects

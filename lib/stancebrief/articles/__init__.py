@@ -13,13 +13,14 @@ import functools
 import json
 import os
 import pathlib
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from stancebrief import datasets, study, tables
-from stancebrief.articles import decoding, entries, formats, furniture, metadata, portions
+from stancebrief.articles import decoding, entries, formats, furniture, known, metadata, portions
 from stancebrief.engine import gathering, outcomes, scratch, store
 
 MADE = ("articles", "problems")
@@ -47,18 +48,25 @@ def in_parts(ours: study.Study, kept: store.Store | None = None) -> Iterator[Par
     metadata.check_columns(ours.columns, f"data/{ours.name}/study.yaml")
     folder = ours.folder / "articles"
     names, odd = _named(folder)
-    known, problems = metadata.read(ours.folder / "articles.csv", names)
-    given = {name: values["translation"] for name, values in known.items() if values.get("translation")}
-    known = {name: values | {"translation": _beside(ours.folder, values)} for name, values in known.items()}
-    problems += [metadata.problem(name, "translation not read", f"{path} does not lie in data/{ours.name}",
-                                  "put it into the study's folder, and write its place there into articles.csv")
-                 for name, path in given.items() if not known[name]["translation"]]
-    problems += [metadata.problem(name, "linked folder not read", "it is a link to a folder, which may lead in a "
-                                  "circle", "copy the folder itself to its place") for name in _linked(folder)] + odd
-    # The files are here and not where a cluster's workers are.
-    reading = portions.Portions(names, folder.joinpath, known, ours.columns)
-    yield from _without_repeated(_read(reading, problems, f"data/{ours.name}/articles", kept,
-                                       "serial" if ours.engine == "serial" else "", ours.engine))
+    with scratch.database() as base:
+        found = known.Known(base, names)
+        metadata.read(ours.folder / "articles.csv", found)
+        for name, path in found.translated():
+            place = _beside(ours.folder, path)
+            found.place(name, place)
+            if not place:
+                found.odd(metadata.problem(name, "translation not read", f"{path} does not lie in data/{ours.name}",
+                                           "put it into the study's folder, and write its place there into "
+                                           "articles.csv"))
+        for name in _linked(folder):
+            found.odd(metadata.problem(name, "linked folder not read", "it is a link to a folder, which may lead in a "
+                                       "circle", "copy the folder itself to its place"))
+        for problem in odd:
+            found.odd(problem)
+        # The files are here and not where a cluster's workers are.
+        reading = portions.Portions(names, folder.joinpath, found, ours.columns)
+        yield from _without_repeated(_read(reading, found, f"data/{ours.name}/articles", kept,
+                                           "serial" if ours.engine == "serial" else "", ours.engine), base)
 
 
 def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -67,11 +75,15 @@ def read_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[pd.DataFrame, p
     Articles are named as `locate` names them. Raises NoArticles if no article could be read.
     """
     paths = list(map(pathlib.Path, paths))
-    problems = [metadata.problem(str(path), "file not there", "there is no such file or folder", "check the path")
-                for path in paths if not path.exists()]
     found = locate(paths)
-    reading = portions.Portions(sorted(found), found.__getitem__, {}, {})
-    return datasets.columns(_without_repeated(_read(reading, problems, "the paths given")), MADE)
+    with scratch.database() as base:
+        said = known.Known(base, sorted(found))
+        for path in paths:
+            if not path.exists():
+                said.odd(metadata.problem(str(path), "file not there", "there is no such file or folder",
+                                          "check the path"))
+        reading = portions.Portions(said.files, found.__getitem__, said, {})
+        return datasets.columns(_without_repeated(_read(reading, said, "the paths given"), base), MADE)
 
 
 def locate(paths: Iterable[str | os.PathLike[str]]) -> dict[str, pathlib.Path]:
@@ -166,16 +178,13 @@ def _linked(folder: pathlib.Path) -> list[str]:
                   for name in folders if not name.startswith(".") and os.path.islink(os.path.join(here, name)))
 
 
-def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str, kept: store.Store | None = None,
+def _read(reading: portions.Portions, said: known.Known, where: str, kept: store.Store | None = None,
           engine: str = "serial", following: str = "serial") -> Iterator[Part]:
     """Both tables, part by part, from what is to be read and what is to be said about it beforehand.
 
     Problems of the whole study stand first, then those of each file in its turn.
     """
-    said, waiting = collections.defaultdict(list), list[dict[str, str]]()
-    files = set(reading.names) if any(problem["article"] for problem in problems) else set[str]()
-    for problem in problems:
-        (said[problem["article"]] if problem["article"] in files else waiting).append(problem)
+    waiting = [*said.whole]
     held, rows, any_read = gathering.Gathered(["articles"]), 0, False
     worth = WORTH_PLAIN if all(name.lower().endswith(formats.PLAIN) for name in reading.names) else outcomes.WORTH
     with contextlib.closing(outcomes.each(_one, reading, engine, store=kept, keys=reading.keys, label="articles",
@@ -185,7 +194,8 @@ def _read(reading: portions.Portions, problems: list[dict[str, str]], where: str
             found, more = outcome.value if not outcome.failure else ([], [metadata.problem(
                 name, "file not readable", outcome.failure.strip().splitlines()[-1],
                 "save the article as plain text (UTF-8)")])
-            waiting += [problem for problem in said.pop(name, ()) if problem["problem"] != metadata.LACKING
+            waiting += [problem for problem in (said.about(name) if reading.begins(place) else ())
+                        if problem["problem"] != metadata.LACKING
                         or any(row["outlet"] == "unknown" or not row["published"] for row in found)]
             waiting += more
             held.add([gathering.columns(found)])
@@ -215,17 +225,15 @@ def _problems(rows: list[dict[str, str]]) -> pd.DataFrame:
     return tables.check(pd.DataFrame(rows, columns=tables.TABLES["problems"].names), "problems")
 
 
-def _beside(folder: pathlib.Path, values: dict[str, str]) -> str:
-    """Where the file lies that holds the article's translation; empty if none is named. It must lie in the study."""
-    if not values.get("translation"):
-        return ""
-    path = (folder / values["translation"]).resolve()
+def _beside(folder: pathlib.Path, translation: str) -> str:
+    """Where the file lies that holds an article's translation; empty if that is not in the study."""
+    path = (folder / translation).resolve()
     return str(path) if path.is_relative_to(folder.resolve()) else ""
 
 
-def _without_repeated(parts: Iterator[Part]) -> Iterator[Part]:
+def _without_repeated(parts: Iterator[Part], base: sqlite3.Connection) -> Iterator[Part]:
     """The parts with lines that one outlet repeats marked as furniture, once all have been seen."""
-    with tempfile.TemporaryDirectory(prefix="stancebrief-") as folder, scratch.database() as base:
+    with tempfile.TemporaryDirectory(prefix="stancebrief-") as folder:
         lines = furniture.Repeated(base)
 
         def counted() -> Iterator[Part]:

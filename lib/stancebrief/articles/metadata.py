@@ -7,8 +7,9 @@ import difflib
 import io
 import pathlib
 import re
+import typing
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from stancebrief import study, tables
 from stancebrief.articles import days, decoding
@@ -30,7 +31,8 @@ NAMES = {
 }
 COUNTRY = re.compile(r"[A-Z]{3}|UNKNOWN")
 NOTHING = frozenset({"", "nan", "null", "none", "n/a", "na", "nat", "<na>", "-", "--", "\\n", "unknown"})  # no value
-GUESSES = 100  # problems before which a near name is looked for: with many files that takes long
+GUESSES = 100  # rows for which a near name is looked for: with many files that takes long
+SHORT = 1_000_000  # bytes, or characters, of a table in memory at once
 
 LACKING = "no metadata"  # said of a file that articles.csv has no row for, unless it says itself what would stand there
 
@@ -54,64 +56,102 @@ def defeated(error: Exception) -> tuple[str, str, str]:
             "save the article as plain text (UTF-8)")
 
 
-def read(path: pathlib.Path, files: Iterable[str]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
-    """What the table says of each file, and what is odd about the table.
+class Told(typing.Protocol):
+    """Where what the table says goes: see `known.Known`."""
+
+    files: Sequence[str]
+    missed: tuple[str, str] | None
+
+    def __contains__(self, name: str) -> bool: ...
+    def add(self, name: str, values: dict[str, str]) -> bool: ...
+    def said(self, name: str) -> dict[str, str] | None: ...
+    def odd(self, problem: Problem) -> None: ...
+    def forget(self) -> None: ...
+
+
+def read(path: pathlib.Path, known: Told) -> None:
+    """What the table says of each file, and what is odd about the table; row by row, as it may be long.
 
     A file that the table gives twice keeps its first row; a value that cannot be used is left out and named.
     """
-    files = dict.fromkeys(files)
     name = path.name
     if not path.exists():
-        return {}, [problem("", "no articles.csv", f"{name} is not there, so outlets and dates are not known",
-                            f"write {name} with the columns {', '.join(COLUMNS[:6])} …")]
+        known.odd(problem("", "no articles.csv", f"{name} is not there, so outlets and dates are not known",
+                          f"write {name} with the columns {', '.join(COLUMNS[:6])} …"))
+        return
+    reader = None
     try:
         if not path.is_file():
             raise OSError("it is no file")
-        text = decoding.decode(path.read_bytes()).text.removeprefix("\ufeff")
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        columns = [str(column).strip().lower() for column in reader.fieldnames or []]
-        reader.fieldnames = columns
-        rows = list(reader)
+        with _opened(path) as handle:
+            delimiter = _delimiter(handle.readline())
+            handle.seek(0)
+            reader = csv.DictReader(handle, delimiter=delimiter, strict=True)
+            _rows(reader, name, known)
     except (OSError, csv.Error) as error:
+        known.forget()
         where = f", line {reader.line_num}" if isinstance(error, csv.Error) else ""
-        return {}, [problem("", "articles.csv not readable", f"{name}{where}: {error}; nothing in it was used",
-                            "mend that line, or save it as CSV (UTF-8)")]
+        known.odd(problem("", "articles.csv not readable", f"{name}{where}: {error}; nothing in it was used",
+                          "mend that line, or save it as CSV (UTF-8)"))
+
+
+def _rows(reader: csv.DictReader, name: str, known: Told) -> None:
+    """As `read`, from the table's rows."""
+    columns = [str(column).strip().lower() for column in reader.fieldnames or []]
+    reader.fieldnames = columns
     if "file" not in columns:
-        return {}, [problem("", "articles.csv not readable", f"{name} has no column `file`, only {', '.join(columns)}",
-                            "add a column `file` with the name of each article's file")]
-    problems = [problem("", "unknown column", f"{name}: the column {column!r} is not used",
-                        f"columns that are used: {', '.join(COLUMNS)}")
-                for column in columns if column and column not in COLUMNS]
+        for _ in reader:  # damage is worse than a column that is not there
+            pass
+        known.odd(problem("", "articles.csv not readable", f"{name} has no column `file`, only {', '.join(columns)}",
+                          "add a column `file` with the name of each article's file"))
+        return
+    for column in columns:
+        if column and column not in COLUMNS:
+            known.odd(problem("", "unknown column", f"{name}: the column {column!r} is not used",
+                              f"columns that are used: {', '.join(COLUMNS)}"))
     if twice := sorted({column for column in columns if columns.count(column) > 1}):
-        problems.append(problem("", "column given twice", f"{name}: {', '.join(twice)}; the last one counts",
-                                "keep one of the two"))
-    known: dict[str, dict[str, str]] = {}
-    alike = {_alike(file): file for file in files}
-    for number, row in enumerate(rows, start=2):
+        known.odd(problem("", "column given twice", f"{name}: {', '.join(twice)}; the last one counts",
+                          "keep one of the two"))
+    alike = {shared: file for file in known.files if (shared := _alike(file)) != file}
+    number, guesses = 1, GUESSES
+    for number, row in enumerate(reader, start=2):
         values, met = _values(row, f"{name}, row {number}")
         file = values.pop("file", "")
-        file = file if file in files else alike.get(_alike(file), file)
-        problems += [{**p, "article": file} for p in met]
+        if file not in known:
+            shared = _alike(file)
+            file = shared if shared in known else alike.get(shared, file)
+        for one in met:
+            known.odd({**one, "article": file})
         if not file:
             if any(values.values()):
-                problems.append(problem("", "row without a file", f"{name}, row {number} names no file",
-                                        "write the file's name into the column `file`"))
-        elif file not in files:
-            near = difflib.get_close_matches(file, files, 1, 0.75) if len(problems) < GUESSES else ()
-            problems.append(problem(file, "file not there", f"{name}, row {number} names it, but articles/ lacks it",
-                                    f"did you mean {near[0]}?" if near else "add the file or remove the row"))
-        elif file in known:
-            same = "the same" if known[file] == values else "something else"
-            problems.append(problem(file, "metadata given twice", f"{name}, row {number} says {same} of it; "
-                                    "the first row counts", "keep one row for each file"))
-        else:
-            known[file] = values
-    if files and not rows:
-        return known, [*problems, problem("", "no metadata", f"{name} has no rows, so outlets and dates are not known",
-                                          f"add a row for each file to {name}")]
-    problems += [problem(file, LACKING, f"{name} has no row for it, so its outlet and date are not known",
-                         f"add a row to {name}") for file in files if file not in known]
-    return known, problems
+                known.odd(problem("", "row without a file", f"{name}, row {number} names no file",
+                                  "write the file's name into the column `file`"))
+        elif file not in known:
+            guesses -= 1
+            near = difflib.get_close_matches(file, known.files, 1, 0.75) if guesses >= 0 else ()
+            known.odd(problem(file, "file not there", f"{name}, row {number} names it, but articles/ lacks it",
+                              f"did you mean {near[0]}?" if near else "add the file or remove the row"))
+        elif not known.add(file, values):
+            same = "the same" if known.said(file) == values else "something else"
+            known.odd(problem(file, "metadata given twice", f"{name}, row {number} says {same} of it; "
+                              "the first row counts", "keep one row for each file"))
+    if number > 1:
+        known.missed = f"{name} has no row for it, so its outlet and date are not known", f"add a row to {name}"
+    elif known.files:
+        known.odd(problem("", "no metadata", f"{name} has no rows, so outlets and dates are not known",
+                          f"add a row for each file to {name}"))
+
+
+def _opened(path: pathlib.Path) -> typing.TextIO:
+    """The table's text: from the disk where it is long and UTF-8, else decoded as a whole."""
+    if path.stat().st_size > SHORT:
+        try:
+            with open(path, encoding="utf-8-sig", newline="") as handle:
+                if all("\0" not in block for block in iter(lambda: handle.read(SHORT), "")):
+                    return open(path, encoding="utf-8-sig", newline="")
+        except UnicodeDecodeError:
+            pass
+    return io.StringIO(decoding.decode(path.read_bytes()).text.removeprefix("\ufeff"), newline="")
 
 
 def _alike(name: str) -> str:
@@ -119,9 +159,8 @@ def _alike(name: str) -> str:
     return unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./").removeprefix("articles/").strip()
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(first: str) -> str:
     """The character between columns: a comma, or what spreadsheets write in its place in other countries."""
-    first = text.split("\n", 1)[0]
     return max(",;\t", key=first.count)
 
 

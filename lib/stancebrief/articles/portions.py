@@ -10,13 +10,13 @@ import os
 import pathlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from stancebrief.articles import files, formats, furniture, metadata
+from stancebrief.articles import files, formats, furniture, known, metadata
 from stancebrief.engine import store
 
 TOGETHER = 50         # articles of a table or archive that travel together, if they are
 HEAVY = 4_000_000     # bytes less than this
-READ_BY = ("bulk", "days", "decoding", "documents", "doubts", "files", "formats", "furniture", "mails", "metadata",
-           "pages", "published", "entries", "portions")
+READ_BY = ("bulk", "days", "decoding", "documents", "doubts", "files", "formats", "furniture", "known", "mails",
+           "metadata", "pages", "published", "entries", "portions")
 WHOLE = -1
 
 Item = tuple[str, str, dict[str, str], dict[str, str], list[files.Source] | None]
@@ -29,7 +29,7 @@ class Portions(Sequence):
     texts none is in memory: a file that holds many is read again up to the portion that is asked for.
     """
 
-    def __init__(self, names: Sequence[str], path: Callable[[str], pathlib.Path], known: Mapping[str, dict[str, str]],
+    def __init__(self, names: Sequence[str], path: Callable[[str], pathlib.Path], known: known.Known,
                  columns: Mapping[str, str]) -> None:
         self.names, self.path, self.known, self.columns = names, path, known, dict(columns)
         self.files, self.pieces, self.keys = array.array("i"), array.array("i"), store.Keys()
@@ -49,15 +49,19 @@ class Portions(Sequence):
         """The name of the file that the portion is of."""
         return self.names[self.files[place]]
 
+    def begins(self, place: int) -> bool:
+        """Whether the portion is its file's first."""
+        return not place or self.files[place] != self.files[place - 1]
+
     def __getitem__(self, place: int) -> Item:
         number, piece = self.files[place], self.pieces[place]
         name = self.names[number]
-        return (str(self.path(name)), name, self.known.get(name, {}), self.columns,
+        return (str(self.path(name)), name, self.known.get(name), self.columns,
                 None if piece == WHOLE else self._piece(number, piece))
 
     def _portions(self, name: str) -> Iterator[tuple[int, str]]:
         """Each portion of the file, and its key."""
-        said = self.known.get(name, {})
+        said = self.known.get(name)
         key = [self.rules, name, json.dumps([said, self.columns], sort_keys=True)]
         path = self.path(name)
         if not many(name):
