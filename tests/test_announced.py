@@ -41,3 +41,19 @@ def test_an_office_that_names_its_country_has_its_holder_s_name():
 def test_an_office_that_names_none_is_left_as_written():
     text = "In Peru, where it rained, the trade minister said it would wait.\n\nJuan Soto said it was late."
     assert said(text) == [("the trade minister", "PER"), ("Juan Soto", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The talks ended with a Chilean envoy reading from a sheet.\n\nJuan Soto said it was early.", "CHL"),
+        ("A senior Chilean official rose.\n\nFirst Vice Foreign Minister Juan Soto said it was early.", "CHL"),
+        # somebody is named before, two are told of, or he is told of otherwise
+        ("Otis Muga met a Chilean envoy.\n\nJuan Soto said it was early.", "UNKNOWN"),
+        ("Talks with a Kenyan envoy and a Chilean envoy ended.\n\nJuan Soto said it was early.", "UNKNOWN"),
+        ("The talks ended with a Chilean envoy reading.\n\nIt rained. Juan Soto said it was early.", "UNKNOWN"),
+        ("The talks ended with a Chilean envoy reading.\n\nJuan Soto, 61, said it was early.", "UNKNOWN"),
+    ],
+)
+def test_an_unnamed_envoy_just_before_a_bare_name_bears_it(text, code):
+    assert spoken.rows(text)[-1].countries == code

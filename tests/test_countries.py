@@ -182,6 +182,11 @@ def test_who_is_posted_to_a_place_does_not_speak_for_it(phrase, codes):
     ("A U.N. human rights expert", "UN"),
     ("the U.N. children's fund", "UN"),
     ("an expert on the United Nations", "OTHER"),
+    ("Jane Doe of the Roads Center", "OTHER"),
+    ("Jane Doe, president of the American Roads Association", "OTHER"),  # a country in the name of a body
+    ("Jane Doe of the Korea Economic Forum", "OTHER"),
+    ("Korean officials at the Forum", "UNKNOWN"),
+    ("the Rev. Jane Doe", "OTHER"),
 ])
 def test_words_that_are_also_names_or_other_offices(actor, code):
     assert set(countries.resolve(actor)[0]) == set(code.split())

@@ -37,6 +37,8 @@ def last(text):
         ("Otis Muga of Kenya, chair of the African Group, said it was late.", "OTHER"),
         ("Kenya's minister, Otis Muga, who chairs the group of least developed countries, said it was late.", "OTHER"),
         ("Kenya's roads minister, Otis Muga, who built a chair, said it was late.", "KEN"),
+        ('"It is open," Brig Gen John Roe said at the Pentagon.', "USA"),
+        ('"It is open," John Roe said at the Pentagon.', "UNKNOWN"),  # a guest may speak there
         # whom a person speaks for
         ("President Ana Ruiz of Chile left. A spokesman for Ruiz said it was late.", "CHL"),
         ("President Ana Ruiz of Chile left. Two senior aides to President Ruiz said it was late.", "CHL"),

@@ -19,12 +19,12 @@ parses
 statements: confidence vocabulary cues quotations marks sheets thinkers asides bounds parentheses clauses objects
     verdicts complements subjects reports convictions speechnouns voices speech endings unlisted attributions drafts
     names outlets datelines media homes introductions owners announced holders masters allegiance references together
-    descriptions sources printed transcripts
+    descriptions groups sources printed transcripts
 repeats: wordings sketches meetings archive stories reports register utterances
 codebook
 stance: targets valence scenes untruths judgements stands powers aims heads effects frames deeds acts governing
     modifiers prepositions regards standing nouns clauses grammar contents connotations anaphors antecedents standins
-    rebuffs reporting carried overlaps coding features forests learned
+    rebuffs reporting carried overlaps coding surroundings features forests learned
 directions
 sentiment: wording tone
 intervals

@@ -31,6 +31,9 @@ PARTY_TAG = re.compile(r"\b[RDI]-(?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.|[A-Z][a-z]+)")
 FORMER = re.compile(rf"\b(?:{grammar.words('former')})\b[\s-]", re.IGNORECASE)
 # "a deputy secretary under President X": held no more
 UNDER = re.compile(r"\bunder (?:then-|former |both )?(?:President|Presidents|Prime Minister|Prime Ministers) [A-Z]")
+PRIVATE_BODY = re.compile(rf"(?: (?:[A-Z][\w&.'’-]*|and|of|for)){{0,4}}? (?:{grammar.words('private_body')})\b")
+AFFILIATED = re.compile(rf"\b(?:of|at|from|with) (?:the )?(?:[A-Z][\w&.'’-]*)(?:{PRIVATE_BODY.pattern})")
+NAMED_AFTER = ("name", "demonym", "capital")
 OF_TOWN = re.compile(rf"(?: (?!(?:{grammar.words('no_noun')})\b)[a-z][\w'’-]+)+")
 OF_BODY = re.compile(rf"(?:['’]s)? (?:[\w'’-]+ ){{0,2}}(?:{grammar.words('of_body')})\b", re.IGNORECASE)
 ADMINISTRATION = re.compile(r"administration\b", re.IGNORECASE)
@@ -104,6 +107,9 @@ def resolve(phrase: str, context: str = "") -> Answer:
         around = _candidates(context, [m.iso3 for m in found])
         if len(around) == 1:
             return around, "office, country of the context"
+    of_body = any(m.kind in NAMED_AFTER and PRIVATE_BODY.match(phrase, m.end) for m in found)
+    if of_body or (role is None and AFFILIATED.search(phrase)):
+        return ("OTHER",), "a body that is no government's"
     return UNKNOWN
 
 
@@ -214,6 +220,8 @@ def _standing(mention: Mention, before: str, after: str) -> str:
     """owner, place or matter: how a mention stands to the actor, by the words around it."""
     if SIDE.match(after) or ATTITUDE.search(before):
         return "matter"
+    if mention.kind in NAMED_AFTER and PRIVATE_BODY.match(after):
+        return "matter"  # "of the Korea Economic Forum"
     if mention.kind == "capital" and (of := OF_TOWN.match(after)) and not _terms()[0].search(of.group()):
         return "matter"  # "a London underwriters' club", "Beijing shoppers": of the town
     if mention.iso3 in ("UN", "NATO") and re.match(r"\s+ambassadors?\b", after, re.IGNORECASE):

@@ -133,7 +133,7 @@ class Allegiance(masters.Masters):
     def _announced(self, name: str) -> tuple[tuple[str, ...], str] | None:
         """By the office told just before the name; None if there is none, or it is nobody's that can be told."""
         if name not in self.offices:
-            return None
+            return self._unnamed(name)
         number, head = self.offices[name]
         sheet = self.sheets[number]
         phrase = self.phrase(number, head)
@@ -144,6 +144,19 @@ class Allegiance(masters.Masters):
         elif codes == ("UNKNOWN",):
             codes, basis = self.homes.country(phrase, number, sheet.at[sheet.left(head)])
         return (codes, f"{basis}, told before the name") if codes != ("UNKNOWN",) else None
+
+    def _unnamed(self, name: str) -> tuple[tuple[str, ...], str] | None:
+        """By "a Kenyan envoy" just before a name of which nothing else is told, or an office without a country."""
+        first = next((o for o in self.names.occurrences if o.name == name and not self.sheets[o.sheet].title), None)
+        if first is None or first.quoted or not first.subject or " " not in name:
+            return None
+        place, told = self.unnamed(first), self.told(first)
+        if place is None:
+            return None
+        if self.homes.at_home(told) != homes.UNKNOWN or (countries.role(told) is None and told.strip() != name):
+            return None
+        codes, basis = countries.resolve(self.phrase(*place))
+        return (codes, f"{basis}, told before the name") if len(codes) == 1 and len(codes[0]) == 3 else None
 
     def _local(self, name: str) -> tuple[tuple[str, ...], str] | None:
         """By an office without a country: where its paragraph is set, else the article's home; None if untold."""
@@ -157,6 +170,7 @@ class Allegiance(masters.Masters):
                 if not told or masters.OWNED.match(told) or not homes.office(told):
                     continue
                 near = self.homes.near(told, o.sheet, self.sheets[o.sheet].at[o.first])
+                near = near if near != homes.UNKNOWN else self._speaks_at(o)
                 if near != homes.UNKNOWN:
                     return near
                 if at_home is None and (home := self.homes.at_home(told)) != homes.UNKNOWN:

@@ -75,6 +75,25 @@ class Announced(owners.Owners):
                     return None  # a body or a country does
         return None
 
+    def unnamed(self, o: names.Occurrence) -> tuple[int, int] | None:
+        """(paragraph, word) of "a North Korean envoy" in the last sentence of the paragraph before a name's, if one.
+
+        Only a name in the first sentence of its paragraph, and only where nobody is named in the one before.
+        """
+        sheet = self.sheets[o.sheet]
+        if not o.sheet or self.sheets[o.sheet - 1].title or not sheet.sentences:
+            return None
+        if sheet.sentence(sheet.at[o.first])[0] != sheet.sentences[0][0]:
+            return None
+        n, own = o.sheet - 1, self.sheets[o.sheet - 1]
+        lo, hi = own.sentences[-1] if own.sentences else (0, 0)
+        words = range(own.word_at(lo), own.word_at(hi))
+        if any(p.first in words for p in self._in(n)):
+            return None
+        found = [i for i in words if not own.quoted[i] and own.lower[own.left(i)] in ("a", "an") and self._office(n, i)]
+        found = [i for i in found if countries.find(self.phrase(n, i))]
+        return (n, found[0]) if len(found) == 1 else None
+
     def _office(self, number: int, head: int) -> bool:
         """Whether a subject is one person by his office, without a name beside it."""
         sheet = self.sheets[number]

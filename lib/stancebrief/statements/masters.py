@@ -18,6 +18,7 @@ OWNED = re.compile(r"(?:[^,]{2,40}, )?(its|their|his|her)\b", re.IGNORECASE)  # 
 # "its president for January, Ambassador X of Y": whoever presides over a body is reported as its voice
 PRESIDES = re.compile(r"\b(?P<whose>its|council|assembly)(?:['’]s)? (?:\w+ )?president\b", re.IGNORECASE)
 STANDS_FOR = re.compile(r",? for (?:the )?")
+SAID_AT = re.compile(r",? (?:said|added|told (?:a |the )?[a-z]+(?: [a-z]+)?) at (?:the )?")
 BREAK = re.compile(r"\s*(?:,|\b(?!['’]))")
 CHAIRS = re.compile(r",? who (?:also |currently )?chair(?:s|ed) [^,.;“”\"]{3,60}")
 CHAIR = re.compile(r"\bchair(?:s|ed|ing|man|woman|person)?(?: of)?(?: the)?(?: (?:group|bloc|alliance) of)?(?: the)? ",
@@ -92,6 +93,15 @@ class Masters(holders.Holders):
             for m in countries.find(words):
                 if m.start == found.end() and m.kind == "organisation":
                     return (m.iso3,), "organisation"
+        return homes.UNKNOWN
+
+    def _speaks_at(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
+        """ "Gen. Jane Doe said at the Pentagon": an officer or spokesman speaks at his own institution."""
+        sheet = self.sheets[o.sheet]
+        lo, hi = sheet.end(o.last - 1), sheet.sentence(sheet.at[o.first])[1]
+        for m in self.mentions[o.sheet]:
+            if m.kind == "institution" and lo < m.start < hi and SAID_AT.fullmatch(sheet.text, lo, m.start):
+                return (m.iso3,), "said there"
         return homes.UNKNOWN
 
     def _presided(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:

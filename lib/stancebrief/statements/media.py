@@ -20,6 +20,9 @@ CARRIED = re.compile(
     rf"\b(?:{grammar.words('carried_text')})\b[^.;:\"“”]{{0,30}}?\b(?:{grammar.words('carrying')})\b"
     r"[^.;:\"“”]{0,25}?\b(?:by|in|on|through|via|over) (?P<medium>[^.;:\"“”]{3,60})"
 )
+VIA = re.compile(
+    r"\b(?:said|declared|announced|warned|stated|added)\b[^.;:\"“”]{0,20}? (?:via|through) (?P<medium>[^.;:\"“”]{3,60})"
+)
 TOP = 2  # paragraphs, the headline among them
 
 
@@ -33,7 +36,7 @@ def without() -> frozenset[str]:
 def carrier(sheet: Sheet, found: list[mentions.Mention], at: int) -> str | None:
     """The code of the State whose medium carries what the sentence at `at` reports; "" for a medium without a name."""
     lo, hi = sheet.sentence(at)
-    told = CARRIED.search(sheet.text, lo, hi)
+    told = CARRIED.search(sheet.text, lo, hi) or VIA.search(sheet.text, lo, hi)
     if told is None or not len(sheet) or sheet.quoted[min(sheet.word_at(told.start()), len(sheet) - 1)]:
         return None
     for m in found:

@@ -11,7 +11,7 @@ import re
 
 from stancebrief import countries
 from stancebrief.countries import grammar
-from stancebrief.statements import allegiance, descriptions, homes, introductions, owners, references
+from stancebrief.statements import allegiance, groups, homes, introductions, owners, references
 from stancebrief.statements.sheets import Sheet
 
 THEY = frozenset(("they", "them", "both", "those", "these", "all"))
@@ -28,7 +28,7 @@ GENERAL = re.compile(
 )
 
 
-class Sources(descriptions.Descriptions):
+class Sources(groups.Groups):
     """The speakers of one article, asked in the order of the text."""
 
     # who -----------------------------------------------------------------------------------------------------------
@@ -44,6 +44,9 @@ class Sources(descriptions.Descriptions):
         if sheet.tags[head] in ("PRP", "PRP$") or bare or (word in IT and sheet.tags[head] in ("DT", "WDT")):
             found = self._pronoun(number, head, word)
             return dataclasses.replace(found, written=written)
+        if (some := self._one_of_them(number, head)) is not None:
+            name = self._as_written(sheet, head, head + 3 if sheet.lower[head + 1 : head + 2] == ["of"] else head + 1)
+            return dataclasses.replace(some, name=name, written=written)
         subject, head = head, self._top(number, self._noun(sheet, head))
         first, last = self._phrase(sheet, head, self._is_place(number, head))
         first, last = min(first, subject), max(last, subject + 1)
@@ -212,47 +215,6 @@ class Sources(descriptions.Descriptions):
         if word == "both" and len(group.codes) != 2 and len(pair := self._coordinated(number, at)) == 2:
             return references.Speaker("both", tuple(pair), "the two named before")
         return group
-
-    def _group(self, number: int, at: int, plural: bool) -> references.Speaker:
-        """ "it", "they": the body, country or group that was the last subject or speaker."""
-        for n in (number, number - 1, number - 2):
-            if n < 0:
-                break
-            own = self.sheets[n]
-            limit = at if n == number else len(own.text)
-            spoken = [
-                (offset, who)
-                for k, offset, who in self.history
-                if k == n and offset < limit and (plural or len(who.codes) == 1)
-            ]
-            if spoken and not spoken[-1][1].person and (plural or n == number):
-                return spoken[-1][1].carried()
-            subjects = [
-                i
-                for i in range(own.word_at(limit) - 1, -1, -1)
-                if own.deps[i] in owners.SUBJECTS
-                and not own.quoted[i]
-                and (own.tags[i][:2] == "NN" or (plural and own.tags[i] == "CD"))  # "Ten of the members"
-            ]
-            for i in subjects[:4]:
-                if not plural and (not self.allegiance.acts(n, i) or own.child(i, "conj") is not None):
-                    continue  # a person, or a thing: "for as long as Russian pressure lasts"
-                if (
-                    plural
-                    and own.tags[i] not in ("NNS", "NNPS", "CD")
-                    and own.child(i, "conj") is None
-                    and not self._is_place(n, i)
-                ):
-                    continue
-                if spoken and spoken[-1][0] > own.at[i] and not spoken[-1][1].person:
-                    break
-                who = self.speaker(n, i)
-                if who.person and not plural:
-                    continue
-                return who.carried()
-            if spoken and (not spoken[-1][1].person or plural):
-                return spoken[-1][1].carried()
-        return references.Speaker("they" if plural else "it", ("UNKNOWN",), "pronoun not resolved")
 
     # country -------------------------------------------------------------------------------------------------------
 
