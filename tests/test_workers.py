@@ -46,6 +46,15 @@ def test_what_was_made_ready_before_code_changed_is_not_used(monkeypatch):
     assert workers._context().get_start_method() == "spawn"
 
 
+@LINUX
+def test_where_nothing_can_be_made_ready_workers_start_clean(tmp_path):
+    long = tmp_path / ("a" * 90)  # a socket's path may have about a hundred characters
+    long.mkdir()
+    program = ("from stancebrief.engine import workers\n"
+               "assert workers.FORKS and workers._context().get_start_method() == 'spawn'\n")
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"TMPDIR": str(long)})
+
+
 @pytest.mark.parametrize("how", ["forked", pytest.param("clean", marks=LINUX)])
 def test_workers_end_when_who_started_them_is_killed(tmp_path, how):
     program = (f"import sys; sys.path.insert(0, {str(HERE.parent)!r})\n"

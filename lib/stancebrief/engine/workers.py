@@ -54,6 +54,8 @@ def _context() -> multiprocessing.context.BaseContext:
     try:
         forkserver.set_forkserver_preload([READY])
         forkserver.ensure_running()
+    except OSError:  # such as a folder for temporary files whose name is too long for a socket in it
+        return multiprocessing.get_context("spawn")
     finally:
         os.environ.clear()
         os.environ.update(before)
