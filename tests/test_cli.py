@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 
+import disks
 import pytest
 
 from stancebrief import __main__ as cli
@@ -68,6 +69,16 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch):
     monkeypatch.setattr(cli, "_check", lambda chosen: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         cli.main(["check", "dprk-vetoes"])
+
+
+def test_a_full_disk_is_one_line_with_a_remedy_even_where_the_system_names_no_file(monkeypatch, capsys, tmp_path):
+    def writes(chosen):
+        with disks.full(1_000), open(tmp_path / "big", "wb", buffering=0) as handle:
+            while True:
+                handle.write(b"x" * 999)
+    monkeypatch.setattr(cli, "_check", writes)
+    assert cli.main(["check", "dprk-vetoes"]) == 2
+    assert re.fullmatch(r"stancebrief: .*free some space and run it again\n", capsys.readouterr().err)
 
 
 def test_help_needs_none_of_the_heavy_libraries():

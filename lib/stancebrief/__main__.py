@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import pathlib
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ News articles in; who stands where, how strongly, beside what happened when; out
 PARAMETERS = """\
 NAME=VALUE sets a parameter of the notebooks in place of what the study's study.yaml says, for example
 START=2022-01-01 COUNTRIES=CHN,RUS,USA; a name that no notebook has, or a value that does not fit, is refused."""
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # no room on the disk, or none that is allowed
 
 
 class Mistake(Exception):
@@ -33,13 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not _is_the_users(error):
             raise
-        print(f"stancebrief: {error}", file=sys.stderr)
+        full = isinstance(error, OSError) and error.errno in FULL
+        print(f"stancebrief: {error}{'; free some space and run it again' if full else ''}", file=sys.stderr)
         return 2
 
 
 def _is_the_users(error: Exception) -> bool:
-    """Whether the error speaks to the user: one of ours, or the system's about a file that was named."""
-    if isinstance(error, OSError) and error.filename is not None:
+    """Whether the error speaks to the user: one of ours, or the system's about a file that was named or a full disk."""
+    if isinstance(error, OSError) and (error.filename is not None or error.errno in FULL):
         return True
     return isinstance(error, Mistake) or type(error).__module__.startswith("stancebrief.")
 
