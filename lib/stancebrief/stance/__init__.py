@@ -70,7 +70,7 @@ def understandings(
         known = targets.persons(text, spoken)
         field = antecedents.Field(text, book)
         before: tuple[Mapping, list[Position]] | None = None
-        said = features.Said()
+        said = features.Said(field)
         for record in records:
             understood = coding.understand(record, text, book, known, before, field)
             found = understood.positions

@@ -10,6 +10,7 @@ fitting targets in one place decide nothing, unless one of them is coded instead
 
 from __future__ import annotations
 
+import collections
 import csv
 import dataclasses
 import functools
@@ -91,6 +92,17 @@ class Field:
             for mention in targets.find(self.text, a, b, self.book, paragraph=self.text[a:b], actors=False)
         ]
 
+    @functools.cached_property
+    def counts(self) -> dict[str, int]:
+        """{target: how often the article names it}"""
+        return collections.Counter(mention.target for mention in self.mentions)
+
+    @functools.cached_property
+    def led(self) -> tuple[set[str], set[str]]:
+        """The targets named in the headline and the lead, and those in the headline."""
+        lead, head = ({m.target for p in self.paragraphs[:n] for m in self.within(*p)} for n in (LEAD, 1))
+        return lead, head
+
     def within(self, start: int, end: int) -> list[targets.Mention]:
         return [m for m in self.mentions if start <= m.start and m.end <= end]
 
@@ -100,7 +112,7 @@ class Field:
 
     def often(self, target: str) -> bool:
         """Whether the article names a target more than once."""
-        return sum(m.target == target for m in self.mentions) > 1
+        return self.counts.get(target, 0) > 1
 
     def opens(self, start: int) -> bool:
         """Whether the paragraph at that place is a headline: one of the first two, without a full stop."""

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from stancebrief import codebook
-from stancebrief.stance import coding, contents, scenes
+from stancebrief.stance import antecedents, coding, contents, scenes, surroundings
 from stancebrief.stance.contents import Content
 
 ENDINGS = ("ing", "ed", "es", "s")
@@ -28,8 +28,9 @@ Features = dict[str, frozenset[int]]  # {name: the tokens of the paragraph that 
 
 @dataclasses.dataclass
 class Said:
-    """The sides that each source of an article has taken so far, by the rules."""
+    """The sides that each source of an article has taken so far, by the rules, and where the article names targets."""
 
+    field: antecedents.Field | None = None
     sides: dict[tuple[str, str], int] = dataclasses.field(default_factory=dict)  # {(source, target): sum of signs}
 
     def add(self, record: Mapping, positions: Sequence[coding.Position]) -> None:
@@ -76,6 +77,9 @@ def of(understood: coding.Understood, record: Mapping, target: codebook.Target, 
     for name in content.cue or {"none"}:
         add(f"cue class:{name}", *cue, kind=True)
     _inside(content, named, add)
+    surroundings.inside(content, add, said.field is not None and said.field.opens(int(record["start"])))
+    surroundings.placed(content, places, [p for p in understood.places if p.target != target.name], add)
+    surroundings.around(target, said.field, add)
     for place in places[:NOUNS]:
         _above(content, place, named, target, add)
     return found
