@@ -113,17 +113,14 @@ class Homes:
 
     def shared(self, phrase: str) -> Answer:
         """The home, where a name that several States share is one of its own: "the ruling Democratic Party"."""
-        for m in mentions.find(phrase):
-            if m.kind == "ambiguous" and self.home:
-                fits = mentions.forms().get(gazetteer.fold(m.surface), ("", ""))[0].split("/")
-                if self.home in fits:
-                    return (self.home,), f"home of the article ({self.told_by})"
+        for fits in _shared_names(phrase) if self.home else ():
+            if self.home in fits:
+                return (self.home,), f"home of the article ({self.told_by})"
         return UNKNOWN
 
     def _anothers(self, phrase: str) -> bool:
         """Whether a name that several States share is none of the home's: "Democratic Party" in the Indian press."""
-        shared = [m for m in mentions.find(phrase) if m.kind == "ambiguous"]
-        return bool(shared) and self.shared(phrase) == UNKNOWN
+        return bool(_shared_names(phrase)) and self.shared(phrase) == UNKNOWN
 
     def carried(self, number: int, at: int) -> Answer:
         """The State whose own medium carries what is reported at `at`: "in a statement carried by state media"."""
@@ -284,6 +281,13 @@ class Homes:
             and sheet.at[c] < end
             for c in sheet.children(i)
         )
+
+
+@functools.lru_cache(maxsize=10_000)
+def _shared_names(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The codes that each name in a phrase may stand for, of those that several States share."""
+    shared = (m for m in mentions.find(phrase) if m.kind == "ambiguous")
+    return tuple(tuple(mentions.forms()[gazetteer.fold(m.surface)][0].split("/")) for m in shared)
 
 
 def _has(phrase: str, code: str) -> bool:

@@ -221,8 +221,9 @@ class References:
 
     def _personal(self, o: names.Occurrence) -> bool:
         """Whether a name of unknown gender is a person's: a title, several words, or a longer form of it."""
-        known = o.subject and self.allegiance.country(o.name)[1].startswith(offices.BASIS)
-        return bool(o.title) or " " in o.name or known
+        if o.title or " " in o.name:
+            return True
+        return o.subject and self.allegiance.country(o.name)[1].startswith(offices.BASIS)
 
     def _sentence_number(self, number: int, at: int) -> int:
         """A running count of sentences, for distances."""
