@@ -39,6 +39,14 @@ def counted(folder, item):
     return item
 
 
+def late(folder, item):
+    """How many others were done while the first was under way."""
+    if item:
+        return counted(folder, item)
+    time.sleep(1)
+    return sum(1 for _ in pathlib.Path(folder).iterdir())
+
+
 def stopping(folder, item):
     if item == 30:
         raise KeyboardInterrupt
@@ -92,6 +100,13 @@ def test_an_article_that_kills_its_worker_is_found_and_the_others_come_through(n
     got = engine.map(touchy, items, name, workers=2)
     assert "died" in got[7].failure and "what is this?" in got[11].failure
     assert [o.value for o in got if not o.failure] == [i.upper() for i in items if i not in ("die", "bad")]
+
+
+def test_while_an_early_article_takes_long_only_so_many_later_outcomes_pile_up(tmp_path, monkeypatch, importable):
+    monkeypatch.setattr(outcomes, "FAR", 5)
+    found = engine.map(functools.partial(late, str(tmp_path)), range(200), "processes", workers=2)
+    assert [outcome.value for outcome in found[1:]] == list(range(1, 200))
+    assert 0 < found[0].value <= outcomes.FAR + 5 * outcomes.PART
 
 
 def test_an_exception_is_its_items_own_and_carries_the_traceback():

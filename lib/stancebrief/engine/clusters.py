@@ -24,11 +24,12 @@ class ClusterError(RuntimeError):
 
 
 def answers(function: Callable[[object], object], parts: Iterator[Part], scheduler: str, workers: int,
-            ahead: int) -> Iterator[tuple[int, object, str]]:
+            ahead: int, far: Callable[[], bool]) -> Iterator[tuple[int, object, str]]:
     """Answers as they come from the cluster at `scheduler`; empty: a local cluster whose dashboard address is printed.
 
     A part whose worker was killed is tried again in halves, so that the one article that kills is found; a part that
-    only stood in the same worker's queue comes through. Raises ClusterError if the scheduler cannot be reached, or one
+    only stood in the same worker's queue comes through. While `far` says so, nothing is begun as long as anything is
+    under way. Raises ClusterError if the scheduler cannot be reached, or one
     of its workers has another checkout than we have.
     """
     with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
@@ -46,7 +47,7 @@ def answers(function: Callable[[object], object], parts: Iterator[Part], schedul
             halves: list[Part] = []
             under_way: dict[distributed.Future, Part] = {}
             while True:
-                while len(under_way) < ahead * slots:
+                while len(under_way) < ahead * slots and not (under_way and far()):
                     part = halves.pop() if halves else next(parts, None)
                     if part is None:
                         break

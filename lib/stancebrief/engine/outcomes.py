@@ -17,6 +17,7 @@ from stancebrief.engine import workers as worker_room
 
 PART = 8            # articles that travel together at most: enough work that sending costs little
 PARTS = 16          # parts at least for each worker, so that none waits long for the last of another
+FAR = 2_000         # outcomes in memory that wait for an earlier one, after which no work more is begun
 KEEP_EVERY = 64     # results after which what came is kept on disk, or
 KEEP_SECONDS = 5.0  # after so long, so that a run that is killed loses little
 WORTH = 200         # articles from which processes of their own are worth their start
@@ -81,7 +82,8 @@ def each(function: Callable[[object], object], items: Sequence[object], engine: 
 
     with progress.shown(label, len(items), len(items) - len(todo)) as tick, _Keeper(store) as keeper:
         work = ((place, items[place]) for place in todo)
-        with contextlib.closing(_answers(function, work, len(todo), engine, scheduler, workers or cores())) as answers:
+        with contextlib.closing(_answers(function, work, len(todo), engine, scheduler, workers or cores(),
+                                         lambda: len(ready) > FAR)) as answers:
             for place, value, failure in answers:
                 if failure:
                     ready[place] = Outcome(failure=failure)
@@ -131,8 +133,11 @@ class _Keeper:
 
 
 def _answers(function: Callable[[object], object], work: Iterator[tuple[int, object]], count: int, engine: str,
-             scheduler: str, workers: int) -> Iterator[tuple[int, object, str]]:
-    """The answers as they come. Closing the iterator stops what is under way."""
+             scheduler: str, workers: int, far: Callable[[], bool]) -> Iterator[tuple[int, object, str]]:
+    """The answers as they come; while `far` says so, no work is begun but what the next answer needs.
+
+    Closing the iterator stops what is under way.
+    """
     if engine == "serial" or not count:
         for place_and_item in work:
             yield from errands.work(function, [place_and_item])
@@ -140,7 +145,7 @@ def _answers(function: Callable[[object], object], work: Iterator[tuple[int, obj
     size = max(1, min(PART, count // (PARTS * workers)))
     parts = iter(lambda: list(itertools.islice(work, size)), [])
     if engine == "processes":
-        yield from pools.answers(function, parts, workers)
+        yield from pools.answers(function, parts, workers, far)
         return
     from stancebrief.engine import clusters
-    yield from clusters.answers(function, parts, scheduler, workers, pools.AHEAD)
+    yield from clusters.answers(function, parts, scheduler, workers, pools.AHEAD, far)

@@ -33,9 +33,12 @@ def standing() -> Iterator[None]:
             pool.shutdown(wait=done, cancel_futures=True)
 
 
-def answers(function: Callable[[object], object], parts: Iterator[Part],
-            count: int) -> Iterator[tuple[int, object, str]]:
-    """Answers from so many processes; parts under way when a worker dies are looked into one by one."""
+def answers(function: Callable[[object], object], parts: Iterator[Part], count: int,
+            far: Callable[[], bool]) -> Iterator[tuple[int, object, str]]:
+    """Answers from so many processes; parts under way when a worker dies are looked into one by one.
+
+    While `far` says so, nothing is begun as long as anything is under way.
+    """
     ahead = list(itertools.islice(parts, count))
     parts = itertools.chain(ahead, parts)
     try:
@@ -51,7 +54,7 @@ def answers(function: Callable[[object], object], parts: Iterator[Part],
         pool = _taken(min(count, len(ahead)))
         try:
             while (more or under_way) and not suspects:
-                while more and len(under_way) < AHEAD * count and not suspects:
+                while more and len(under_way) < AHEAD * count and not suspects and not (under_way and far()):
                     part = next(parts, None)
                     if part is None:
                         more = False
