@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from stancebrief import articles, study
-from stancebrief.articles import files, formats
+from stancebrief.articles import files, formats, pages
 
 BODY = [f"“We will not accept measure {n},” the envoy of Freedonia told the hall in Kessel on Monday."
         for n in range(8)]
@@ -452,3 +452,12 @@ def test_a_page_of_several_articles_and_one_with_hardly_a_word_are_told(mine):
     assert "several articles" in set(mine("a.html", two)[1].problem)
     assert "several articles" not in set(mine("b.html", html())[1].problem)
     assert "very short" in set(mine("c.txt", "See attached.")[1].problem)
+
+
+def test_a_page_with_a_large_picture_in_it_is_read_and_one_too_long_is_refused_before_work_is_spent(mine, monkeypatch):
+    picture = "<img src='data:image/png;base64," + "iVBORw0K" * 1_500_000 + "'>"
+    body = "".join(f"<p>{line}</p>" for line in BODY)
+    assert set(BODY) <= set(paragraphs(mine("a.html", html(picture + body))[0].iloc[0]))
+    monkeypatch.setattr(files, "LONGEST", 1_000)
+    monkeypatch.setattr(pages.trafilatura, "bare_extraction", lambda *given, **how: 1 / 0)
+    assert "too long" in set(mine("b.html", html(body * 3))[1].problem)

@@ -32,6 +32,7 @@ COMMENTS = re.compile(r"(?:view |show )?(?:all )?(?:\d+ )?(?:reader )?comments?(
                       r"leave a (?:reply|comment)|join the (?:discussion|conversation)", re.I)
 COMMENTED = re.compile(r"^(?:reply|report|like|flag|\d+ likes?)$|^.{2,40} (?:wrote|says|commented):|"
                        r"\b(?:minute|hour|day|week|month|year)s? ago$|^log in to (?:reply|comment)", re.I)
+EMBEDDED = re.compile(r"(?<=data:)[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{1000,}+")  # pictures in the page's own file
 BLOCKS = frozenset("p li div td h1 h2 h3 h4 h5 h6 section article blockquote".split())
 SAVE = "save the article's text as plain text"
 NO_OUTLET = frozenset({"wordpress", "blogger", "home", "news", "website", "my site", "index"})
@@ -43,13 +44,16 @@ def read(data: bytes, encoding: str = "") -> Iterator[files.Source]:
     `encoding`: what the server said. Raises files.Unreadable if the page has no main text. Its headline is the text's
     first line. The language is not taken from the page: many are made from another language's template.
     """
-    text_of_page = decoding.decode(data, encoding or _declared(data)).text
+    text_of_page = EMBEDDED.sub("", decoding.decode(data, encoding or _declared(data)).text)
     tree = trafilatura.load_html(text_of_page)
+    visible = "" if tree is None else _visible(tree)
+    if len(visible) > files.LONGEST:
+        raise files.Unreadable("too long", f"{len(visible):,} characters are more than one article; left out",
+                               "save the article as a page of its own")
     found = None if tree is None else trafilatura.bare_extraction(
         text_of_page, include_comments=False, include_tables=False, favor_precision=False, with_metadata=True,
         deduplicate=False, date_extraction_params={"extensive_search": False, "original_date": True})
     text = (found.text or "").strip() if found else ""
-    visible = "" if tree is None else _visible(tree)
     wall = next(((name, why) for name, pattern, why in WALLS if pattern.search(visible)), None)
     if not text or (whole := _whole(text, found.title or "")):
         name, why = (whole if text else wall) or ("no text", "no main text was found on the page")
@@ -88,14 +92,17 @@ def _articles(tree: html.HtmlElement) -> int:
 
 def _links(tree: html.HtmlElement, headline: str) -> dict[str, str]:
     """The paragraphs and list items that are one link from end to end and no sentence: titles of other pages."""
-    found = set()
+    found, seen = set(), set()
     for link in tree.iter("a"):
         words = " ".join(link.text_content().split())
         block = next((one for one in link.iterancestors() if one.tag in BLOCKS), None)
-        if block is None or block.tag == "h1" or words == headline or words.endswith((".", "!", "?", "”", '"')):
+        if block is None or block in seen or block.tag == "h1" or words == headline or not words or (
+                words.endswith((".", "!", "?", "”", '"'))):
             continue
-        if words and " ".join(block.text_content().split()).removeprefix(words).strip(" »›→>|-–—") == "":
-            found.add(" ".join(block.text_content().split()))
+        seen.add(block)  # its first link is the whole of it or none is
+        whole = " ".join(block.text_content().split())
+        if whole.removeprefix(words).strip(" »›→>|-–—") == "":
+            found.add(whole)
     return dict.fromkeys(found, "link to another page")
 
 
