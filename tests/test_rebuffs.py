@@ -126,3 +126,31 @@ def test_to_look_again_at_a_measure_is_to_want_less_of_it():
 def test_a_measure_that_would_apply_is_told_of_not_wished():
     assert "joint_exercises" not in read("said", "the joint exercises would involve 20,000 troops", by="KOR")
     assert read("said", "the joint exercises would go ahead as planned", by="KOR") == {"joint_exercises": "support"}
+
+
+@pytest.mark.parametrize(("cue", "says"), [("expressed the hope", "talks would resume before the deadline"),
+                                           ("hoped", "negotiations would go on"),
+                                           ("worries", "the precious momentum for talks may be lost")])
+def test_what_is_hoped_for_and_feared_for_is_wanted(cue, says):
+    assert read(cue, says, by="KOR").get("dialogue") == "support"
+
+
+def test_what_is_only_foretold_is_not_hoped_for():
+    assert "dialogue" not in read("said", "talks would resume before the deadline", by="KOR")
+    assert "dialogue" not in read("asked", "whether talks would resume", by="KOR")
+
+
+@pytest.mark.parametrize(("cue", "says"), [("urged", "easing of sanctions to fight the virus"),
+                                           ("said", "the council ought to consider adjusting the sanctions")])
+def test_easing_is_asked_for_in_other_words_too(cue, says):
+    assert read(cue, says, by="CHN") == {"sanctions": "oppose"}
+
+
+def test_a_measure_is_called_what_its_name_says_not_what_it_answers():
+    says = "the sanctions as a justified response to a decade of broken promises"
+    assert read("described", says, by="AUS") == {"sanctions": "support"}
+
+
+def test_what_a_government_ought_to_do_may_stand_second():
+    says = "China has a critical role to play and ought to use its influence"
+    assert read("said", says) == {"china_russia": "oppose"}

@@ -17,6 +17,7 @@ from stancebrief.stance.contents import Content
 
 JUDGING = {"bad", "good", "harm"}
 WHOSE = ("poss", "compound", "amod", "nmod", "nummod")  # the noun says whose or which another is
+ASIDE = ("to", "against", "from", "over", "after")  # what follows is not what the thing is called
 SAID = ("acomp", "attr", "oprd", "advmod", "conj", "xcomp", "dobj", "amod", "compound", "prep", "pobj", "relcl")
 
 
@@ -38,6 +39,9 @@ def given(content: Content, span: Span) -> tuple[int, list[Token]]:
         if token.i < span.end:
             return token.head.i in {t.i for t in span} and token.dep_ == "amod"
         below = [token, *(t for t in token.ancestors if content.scene.inside(t))]
+        aside = {t.i for t in below if t.dep_ == "prep" and t.i > span.end and scenes.word(t) in ASIDE}
+        if any(t.head.i in aside for t in below):
+            return False  # "a justified response | to broken undertakings"
         return not any(t.dep_ in ("xcomp", "advcl", "acl") and t.i > span.end for t in below)
 
     if any(t.tag_[0] == "N" and t.i < span.start and not t.is_ancestor(span.root) and t.dep_ not in WHOSE

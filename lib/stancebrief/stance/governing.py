@@ -55,7 +55,10 @@ def doer(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> Readi
         if verb.dep_ in ("ccomp", "xcomp") and scenes.word(above) in EXPECTING and scenes.infinitive(verb):
             if scene.inside(above) and scene.own(node) is not True and scenes.has_subject(above):
                 return stands.take(scene, above, walk, -walk.d, "asked", "is expected to act")
-        reading = powers.asked(scene, verb, node, walk) or powers.felt(scene, verb, node, walk)
+        joined = [c for c in verb.conjuncts if scene.inside(c) and c.i > verb.i and not scenes.has_subject(c)]
+        joined = [c for c in joined if not {scenes.word(t) for t in scenes.auxiliaries(c)} & scenes.COMING]
+        reading = next(filter(None, (powers.asked(scene, one, node, walk) for one in (verb, *joined))), None)
+        reading = reading or powers.felt(scene, verb, node, walk)
         if reading:
             return reading
         if any(scenes.word(c) in scenes.OBLIGES for c in scenes.auxiliaries(verb)):
@@ -187,7 +190,8 @@ def governed(scene: Scene, verb: Token, node: Token, walk: Walk, kind: str) -> R
                 "refused",
                 "will not have it" if own is not False else "complains that it is refused",
             )
-        if scenes.word(verb) in scenes.OBLIGES and node.dep_ == "xcomp" and walk.status == "event":  # ought to be
+        eased = walk.status == "discussed" and walk.d < 0 and kind == "measure"  # "ought to consider easing them"
+        if scenes.word(verb) in scenes.OBLIGES and node.dep_ == "xcomp" and (walk.status == "event" or eased):
             sign = -walk.d if scenes.negated(verb) else walk.d
             walk.tokens.update(c.i for c in verb.children if c.dep_ == "neg")
             why = "says that it ought to be" if sign > 0 else "says that it ought to end or not to be"

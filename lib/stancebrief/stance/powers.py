@@ -25,7 +25,7 @@ def asked(scene: Scene, verb: Token, node: Token, walk: Walk) -> Reading | None:
     duty = [c for c in helpers if scenes.word(c) in scenes.OBLIGES]
     if (
         not duty
-        and scenes.word(verb) in ("needs", "need", "has", "have")
+        and scenes.word(verb) in ("needs", "need", "has", "have", "ought")
         and any(c.dep_ == "xcomp" for c in verb.children)
     ):
         duty = [verb]

@@ -110,6 +110,8 @@ def _after_verb_or_adjective(scene: Scene, node: Token, prep: Token, gov: Token,
     if scene.classes(gov) & {"against"} and how in ("for", "over", "of", "at", "about", "on", "against"):
         walk.status = "event" if kind != "conduct" else walk.status
         return stands.take(scene, gov, walk, -walk.d, "stand", "speaks against it")
+    if how == "of" and gov.tag_ == "VBG" and scene.classes(gov) & {"lower", "raise"} and kind != "conduct":
+        return governing.governed(scene, gov, node, walk, kind)  # "urged | easing of sanctions"
     if how == "as" and scene.classes(gov) & {"for", "against"} and kind != "conduct":
         return governing.governed(scene, gov, node, walk, kind)
     if how == "for" and scene.classes(gov) & {"raise", "intend", "ask", "for"} and kind != "conduct":

@@ -1,13 +1,15 @@
-"""What a reporting word takes back of what the content's grammar gave: claims denied, both sides asked, a threat."""
+"""What a reporting word takes back of what the content's grammar gave (claims denied, both sides asked, a threat), and
+what is said under a hope or a fear.
+"""
 
 from __future__ import annotations
 
 from spacy.tokens import Span
 
 from stancebrief import codebook
-from stancebrief.stance import contents, valence
+from stancebrief.stance import contents, scenes, valence
 from stancebrief.stance.contents import Content
-from stancebrief.stance.scenes import Reading
+from stancebrief.stance.scenes import Reading, Walk
 from stancebrief.statements import vocabulary
 
 CLAIMS = vocabulary.of("claim")
@@ -56,3 +58,18 @@ def of_both(content: Content, span: Span, target: codebook.Target) -> bool:
     """Whether another government is asked together with the one named: "asked | Washington and Pyongyang to …"."""
     others = (one for one in span.root.conjuncts if content.scene.inside(one))
     return "ask" in content.cue and any(contents.powers(content, one) - set(target.whose) for one in others)
+
+
+def hoped(content: Content, walk: Walk) -> bool:
+    """Whether more or less of the target is what is hoped for: "hoped | talks would resume"."""
+    top, cue = content.top, content.cue
+    if top is None or not cue & {"ask"} or cue & {"say", "question", "against"} or contents.is_question(content):
+        return False
+    coming = any(scenes.word(c) in (*scenes.COMING, *scenes.ABLE) for c in scenes.auxiliaries(top))
+    return walk.status == "event" and coming and contents.is_clause(content)
+
+
+def feared(content: Content, walk: Walk, target: codebook.Target) -> bool:
+    """Whether it is feared that a wanted thing may be lost: "worries | the momentum for talks may be lost"."""
+    able = walk.status == scenes.BLOCKED and walk.closed == "capability"
+    return "warn" in content.cue and target.kind == "process" and walk.d < 0 and able

@@ -163,6 +163,7 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         walk.status == scenes.BLOCKED
         and not (cue & {"against", "for"} and not clause and walk.closed != "condition")
         and not ("warn" in cue and target.kind == "act" and walk.closed != "condition")
+        and not rebuffs.feared(content, walk, target)
     ):
         return None
     if conduct and walk.status == scenes.BLOCKED and walk.closed == "other" and "for" in cue:
@@ -236,9 +237,13 @@ def weigh(content: Content, reading: Reading | None, walk: Walk, span, target: c
         if walk.status == "discussed":
             return decided(int(target.kind == "process" or walk.d > 0), "would discuss it", "weighed")
         return None
+    if rebuffs.hoped(content, walk) and not conduct:
+        return decided(walk.d, "hopes for it" if walk.d > 0 else "hopes for its end", "asked")
     who = scenes.subject(top) if clause and top is not None else None
     if "warn" in cue and who is not None and scene.own(who) is True:
         return None  # a threat of the speaker's own
+    if rebuffs.feared(content, walk, target):
+        return decided(1, "fears for it", "warned")
     if "warn" in cue and not conduct:
         first = valence.lower(content.tokens[0].text)
         if (
