@@ -59,3 +59,17 @@ def test_short_titles_shared_names_and_state_media_are_of_the_home_that_has_them
 def test_what_a_country_is_told_of_is_more_than_what_its_leader_is_said_to_have():
     assert last("Norway's Ola Dal, whose citizens drove on, said it was early.") == "NOR"
     assert last("Ola Dal, whose charity builds roads, said it was early.") == "OTHER"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Iran was warned, one senator said.", "UNKNOWN"),  # it has none
+        ("Iran was warned, one lawmaker said.", "UNKNOWN"),
+        ("Rep. John Roe flew to Cuba.\n\nMayor Ana Ruiz said it was early.", "UNKNOWN"),
+        ("SEOUL, March 3 (Yonhap) -- It rained.\n\nMore than 70 lawmakers said it was early.", "KOR"),
+        ("SEOUL, March 3 (Yonhap) -- It rained.\n\nMore lawmakers said it was early.", "UNKNOWN"),
+    ],
+)
+def test_a_short_title_tells_no_home_and_a_state_without_senators_has_none(text, code):
+    assert last(text, lead=False) == code

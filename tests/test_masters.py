@@ -16,6 +16,7 @@ def last(text):
         ('Norwegian customs officials were cautious.\n\n"It is open," senior press secretary Ola Dal said.', "NOR"),
         ('The Pentagon was "open" to a ride, press secretary John Roe replied.', "USA"),
         ('The Red Cross was glad. "It is open," spokeswoman Ana Ruiz said.', "OTHER"),
+        ('The Red Cross was glad. "It is open," a spokeswoman said.', "OTHER"),
         # a country that acts has no spokesman of its own, and neither has what stood there long before
         ('Kenya built a road. "It is open," spokesman Otis Muga said.', "UNKNOWN"),
         ('The Kenyan roads ministry was glad.\n\nIt rained.\n\nIt rained.\n\n"It is open," spokesman Otis Muga said.',

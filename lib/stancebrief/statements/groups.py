@@ -35,7 +35,7 @@ class Groups(descriptions.Descriptions):
             limit = own.word_at(at) if n == number else len(own)
             for i in range(limit - 1, -1, -1):
                 if own.deps[i] in owners.SUBJECTS and not own.quoted[i] and own.tags[i] == "NNS":
-                    phrase = own.text[own.at[own.left(i)] : own.end(own.right(i))]
+                    phrase = own.text[own.at[own.left(i)] : own.end(i)]
                     return self.speaker(n, i) if countries.role(phrase) in ("office", "carrier") else None
         return None
 

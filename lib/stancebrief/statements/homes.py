@@ -38,6 +38,7 @@ SEATED = re.compile(rf"\b(?:{'|'.join(sorted(vocabulary.of('seated')))})\b", re.
 CARRIES = re.compile(r"\b(?:spokes\w+|ministry|ministries|briefing)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:" + "|".join(sorted(vocabulary.of("region"))) + r")\b", re.IGNORECASE)
 
+SUPPOSED = "offices without a country"
 SHORT_TITLES = {"Gov.": "governor", "Rep.": "lawmaker", "Sen.": "senator"}
 SHORT_TITLE = re.compile("|".join(map(re.escape, SHORT_TITLES)))
 HOST = re.compile(r"the host(?: country| nation| government)?", re.IGNORECASE)
@@ -158,7 +159,8 @@ class Homes:
     def own_press(self, phrase: str) -> bool:
         """Whether "Gov. Jane Doe", "Rep. Jane Doe" without a country is of a home other than the United States."""
         short = SHORT_TITLE.search(phrase)
-        return bool(short) and self.home not in ("", "USA") and not mentions.find(phrase) and _has(
+        told = self.home not in ("", "USA") and not self.told_by.startswith(SUPPOSED)
+        return bool(short) and told and not mentions.find(phrase) and may_have(
             SHORT_TITLES[short.group()], self.home)
 
     def named_once(self, word: str) -> Answer:
@@ -185,13 +187,14 @@ class Homes:
         """The one country at the top of an article without a dateline that has the offices it leaves bare, if one."""
         pattern, table = _offices()
         bare, owned = datelines.introduced(self.sheets, self.mentions, pattern)
+        bare -= {title.lower() for title in SHORT_TITLES}  # the American press writes "Rep. Jane Doe" of its own
         if len(bare) < datelines.ENOUGH:
             return "", ""
         top = {m.iso3 for here in self.mentions[: datelines.TOP] for m in here} - set(mentions.BEYOND) - owned
         fitting = [code for code in top if not any(code in table[term] for term in bare)]
         if len(fitting) != 1:
             return "", ""
-        return fitting[0], "offices without a country: " + ", ".join(sorted(bare)[:3])
+        return fitting[0], f"{SUPPOSED}: " + ", ".join(sorted(bare)[:3])
 
     def near(self, phrase: str, number: int, at: int) -> Answer:
         """The place where the sentence or paragraph is set, or the country whose reaction it tells."""
@@ -205,7 +208,7 @@ class Homes:
                 break
             found = self._topic(number, start, lo)
         code = found[0][0]
-        if found != UNKNOWN and len(code) == 3 and not _has(phrase, code):
+        if found != UNKNOWN and len(code) == 3 and not may_have(phrase, code):
             return UNKNOWN
         if found != UNKNOWN and code in mentions.BEYOND and not OF_BODY[code == "OTHER"].search(phrase):
             return UNKNOWN  # no body has a ministry or state media
@@ -290,7 +293,7 @@ def _shared_names(phrase: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(mentions.forms()[gazetteer.fold(m.surface)][0].split("/")) for m in shared)
 
 
-def _has(phrase: str, code: str) -> bool:
+def may_have(phrase: str, code: str) -> bool:
     """Whether a State may have the office: false only where the table says that it has none."""
     pattern, table = _offices()
     return not any(code in table[match.group().lower()] for match in pattern.finditer(phrase))

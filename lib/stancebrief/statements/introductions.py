@@ -90,7 +90,8 @@ class Introductions:
         if "-" not in sheet.words[o.first : o.last]:
             return o.last - 1
         outer = [k for k in range(o.first, o.last) if not o.first <= sheet.heads[k] < o.last]
-        return next((k for k in outer if sheet.left(k) < o.first), o.last - 1)
+        joined = (k for k in outer if sheet.left(k) < o.first or sheet.deps[k] == "appos")
+        return next(joined, o.last - 1)
 
     def _held_for(self, sheet: Sheet, word: int) -> bool:
         """Whether a noun is what an office is for: "diplomat for East Asia"."""

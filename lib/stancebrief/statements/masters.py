@@ -192,13 +192,19 @@ class Masters(holders.Holders):
         for o in self.names.occurrences:
             if o.name != name or o.quoted or not VOICE.fullmatch(self._before_name(o)):
                 continue
-            for n, i in self.acting(o.sheet, o.opens):
-                sheet = self.sheets[n]
-                phrase = self.spelled(n, sheet.text[sheet.at[sheet.left(i)] : sheet.end(i)])
-                if countries.role(phrase) in ("office", "carrier", "body") or self._institution(n, i):
-                    codes, _ = self.owner(n, i)
-                    return (codes, "through the body before") if codes != ("UNKNOWN",) else None
+            codes, basis = self.body_acting(o.sheet, o.opens)
+            return (codes, basis) if codes != ("UNKNOWN",) else None
         return None
+
+    def body_acting(self, number: int, before: int) -> tuple[tuple[str, ...], str]:
+        """The body, no country, that acted last before a word in its paragraph or the one before."""
+        for n, i in self.acting(number, before):
+            sheet = self.sheets[n]
+            phrase = self.spelled(n, sheet.text[sheet.at[sheet.left(i)] : sheet.end(i)])
+            if countries.role(phrase) in ("office", "carrier", "body") or self._institution(n, i):
+                codes, _ = self.owner(n, i)
+                return (codes, "through the body before") if codes != ("UNKNOWN",) else homes.UNKNOWN
+        return homes.UNKNOWN
 
     def _institution(self, number: int, word: int) -> bool:
         at = self.sheets[number].at[word]

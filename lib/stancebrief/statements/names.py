@@ -143,7 +143,7 @@ def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]
         sheet.lower[first] in DAYS
         or sheet.words[first] in titles()
         or sheet.at[first] in covered
-        or sheet.lower[first] in ("of", "and")
+        or sheet.lower[first] in ("of", "and", "elect", "designate")
         or _shortened(sheet, first + 1)
     ):
         step = 1 + _shortened(sheet, first + 1)

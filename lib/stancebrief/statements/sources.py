@@ -11,7 +11,7 @@ import re
 
 from stancebrief import countries
 from stancebrief.countries import grammar
-from stancebrief.statements import allegiance, groups, homes, introductions, owners, references
+from stancebrief.statements import allegiance, groups, homes, introductions, masters, owners, references
 from stancebrief.statements.sheets import Sheet
 
 THEY = frozenset(("they", "them", "both", "those", "these", "all"))
@@ -23,8 +23,9 @@ CANDIDATES = re.compile(r"(?:the )?presidential (?:candidates?|contenders?|hopef
 # "diplomats said": of several countries, or of one that is not told
 UNBOUND = re.compile(rf"(?:(?:{grammar.words('some_of_them')}) )*(?:{grammar.words('unbound')})", re.IGNORECASE)
 MEMBERS = re.compile(r"(?<!staff )\bmembers?(?: states| nations| countries)?$|\bmembers of the (?!panel)", re.I)
+SENATOR = re.compile(r"\bsenators?\b", re.IGNORECASE)  # few States have such
 GENERAL = re.compile(
-    r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more)\b", re.I
+    r"(?:many|some|several|other|world|most|few|various|global|foreign|international|all|more(?! than \d))\b", re.I
 )
 
 
@@ -232,12 +233,16 @@ class Sources(groups.Groups):
             return homes.UNKNOWN
         # "China agreed on Friday, an official said": what is said does not tell who says it
         codes, basis = countries.resolve(phrase, "" if self._follows(sheet, at) else sheet.text[lo:at])
+        if basis.endswith("of the context") and SENATOR.search(phrase) and not homes.may_have(phrase, codes[0]):
+            codes, basis = homes.UNKNOWN  # "Iran was warned, a senator said"
         if codes == ("UN",) and MEMBERS.search(phrase):
             return homes.UNKNOWN  # some of those who sit in a body, not the body
         if codes == ("UNKNOWN",) and (carried := self.homes.carried(number, at)) != homes.UNKNOWN:
             return carried
         if codes == ("UNKNOWN",):
             codes, basis = self.homes.country(phrase, number, at)
+        if codes == ("UNKNOWN",) and masters.VOICE.fullmatch(phrase):  # "a spokeswoman said"
+            codes, basis = self.allegiance.body_acting(number, sheet.word_at(at))
         american = self.homes.home in ("", "USA") and any(m.iso3 == "USA" for here in self.mentions for m in here)
         if codes == ("UNKNOWN",) and american and CANDIDATES.match(phrase):
             return ("USA",), "supposed: presidential candidates without a country in American news"
