@@ -11,7 +11,7 @@ import disks
 import pytest
 
 from stancebrief import __main__ as cli
-from stancebrief import extracts, study, tables
+from stancebrief import checks, extracts, study, tables
 
 VERBS = ("report", "country", "diff", "pdf", "export", "second", "extract", "check", "study", "dictionary")
 
@@ -69,6 +69,10 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch):
     monkeypatch.setattr(cli, "_check", lambda chosen: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         cli.main(["check", "dprk-vetoes"])
+
+
+def test_no_file_name_or_text_can_steer_the_terminal():
+    assert checks.plain("a\nb\x1b[2J\u202e é 🚀: x") == "a\\nb\\x1b[2J\\u202e é 🚀: x"
 
 
 def test_a_full_disk_is_one_line_with_a_remedy_even_where_the_system_names_no_file(monkeypatch, capsys, tmp_path):

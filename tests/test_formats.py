@@ -461,3 +461,8 @@ def test_a_page_with_a_large_picture_in_it_is_read_and_one_too_long_is_refused_b
     monkeypatch.setattr(files, "LONGEST", 1_000)
     monkeypatch.setattr(pages.trafilatura, "bare_extraction", lambda *given, **how: 1 / 0)
     assert "too long" in set(mine("b.html", html(body * 3))[1].problem)
+
+
+def test_markdown_too_long_for_its_marks_is_read_as_plain_text(mine):
+    frame, problems = mine("a.md", TEXT + "[a](" * 30_000)
+    assert frame.text[0].startswith(TEXT) and "marks not read" in set(problems.problem)

@@ -82,3 +82,14 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one_and_names_it(t
     with disks.full(10_000), pytest.raises(OSError, match=r"a\.parquet"):
         tables.write_bytes(b"new" * 10_000, path)
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("damage", [lambda whole: whole[:len(whole) // 2], lambda whole: b"PAR1 x PAR1", lambda _: b"",
+                                    lambda whole: whole[:4] + bytes(40) + whole[44:]])
+def test_a_damaged_table_is_named_with_a_remedy(tmp_path, damage):
+    rows = pd.DataFrame([{"article": "a.txt", "step": "articles", "problem": "p", "reason": "r", "remedy": "m"}] * 3)
+    tables.write(rows, "problems", tmp_path)
+    path = tmp_path / "problems.parquet"
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(tables.TableError, match=r"problems\.parquet.*make report"):
+        tables.read("problems", tmp_path)

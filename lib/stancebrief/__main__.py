@@ -192,14 +192,14 @@ def _diff(chosen: argparse.Namespace) -> int:
 
 
 def _extract(chosen: argparse.Namespace) -> int:
-    from stancebrief import extracts
+    from stancebrief import checks, extracts
     for path in chosen.paths:
         if not pathlib.Path(path).exists():
             raise Mistake(f"there is no file or folder {path}")
     rows, problems = extracts.extract(chosen.paths, pathlib.Path(chosen.codebook) if chosen.codebook else None)
     extracts.write(rows, pathlib.Path(chosen.out))
     for problem in problems.itertuples():
-        print(f"stancebrief: {problem.article}: {problem.problem}: {problem.reason}", file=sys.stderr)
+        print(checks.plain(f"stancebrief: {problem.article}: {problem.problem}: {problem.reason}"), file=sys.stderr)
     return 0
 
 

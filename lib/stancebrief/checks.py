@@ -21,7 +21,12 @@ def study(name: str) -> list[str]:
         notebooks.find()
     except notebooks.NotebookError as error:
         found.append(str(error))
-    return found
+    return [plain(line) for line in found]
+
+
+def plain(line: str) -> str:
+    """The line with what a terminal would obey, in a file's name or its text, written out: \\n, \\x1b."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in line)
 
 
 def _codebook(ours: studies.Study) -> list[str]:

@@ -267,12 +267,16 @@ def write(frame: pd.DataFrame, table: str, folder: pathlib.Path) -> pd.DataFrame
 def read(table: str, folder: pathlib.Path) -> pd.DataFrame:
     """The checked table at `folder/table.parquet`.
 
-    Raises FileNotFoundError naming the notebook to run first, or TableError if the file is not that table.
+    Raises FileNotFoundError naming the notebook to run first, or TableError if the file is damaged or not that table.
     """
     path = pathlib.Path(folder) / f"{table}.parquet"
     if not path.exists():
         raise FileNotFoundError(f"{path} is not there yet: run the notebooks before this one, or make report")
-    return check(pd.read_parquet(path), table)
+    try:
+        frame = pd.read_parquet(path)
+    except (ValueError, OSError) as error:  # Arrow's own errors are of these kinds
+        raise TableError(f"{path}: {' '.join(str(error).split())[:200]}: run make report again") from error
+    return check(frame, table)
 
 
 def add_problems(problems: pd.DataFrame, step: str, folder: pathlib.Path) -> pd.DataFrame:

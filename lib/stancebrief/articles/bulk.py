@@ -87,7 +87,7 @@ def parquet(path: pathlib.Path, columns: Mapping[str, str] = {}) -> Iterator[fil
     except (pyarrow.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno:
             raise  # the system's own; of a damaged file Arrow says so without a number
-        reason = f"the Parquet file is damaged: {str(error)[:200].rstrip('.')}"
+        reason = f"the Parquet file is damaged: {' '.join(str(error).split())[:200].rstrip('.')}"
         raise files.Unreadable("file not readable", reason, SAVE) from error
 
 

@@ -17,6 +17,7 @@ from stancebrief.articles import days, decoding, files, metadata, pages
 
 UNPACKED = 200_000_000  # bytes that a Word file may hold when unpacked, and
 PACKED = 200            # times its size: beyond either it is no article but a bomb
+MARKED = 100_000        # characters of Markdown: its marks can be nested so that reading them takes hours
 FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 SAVE = "save the article as plain text (UTF-8)"
 UNLOCK = "print it to a PDF without a password, or save the article as plain text"
@@ -41,6 +42,11 @@ def markdown(path: pathlib.Path) -> Iterator[files.Source]:
         raise files.Unreadable("not a text file", f"it holds {words}", SAVE)
     text = decoding.mend(decoding.decode(data).text)[0]
     known, notes = {}, []
+    if len(text) > MARKED:
+        note = ("marks not read", f"{len(text):,} characters are too many to be read as Markdown; read as plain text",
+                "check that the file holds one article")
+        yield files.Source(text, data, notes=(note,))
+        return
     if match := FRONT.match(text):
         text = text[match.end():]
         try:
