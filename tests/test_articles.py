@@ -298,6 +298,10 @@ def test_the_code_that_reads_is_named_whole_so_that_a_change_to_it_reads_anew():
     ("2022-06-09_on_2022-05-26.txt", "", "", "not given"),   # which of the two?
     ("post_2022-02-30.txt", "", "", "not given"),            # no such day
     ("220220609-3.txt", "", "", "not given"),
+    ("Envoys (2022-06-09 14_30_00).html", "", "", "not given"),  # when it was saved says nothing of its articles
+    ("Screenshot 2022-06-09 at 10.31.00.pdf", "", "", "not given"),
+    ("post_2022-06-09_0012.txt", "", "2022-06-09", "from the name of the file"),
+    ("post_2090-01-01.txt", "https://post.example/2091/06/08/x", "", "not given"),
     ("export_2022-06-09.csv#3", "", "", "not given"),        # when it was exported says nothing of its articles
 ])
 def test_a_day_in_the_address_or_the_name_of_a_file_is_inferred(name, url, published, note):

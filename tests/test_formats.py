@@ -466,3 +466,11 @@ def test_a_page_with_a_large_picture_in_it_is_read_and_one_too_long_is_refused_b
 def test_markdown_too_long_for_its_marks_is_read_as_plain_text(mine):
     frame, problems = mine("a.md", TEXT + "[a](" * 30_000)
     assert frame.text[0].startswith(TEXT) and "marks not read" in set(problems.problem)
+
+
+def test_a_text_of_which_half_is_in_another_language_is_told(mine):
+    english = " ".join(BODY)
+    for other in (GERMAN, "Северная Корея запустила три ракеты в море в среду, сообщили военные. "):
+        half = (other * 20)[:len(english)]
+        assert "partly not English" in set(mine("a.txt", f"{english}\n\n{half}")[1].problem)
+    assert "partly not English" not in set(mine("b.txt", english)[1].problem)

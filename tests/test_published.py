@@ -78,3 +78,14 @@ def test_a_page_says_whether_it_is_free():
     free = [published.free(html.document_fromstring(told(isAccessibleForFree=value) + ARTICLE))
             for value in (True, False, "False", "http://schema.org/False")]
     assert free == [True, False, False, False]
+
+
+@pytest.mark.parametrize("head, name", [
+    ('<meta property="og:site_name" content=" The Courier ">', "The Courier"),
+    (told(publisher={"@type": "Organization", "name": "Courier"}), "Courier"),
+    ('<meta property="og:site_name" content="WordPress">' + told(publisher="Courier"), "Courier"),
+    ('<meta name="twitter:site" content="@watcher"><meta name="application-name" content="Maker">', ""),
+    ("<title>Envoys trade blame - Quarrel</title>", ""),
+])
+def test_the_outlet_is_who_the_page_says_and_no_account_or_program(head, name):
+    assert published.outlet(html.document_fromstring(f"<html><head>{head}</head><body>{ARTICLE}</body></html>")) == name

@@ -10,11 +10,12 @@ import pathlib
 import re
 from collections.abc import Iterable, Iterator
 
-from stancebrief.articles import doubts, files, formats, furniture, metadata
+from stancebrief.articles import days, doubts, files, formats, furniture, metadata
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=/|-|$)")
-IN_NAME = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?!\d)")
+IN_NAME = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])[-_.](0[1-9]|[12]\d|3[01])(?!\d)"
+                     r"(?![ _,T-]{0,3}(?:at )?\d{1,2}[.:_h-]\d\d)")  # with an hour it is when the file was saved
 HALF = re.compile("[\ud800-\udfff]")
 Entries = list  # [rows of the articles table, rows of the problems table], plain enough for JSON
 
@@ -126,11 +127,11 @@ def _dated(name: str, known: dict[str, str], text: str, found: list[tuple[int, i
     if known.get("published"):
         return (known["published"], known.get("published_basis") or "stated",
                 known.get("published_note") or "as given in articles.csv")
-    if len(days := set(_days(IN_ADDRESS, known.get("url", "")))) == 1:
-        return days.pop(), "inferred", "from the address of the page"
+    if len(told := set(_days(IN_ADDRESS, known.get("url", "")))) == 1:
+        return told.pop(), "inferred", "from the address of the page"
     # The name of a file that holds many articles tells when it was exported.
-    if "#" not in name and len(days := set(_days(IN_NAME, name))) == 1:
-        return days.pop(), "inferred", "from the name of the file"
+    if "#" not in name and len(told := set(_days(IN_NAME, name))) == 1:
+        return told.pop(), "inferred", "from the name of the file"
     dateline = next((text[a:b] for a, b, rule in found if rule == "dateline"), "")
     hint = f"; the dateline says {dateline.strip()!r}" if re.search(r"\d", dateline) else ""
     return "", "unknown", f"not given{hint}"
@@ -140,6 +141,8 @@ def _days(pattern: re.Pattern, text: str) -> Iterator[str]:
     """The days (YYYY-MM-DD) that stand in an address or a name and are days of the calendar."""
     for year, month, day in pattern.findall(text):
         try:
-            yield datetime.date(int(year), int(month), int(day)).isoformat()
+            found = datetime.date(int(year), int(month), int(day)).isoformat()
         except ValueError:
             continue
+        if not days.odd(found):
+            yield found

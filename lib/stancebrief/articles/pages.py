@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections.abc import Iterator
 
 import trafilatura
@@ -35,7 +36,6 @@ COMMENTED = re.compile(r"^(?:reply|report|like|flag|\d+ likes?)$|^.{2,40} (?:wro
 EMBEDDED = re.compile(r"(?<=data:)[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{1000,}+")  # pictures in the page's own file
 BLOCKS = frozenset("p li div td h1 h2 h3 h4 h5 h6 section article blockquote".split())
 SAVE = "save the article's text as plain text"
-NO_OUTLET = frozenset({"wordpress", "blogger", "home", "news", "website", "my site", "index"})
 
 
 def read(data: bytes, encoding: str = "") -> Iterator[files.Source]:
@@ -67,7 +67,7 @@ def read(data: bytes, encoding: str = "") -> Iterator[files.Source]:
         notes.append((wall[0], f"{wall[1]}; {words} words were found", "save the whole article's text as plain text"))
     if (count := _articles(tree)) > 1:
         notes.append(("several articles", f"the page seems to hold {count}; one was read", "save each as its own page"))
-    outlet = "" if (found.sitename or "").strip().lower() in NO_OUTLET else found.sitename or ""
+    outlet = published.outlet(tree) or (urllib.parse.urlsplit(found.url or "").hostname or "").removeprefix("www.")
     known = {"headline": found.title or "", "outlet": outlet, "url": found.url or ""}
     if day:
         known |= dict(zip(("published", "published_basis", "published_note"), day, strict=True))

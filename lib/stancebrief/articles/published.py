@@ -1,4 +1,4 @@
-"""When a web page says that it was published: what is stated, what may be inferred, and nothing that is guessed.
+"""When and by whom a web page says it was published: what is stated, what may be inferred, and nothing that is guessed.
 
 Libraries that find dates take the year of a copyright line, the day of a reader's comment or today's date in the head
 of the page where there is nothing better. A day that is not known is better than such a one.
@@ -28,6 +28,8 @@ NOT_THIS = re.compile(r"updat|modif|comment|relat|recirc|recommend|footer|copyri
 ELSEWHERE = frozenset({"aside", "footer", "nav", "form", "li", "blockquote", "figure"})
 UPDATED = re.compile(r"updat|modif|edited|correct", re.I)
 
+NO_OUTLET = frozenset({"wordpress", "blogger", "home", "news", "website", "my site", "index", "arc xp"})
+
 Found = tuple[str, str, str]  # day or empty, how it is known, from where
 Note = tuple[str, str, str]
 
@@ -55,6 +57,23 @@ def day(tree: html.HtmlElement) -> tuple[Found | None, list[Note]]:
             return None, [("value not used", f"the page's date {written!r} can be read in two ways",
                            "write the day into articles.csv as YYYY-MM-DD")]
     return None, []
+
+
+def outlet(tree: html.HtmlElement) -> str:
+    """Who publishes the page, as it states: its site's name, else the publisher in its structured data; else empty.
+
+    Not the name of an account elsewhere, nor of the program that the site is made with.
+    """
+    for mark in tree.iter("meta"):
+        if (mark.get("property") or mark.get("name") or "").lower() == "og:site_name" and _named(mark.get("content")):
+            return _named(mark.get("content"))
+    names = (item.get("publisher") for item in _items(tree))
+    return next(filter(None, (_named(one.get("name") if isinstance(one, dict) else one) for one in names)), "")
+
+
+def _named(name: object) -> str:
+    words = " ".join(name.split()) if isinstance(name, str) else ""
+    return "" if words.lower() in NO_OUTLET else words
 
 
 def free(tree: html.HtmlElement) -> bool:
