@@ -43,7 +43,8 @@ def about(row: Mapping[str, object]) -> Iterator[metadata.Problem]:
     half = len(body) // 2
     if other := sorted({formats.language(body[:half]), formats.language(body[half:])} - {"en", "und"}):
         yield metadata.problem(name, "partly not English", f"part of it seems to be {other[0]!r}; what is said there "
-                               "is not found", "nothing to do if the other part says the same; else bring a translation")
+                               "is not found",
+                               "nothing to do if the other part says the same, else bring a translation")
     if row["words"] < SHORTEST:
         yield metadata.problem(name, "very short", f"{row['words']} words are hardly an article",
                                "check that the file holds the whole article")
