@@ -274,6 +274,7 @@ def test_a_prime_minister_is_of_no_country_that_has_none():
     ("Ethiopian Minister of Foreign Affairs Dawit Bekele said it was late.", "ETH"),
     ("Norwegian roads ministry spokeswoman Kim Do-hyun said it was late.", "NOR"),  # the parse cuts the name in two
     ("Norway's Roads Minister Ola Dal left. He said it was late.", "NOR"),
+    ("Norway's Roads Minister Datuk Ola Dal left. Mr. Dal said it was late.", "NOR"),
     ("Norwegian president-elect Ola Dal left. He said it was late.", "NOR"),
     ("Harvards President Ola Dal left. He said it was late.", "UNKNOWN"),
 ])

@@ -133,7 +133,12 @@ def bare(sheet: Sheet, first: int, last: int, covered: frozenset[int] | set[int]
     second = inner and inner[-1] - first == 1 and sheet.at[first] not in covered  # "Roads Minister Jane Doe"
     second = second and sheet.words[first] not in given_names() and not sheet.words[first].isupper()
     second = second and sheet.words[first + 1] in PORTFOLIOS and sheet.words[first + 2] != "-"
-    if inner and (inner[-1] - first > 1 or second):  # "Senate Foreign Relations Chairman John Public"
+    if second:
+        title, first = sheet.words[inner[-1]], inner[-1] + 1
+        while first < last - 1 and sheet.words[first] in titles():
+            first += 1  # "Roads Minister Datuk Jane Doe"
+        return first, title
+    if inner and inner[-1] - first > 1:  # "Senate Foreign Relations Chairman John Public"
         title, first = sheet.words[inner[-1]], inner[-1] + 1
         return first, title
     if first > 1 and sheet.lower[first - 1] == "of" and sheet.words[first - 2] in titles() and last - first > 2:
