@@ -5,8 +5,9 @@
 
 Needs nothing but the product. What compares with corpora that are not passed on needs ../shared, and textacy needs an
 environment of its own, which is made in .cache/ once (`extras.py`); what lacks either is left out, and the table says
-so. Each benchmark runs in a process of its own with one thread for linear algebra. A benchmark that fails does not stop
-the others: the table says which, and the exit status is 1.
+so. Its last line says how long each took, and how much of that the processor. Each benchmark runs in a process of its
+own with one thread for linear algebra. A benchmark that fails does not stop the others: the table says which, and the
+exit status is 1.
 
 Nothing is written but the table and what lies under .cache/. With --write the table also takes its place between the
 marks `<!-- bench: begin -->` and `<!-- bench: end -->` of a document.

@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 BENCHMARKS = ROOT / "benchmarks"
 SHARED = ROOT.parent / "shared"
 MADE = "suite scale report extract peers briefs repeats countries sentiment coders measure stance learned".split()
-KEPT = [ROOT / place for place in ("docs/scale.md", "README.md", "data/reference/measured.csv",
+KEPT = [ROOT / place for place in ("docs/scale.md", "docs/bench.md", "README.md", "data/reference/measured.csv",
                                    "data/reference/peers.csv", "tests/regression/statements.csv")]
 
 
