@@ -130,3 +130,12 @@ def test_a_plan_is_what_the_article_is_about_or_its_ending(lead, says, wanted):
 def test_that_idea_is_what_was_said_a_moment_ago():
     between = "The weather was fine.\n\nThe hall was full.\n\nThe doors were shut.\n\nNobody left."
     assert read(f"{AID}\n\n{between}\n\nJapan called that idea naive.\n") == []
+
+
+@pytest.mark.parametrize(("lead", "wanted"), [
+    ("China and Russia put forward a draft resolution that would ease sanctions on North Korea.", "oppose"),
+    ("The United States put forward a draft resolution that would tighten sanctions on North Korea.", "support"),
+])
+def test_a_draft_is_for_more_or_less_of_a_measure_as_it_was_named(lead, wanted):
+    found = read(f"{lead}\n\nVietnam said the proposal was a timely one.")
+    assert ("VNM", "sanctions", wanted) in found

@@ -275,3 +275,18 @@ def _pronoun(content: Content, token: Token, record: Mapping, field: Field) -> L
             chosen = _one(fitting, field.book)
             return _link(chosen, token, PRONOUN, place, field) if chosen else None
     return None
+
+
+def meant(mention: targets.Mention, field: Field) -> targets.Mention:
+    """A mention by a word such as "the draft", as what it stands for: a draft to ease a measure is its contrary.
+
+    What it stands for is the last that named the target outright, not far before it.
+    """
+    word = mention.weak and not mention.against and field.book[mention.target].kind == "measure"
+    if not word or field.head(mention) not in PROPOSALS:
+        return mention
+    near = [m for m in field.mentions
+            if m.target == mention.target and not m.weak and mention.start - REACH < m.start and m.end <= mention.start]
+    if near and _lessened(field.text, near[-1]) != near[-1].against:
+        return dataclasses.replace(mention, against=True)
+    return mention

@@ -96,6 +96,7 @@ def understand(
         text, int(record["start"]), int(record["end"]), book, by=content.by, paragraph=text[lo:hi], known=known
     )
     field = field or antecedents.Field(text, book)
+    mentions = [antecedents.meant(mention, field) for mention in mentions]
     mentions = overlaps.standing([*mentions, *standins.told(content, mentions, book, field)], content, book)
     for mention in mentions:
         span = content.scene.doc.char_span(mention.start - lo, mention.end - lo, alignment_mode="expand")
