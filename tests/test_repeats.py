@@ -218,6 +218,28 @@ def test_likeness_is_even_handed_and_between_nothing_and_one(a, b):
     assert 0 <= wordings.likeness(one, two, weights) <= 1 and wordings.likeness(one, one, weights) == 1
 
 
+@given(st.permutations([f"{n}abcd" for n in range(12)]))
+def test_weights_add_up_to_the_same_in_whatever_order_a_set_gives_the_stems(stems):
+    # Sets of words are in another order in each process: a last digit that differed would join others in each run.
+    weights = wordings.Weights(wordings.read(" ".join(stems[:n])) for n in range(12))
+    assert weights.total(stems) == weights.total(sorted(stems)) == weights.total(reversed(stems))
+
+
+def test_a_wording_reported_in_two_stories_weighs_words_once():
+    for number in range(8):  # what it is counted by must not hang on hashes
+        statements = said(*((n, "Dora Kolvas", "FRD", "direct", f"The {number} locks stay shut") for n in (0, 1)))
+        with scratch.database() as base:
+            held = register.Register(base)
+            held.add(statements, frame(FILL, "Another day. " * 50))
+            once = wordings.Weights([wordings.read(f"The {number} locks stay shut")])
+            assert held.compare().of("locks") == once.of("locks")
+
+
+def test_articles_without_words_tell_no_story():
+    assert list(repeats.group_articles(frame("...", FILL, "!!! ---", "", FILL)).copies) == [
+        "0.txt", "1.txt", "2.txt", "3.txt", "1.txt"]
+
+
 def test_marks_case_and_contractions_are_no_difference():
     assert wordings.differences("The vetoes weren’t “deployed”", "the Vetoes were not deployed") == []
     assert wordings.differences("a fair deal", "a deal") == [["fair", ""]]

@@ -166,18 +166,18 @@ class Register:
         same = self.base.execute("SELECT sample FROM weighed").fetchall() == [(name,)]
         self.base.execute("DELETE FROM weighed")
         self.base.execute("INSERT INTO weighed VALUES (?)", (name,))
-        met: set[int] = set()
-        return wordings.Weights(self._different(asked, met)), same
+        return wordings.Weights(self._different(asked)), same
 
-    def _different(self, articles: Iterable[int], met: set[int]) -> Iterator[wordings.Wording]:
+    def _different(self, articles: Iterable[int]) -> Iterator[wordings.Wording]:
         """Each wording in these articles once."""
+        met: set[str] = set()
         for number in articles:
-            for content, things in self.base.execute(
-                    "SELECT content, wordings FROM reports WHERE number BETWEEN ? AND ?",
-                    (number << PLACES, (number << PLACES) + MOST - 1)):
-                if (same := int(numpy.frombuffer(things, dtype=numpy.int64)[0])) not in met:
-                    met.add(same)
-                    yield wordings.read(content)
+            for content, in self.base.execute("SELECT content FROM reports WHERE number BETWEEN ? AND ?",
+                                              (number << PLACES, (number << PLACES) + MOST - 1)):
+                wording = wordings.read(content)
+                if wording.plain not in met:
+                    met.add(wording.plain)
+                    yield wording
 
     def _held(self, numbers: Iterable[int], what: str) -> Iterator[meetings.Holder]:
         return ((number, self._thing(number, what)) for number in numbers)

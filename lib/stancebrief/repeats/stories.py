@@ -82,7 +82,9 @@ def _first(parts: Sequence[pd.DataFrame], kept: store.Store | None) -> array.arr
     roots = numpy.fromiter((root(parent, number) for number in range(len(there))), dtype=numpy.int64, count=len(there))
     first = numpy.full(len(there), len(ranks))
     numpy.minimum.at(first, roots[story_of], numpy.arange(len(ranks)))
-    return array.array("q", first[roots[story_of]].tobytes())
+    wordless = numpy.array([not sketches.length(rank) for rank in there.tolist()], dtype=bool)  # they tell nothing
+    found = numpy.where(wordless[story_of], numpy.arange(len(ranks)), first[roots[story_of]])
+    return array.array("q", found.astype(numpy.int64).tobytes())
 
 
 def root(parent: MutableSequence[int], name: int) -> int:
@@ -150,7 +152,7 @@ def _find_reworded(archive: archives.Archive, dated: list[int]) -> None:
     base.executemany("DELETE FROM told WHERE rank = ?", ((rank,) for rank in gone))
     for rank in asked:
         day = archive.row(rank).day
-        known = dict(base.execute("SELECT other, yes FROM told WHERE rank = ?", (rank,)))
+        known = dict(base.execute("SELECT other, yes FROM told WHERE rank = ? ORDER BY turn", (rank,)))
         near = [other for other in _closest(archive, rank)
                 if UNKNOWN in (day, archive.row(other).day) or abs(day - archive.row(other).day) <= WEEK][:CLOSEST]
         if near != list(known):

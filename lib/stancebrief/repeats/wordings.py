@@ -76,8 +76,8 @@ class Weights:
         return self._weight.get(stem, 1.0)
 
     def total(self, stems: Iterable[str]) -> float:
-        """The weight of all the stems together."""
-        return sum(map(self.of, stems))
+        """The weight of all the stems together, to the last digit the same in whatever order a set gives them."""
+        return math.fsum(map(self.of, stems))
 
 
 def likeness(a: Wording, b: Wording, weights: Weights, parts: bool = True) -> float:
