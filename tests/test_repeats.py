@@ -235,6 +235,25 @@ def test_a_wording_reported_in_two_stories_weighs_words_once():
             assert held.compare().of("locks") == once.of("locks")
 
 
+def test_what_was_compared_is_known_again_however_high_the_numbers(monkeypatch):
+    # Two numbers together are mostly more than a database's whole numbers can be.
+    compared, really = [], reports.likeness
+    monkeypatch.setattr(reports, "likeness", lambda *pair: compared.append(pair) or really(*pair))
+    for turn in range(8):
+        statements = said(*((article, "Dora Kolvas", "FRD", "direct", f"The {turn} locks stay shut {when}")
+                            for article in (0, 1) for when in ("now", "tonight")))
+        with scratch.database() as base:
+            held = register.Register(base)
+            numbers = held.add(statements, frame(FILL, FILL).assign(copies="0.txt"))
+            weights, ask = held.compare(), "SELECT * FROM met ORDER BY a, b"
+            met = base.execute(ask).fetchall()
+            compared.clear()
+            for number in numbers:
+                held._meet(number, weights)
+            assert base.execute(ask).fetchall() == met and len(met) == 4
+            assert all(one.article == two.article for one, two, _ in compared)
+
+
 def test_articles_without_words_tell_no_story():
     assert list(repeats.group_articles(frame("...", FILL, "!!! ---", "", FILL)).copies) == [
         "0.txt", "1.txt", "2.txt", "3.txt", "1.txt"]

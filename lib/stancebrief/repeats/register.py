@@ -123,15 +123,15 @@ class Register:
 
     def _meet(self, number: int, weights: wordings.Weights, below: int = meetings.ALL) -> None:
         """Whom this one meets, of those whose number is below, and how alike they are."""
-        known = {other: rest for other, *rest in self.base.execute(
-            "SELECT a + b - ?1, score, needed FROM met WHERE a = ?1 OR b = ?1", (number,))} if below > number else {}
+        known = {other for other, in self.base.execute(
+            "SELECT iif(a = ?1, b, a) FROM met WHERE a = ?1 OR b = ?1", (number,))} if below > number else set()
         near = {other for name in ("stems", "story_stems")
                 for other, _ in self.indexes[name].met_by(number, self._thing(number, name), below)}
         near |= {other for other in self.indexes["wordings"].beside(number, self._thing(number, "wordings"), 1)
                  if other < below}
-        for other in known.keys() - near:
+        for other in known - near:
             self.base.execute("DELETE FROM met WHERE a = ? AND b = ?", (min(number, other), max(number, other)))
-        for other in sorted(near - known.keys()):
+        for other in sorted(near - known):
             a, b = sorted((number, other))
             one, two = self.report(a), self.report(b)
             if (score := reports.likeness(one, two, weights)) is not None:
