@@ -8,7 +8,7 @@ from stancebrief import study, tables
 
 
 def fill(said, *, outlets=("Harbour Post", "Ridge Times"), published="2022-06-09", basis="stated", note="", headline="",
-         agreement=None, problems=None, url="", **settings):
+         agreement=None, problems=None, url="", rewritten="", **settings):
     """The study `small` with these statements in its tables; gives the study.
 
     `said`: dicts with article (0, 1, …), speaker, country, content, cue, stances [(target, stance)], and, where the
@@ -50,7 +50,7 @@ def fill(said, *, outlets=("Harbour Post", "Ridge Times"), published="2022-06-09
     articles = [{"article": f"a{n}.txt", "outlet": outlet, "outlet_country": "", "headline": headline or f"Heading {n}",
                  "language": "en", "published": published, "published_basis": basis, "published_note": note, "url": url,
                  "sha256": "0" * 64, "words": 100, "furniture": "[]", "copies": "a0.txt", "text": texts[n],
-                 "rewritten": ""}
+                 "rewritten": rewritten}
                 for n, outlet in enumerate(outlets)]
     tone = [{"statement": row["statement"], "polarity": 0.1, "subjectivity": 0.5, "polarity_as_it_comes": 0.1,
              "vader": -0.1, "tone": 0.0, "assessments": "[]", "masked": "", "disagreement": ""} for row in rows]

@@ -275,6 +275,12 @@ def test_the_summary_has_at_most_120_words_and_hedges(small_study):
     assert len(text.split()) <= opening.SUMMARY and "In these two reports" in text
 
 
+def test_an_article_that_a_machine_reworded_is_named_as_such(small_study):
+    assert "A machine reworded" not in written(DEBATE)[1].text
+    _, seen = written(DEBATE, rewritten="odd synonyms <b>throughout</b>")
+    assert seen.text.count("A machine reworded this article") == 2 and "odd synonyms <b>throughout</b>" in seen.text
+
+
 def test_trust_is_what_was_measured_or_said_not_to_be(small_study, tmp_path, monkeypatch):
     monkeypatch.setattr(unseen, "FOLDER", tmp_path)
     kept, sides = measured.read(), tmp_path / "measured.csv"
@@ -298,7 +304,10 @@ def test_trust_is_what_was_measured_or_said_not_to_be(small_study, tmp_path, mon
     unseen.write(pd.concat([unseen.positions(), pd.DataFrame([row | {"verdict": "opposite", "confidence": 0.2}] * 50)]),
                  tmp_path)
     assert "about 6 positions in 10 were right" in written(DEBATE, agreement=measures, in_sample=True)[1].text
-    summary = next(iter(re.findall(r"Rules, not people.*", seen.text)))
+    # What was measured there was read a second time, which a study may leave out.
+    assert "It also drops labels of the rules" in seen.text and "This study leaves it out" not in seen.text
+    assert "This study leaves it out" in written(DEBATE, agreement=measures, second_reading=False)[1].text
+    summary = next(iter(re.findall(r"A machine, not people.*", seen.text)))
     assert "20 of 20 match hand coding; on articles new to them, about 6 in 10 were right" in summary
     # What the rules make of a label themselves is never printed as how often it is right.
     assert "own estimate 8 in 10" in seen.text and "right about 8" not in seen.text

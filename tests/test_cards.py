@@ -27,7 +27,7 @@ def test_it_says_title_finding_count_trust_and_edition(small_study):
     every = " ".join(texts)
     assert "Small" in texts and page.edition in every and "2 articles" in every
     assert page.drawn["stance"][0].title in every
-    assert "speaks against sanctions on North Korea" in every and "Rules, not people" in every
+    assert "speaks against sanctions on North Korea" in every and "A machine, not people" in every
     assert page.drawn["stance"][0].alt in root.find(f"{{{cards.SVG}}}desc").text
     assert "var(" not in shown and "http" not in shown.replace(cards.SVG, "")
 

@@ -40,7 +40,8 @@ def entries(layout: Layout, tables: dict[str, pd.DataFrame], most: int | None = 
     """One entry for each article, or for the first so many."""
     counts = tables["statements"]["article"].value_counts()
     return [{"label": layout.witness(row.article), "headline": row.headline or row.article, "published": row.published,
-             "basis": row.published_basis, "note": row.published_note, "words": int(row.words), "name": row.article,
+             "basis": row.published_basis, "note": row.published_note,
+             "rewritten": row.rewritten, "words": int(row.words), "name": row.article,
              "statements": int(counts.get(row.article, 0)), "furniture": len(json.loads(row.furniture or "[]")),
              "url": link(row.url)} for row in tables["articles"].head(most or len(tables["articles"])).itertuples()]
 

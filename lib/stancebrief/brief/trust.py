@@ -77,9 +77,11 @@ def section(layout: Layout, agreement: pd.DataFrame) -> dict[str, object]:
     if "apart" in known and (named := sides()):
         told.append(language.say("trust.sides", right=named["right"], n=named["n"], low=language.percent(named["low"]),
                                  high=language.percent(named["high"])))
+    # Where it is left out, other articles were measured with it all the same: that has to be said.
+    learned = "trust.learned" if layout.study.second_reading else "trust.unlearned" if "apart" in known else ""
     found: dict[str, object] = {"trust_title": language.say(title, k=best["k"] if best else 0),
                                 "trust_sentence": " ".join(told),
-                                "trust_learned": language.say("trust.learned") if layout.study.second_reading else ""}
+                                "trust_learned": language.say(learned) if learned else ""}
     # Sets that were looked at while the rules were made say what is possible, not what to expect: notebook 4 has them.
     shown = rules["set"].isin(["study", *measured.unseen()]) & ~rules["measure"].str.contains("@0.8", regex=False)
     return found | _agreement_table(layout, rules[shown])
