@@ -18,7 +18,7 @@ from stancebrief import articles, repeats, study, tables
 from stancebrief.agreement import gold
 from stancebrief.articles import entries, files
 from stancebrief.engine import scratch, store
-from stancebrief.repeats import meetings, register, reports, stories, wordings
+from stancebrief.repeats import meetings, register, reports, stories, utterances, wordings
 
 BENCHMARKS = pathlib.Path(__file__).resolve().parents[1] / "benchmarks"
 
@@ -57,8 +57,8 @@ def said(*rows):
 
 def grouped(statements, articles_frame, story=True):
     articles_frame = articles_frame.assign(copies="0.txt" if story else articles_frame.article)
-    filled, utterances = repeats.group_utterances(statements, articles_frame)
-    return list(filled.utterance), utterances
+    filled, found = repeats.group_utterances(statements, articles_frame)
+    return list(filled.utterance), found
 
 
 FILL = ("Headline of a day\n\nA lead that opens the report on the quarrel.\n\nA second paragraph follows here.\n\n"
@@ -168,6 +168,15 @@ def test_two_statements_of_one_article_never_share_one_of_another():
                       (1, "Dora Kolvas", "FRD", "direct", "The vetoes were not cast to serve our collective welfare"))
     names, _ = grouped(statements, frame(FILL, FILL))
     assert names[0] == names[1] != names[2]
+
+
+def test_to_join_a_report_more_costs_no_more_however_many_are_joined(monkeypatch):
+    monkeypatch.setattr(utterances, "MANY", 4)
+    looked, really = [], utterances.Groups._article
+    monkeypatch.setattr(utterances.Groups, "_article", lambda self, at: looked.append(at) or really(self, at))
+    statements = said(*((n, "Dora Kolvas", "FRD", "direct", "The northern locks stay shut") for n in range(40)))
+    assert len(set(grouped(statements, frame(*[FILL] * 40))[0])) == 1
+    assert len(looked) < 8 * 40
 
 
 def test_the_quoted_report_stands_for_all_and_the_earliest_day_before_that():

@@ -47,6 +47,15 @@ def test_what_was_made_ready_before_code_changed_is_not_used(monkeypatch):
 
 
 @LINUX
+def test_what_another_thread_puts_into_the_environment_meanwhile_stays(monkeypatch):
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running",
+                        lambda: monkeypatch.setenv("STANCEBRIEF_SAID", os.environ["OMP_NUM_THREADS"]))
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    workers._context()
+    assert (os.environ["STANCEBRIEF_SAID"], os.environ["OMP_NUM_THREADS"]) == ("1", "7")
+
+
+@LINUX
 def test_where_nothing_can_be_made_ready_workers_start_clean(tmp_path):
     long = tmp_path / ("a" * 90)  # a socket's path may have about a hundred characters
     long.mkdir()

@@ -29,8 +29,8 @@ def answers(function: Callable[[object], object], parts: Iterator[Part], schedul
 
     A part whose worker was killed is tried again in halves, so that the one article that kills is found; a part that
     only stood in the same worker's queue comes through. While `far` says so, nothing is begun as long as anything is
-    under way. Raises ClusterError if the scheduler cannot be reached, or one
-    of its workers has another checkout than we have.
+    under way. Raises ClusterError if the scheduler cannot be reached, or one of its workers has another checkout than
+    we have.
     """
     with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
         client = _client(scheduler, workers)

@@ -47,18 +47,22 @@ def _context() -> multiprocessing.context.BaseContext:
     if now != _seen:
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
-    before = dict(os.environ)
     # Its own search path is all that it goes by, and it must find this checkout's code.
-    path = [str(study.ROOT / "lib"), before.get("PYTHONPATH", "")]
-    os.environ.update(ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, path))})
+    path = [str(study.ROOT / "lib"), os.environ.get("PYTHONPATH", "")]
+    given = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, path))}
+    before = {name: os.environ.get(name) for name in given}
+    os.environ.update(given)
     try:
         forkserver.set_forkserver_preload([READY])
         forkserver.ensure_running()
     except OSError:  # such as a folder for temporary files whose name is too long for a socket in it
         return multiprocessing.get_context("spawn")
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
+    finally:  # these alone: other threads of a notebook's kernel may read and change the rest meanwhile
+        for name, was in before.items():
+            if was is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = was
     return multiprocessing.get_context("forkserver")
 
 

@@ -29,14 +29,14 @@ from stancebrief.repeats import sketches, wordings
 COPIED = 0.35         # share of the shorter article's runs that stand in the other: an edited or cut copy, if of one
                       # opening as much is copied too, as a follow-up repeats only background
 FEW = 60              # stories that all meet each other: to look for those that may be alike costs more
-SAMPLE = 256          # at least so many stories say how rare a word is, so that an article more seldom changes that
+SAMPLE = 256          # about so many stories or more say how rare a word is, so that one more seldom changes that
 PART = 0.06           # of the shorter one's pairs of words, as much must be shared for two to be compared
 RETOLD = 0.38         # share of the shorter article's content that stands reworded in the other, times how alike it is
 LEAD = 3              # sentences: headline and lead, of which one must be retold too
 MATCH = 0.4           # likeness of two sentences that say the same in other words
 WEEK = 7              # days; a story is not retold as news later than that
 CLOSEST = 8           # so many of those that share most are compared, so that the cost stays in proportion
-AFRESH = 8            # where more than this part of the stories came or went, all are asked again
+AFRESH = 8            # where more than one story in so many came or went, all are asked again
 UNKNOWN = 1 << 30     # in place of a day
 
 

@@ -11,6 +11,7 @@ import numpy
 from stancebrief.repeats import register, reports, stories
 
 AWAKE = 1_000  # groups whose reports are in memory
+MANY = 100     # reports of a group whose articles are in memory: to go round it at each join would take its square
 
 
 class Groups:
@@ -22,6 +23,7 @@ class Groups:
         ends = held.base.execute("SELECT a FROM fitting UNION SELECT b FROM fitting ORDER BY 1")
         self.numbers = numpy.fromiter((number for number, in ends), dtype=numpy.int64)
         self.parent, self.next = (array.array("q", range(len(self.numbers))) for _ in range(2))  # `next` goes round
+        self.large: dict[int, set[int]] = {}  # the articles of large groups, by root
         for pair in fitting:
             self._join(*numpy.searchsorted(self.numbers, pair).tolist())
         roots = numpy.array([stories.root(self.parent, at) for at in range(len(self.numbers))], dtype=numpy.int32)
@@ -41,9 +43,14 @@ class Groups:
         one, two = sorted((stories.root(self.parent, a), stories.root(self.parent, b)))
         if one == two:
             return
-        if self._article(a) == self._article(b) or not self._articles(one) & self._articles(two):
+        few, many = sorted((self._articles(one), self._articles(two)), key=len)
+        if self._article(a) == self._article(b) or few.isdisjoint(many):
             self.parent[two] = one
             self.next[one], self.next[two] = self.next[two], self.next[one]
+            self.large.pop(two, None)
+            many |= few
+            if len(many) >= MANY:
+                self.large[one] = many
 
     def _round(self, at: int) -> Iterator[int]:
         yield at
@@ -55,8 +62,8 @@ class Groups:
     def _article(self, at: int) -> int:
         return int(self.numbers[at]) >> register.PLACES
 
-    def _articles(self, at: int) -> set[int]:
-        return set(map(self._article, self._round(at)))
+    def _articles(self, root: int) -> set[int]:
+        return self.large.get(root) or set(map(self._article, self._round(root)))
 
     def among(self, first: int, count: int) -> Iterator[tuple[int, int, bool]]:
         """(place, its group, whether it is the group's first) of these places, but for those that are alone."""
