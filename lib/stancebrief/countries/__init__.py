@@ -33,6 +33,9 @@ FORMER = re.compile(rf"\b(?:{grammar.words('former')})\b[\s-]", re.IGNORECASE)
 UNDER = re.compile(r"\bunder (?:then-|former |both )?(?:President|Presidents|Prime Minister|Prime Ministers) [A-Z]")
 PRIVATE_BODY = re.compile(rf"(?: (?:[A-Z][\w&.'’-]*|and|of|for)){{0,4}}? (?:{grammar.words('private_body')})\b")
 AFFILIATED = re.compile(rf"\b(?:of|at|from|with) (?:the )?(?:[A-Z][\w&.'’-]*)(?:{PRIVATE_BODY.pattern})")
+# A State's own all the same: "the Roads Ministry Press Center", "the Securities Regulatory Commission"
+STATE_UNIT = re.compile(rf"\b(?:{grammar.words('state_unit')})\b")
+STATE_ORGAN = re.compile(rf"(?: [A-Z][\w&.'’-]*){{0,2}} (?:{grammar.words('state_organ')})\b")
 NAMED_AFTER = ("name", "demonym", "capital")
 OF_TOWN = re.compile(rf"(?: (?!(?:{grammar.words('no_noun')})\b)[a-z][\w'’-]+)+")
 OF_BODY = re.compile(rf"(?:['’]s)? (?:[\w'’-]+ ){{0,2}}(?:{grammar.words('of_body')})\b", re.IGNORECASE)
@@ -107,7 +110,7 @@ def resolve(phrase: str, context: str = "") -> Answer:
         around = _candidates(context, [m.iso3 for m in found])
         if len(around) == 1:
             return around, "office, country of the context"
-    of_body = any(m.kind in NAMED_AFTER and PRIVATE_BODY.match(phrase, m.end) for m in found)
+    of_body = any(m.kind in NAMED_AFTER and _private(phrase[m.end:]) for m in found)
     if of_body or (role is None and AFFILIATED.search(phrase)):
         return ("OTHER",), "a body that is no government's"
     return UNKNOWN
@@ -216,11 +219,20 @@ def _owners(phrase: str, found: list[Mention], places: bool) -> tuple[tuple[str,
     return (tuple(dict.fromkeys(m.iso3 for m in chosen)), basis) if chosen else ((), "")
 
 
+def _private(after: str) -> bool:
+    """Whether the words after a country's name make with it the name of a body that is no government's."""
+    body = PRIVATE_BODY.match(after)
+    if body is None or STATE_UNIT.search(body.group()) or STATE_ORGAN.match(after, body.end()):
+        return False
+    pattern, table = _terms()
+    return not any(table[term.group().lower()][0] == "office" for term in pattern.finditer(body.group()))
+
+
 def _standing(mention: Mention, before: str, after: str) -> str:
     """owner, place or matter: how a mention stands to the actor, by the words around it."""
     if SIDE.match(after) or ATTITUDE.search(before):
         return "matter"
-    if mention.kind in NAMED_AFTER and PRIVATE_BODY.match(after):
+    if mention.kind in NAMED_AFTER and _private(after):
         return "matter"  # "of the Korea Economic Forum"
     if mention.kind == "capital" and (of := OF_TOWN.match(after)) and not _terms()[0].search(of.group()):
         return "matter"  # "a London underwriters' club", "Beijing shoppers": of the town
