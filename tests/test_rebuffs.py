@@ -69,6 +69,19 @@ def test_a_pity_that_talks_fail_speaks_for_talks(cue, says):
     assert read("said", "the talks had fallen short", by="KOR").get("dialogue") != "support"
 
 
+@pytest.mark.parametrize(
+    ("cue", "says"),
+    [
+        ("said", "it is regrettable that the sanctions are harming the people"),
+        ("said", "it was sad that the sanctions had hurt civilians"),
+        ("regretted", "that the sanctions had hurt civilians"),
+        ("regretted", "that the unjust sanctions had been tightened"),
+    ],
+)
+def test_a_pity_that_a_measure_does_harm_speaks_against_it(cue, says):
+    assert read(cue, says, by="CHN") == {"sanctions": "oppose"}
+
+
 @pytest.mark.parametrize("says", ["years of lax sanctions enforcement had paid for the bombs",
                                   "patchy sanctions enforcement has paid for the bombs"])
 def test_too_little_of_a_measure_is_complained_of_by_those_who_want_it(says):

@@ -52,7 +52,14 @@ def regretted(scene: Scene, verb: Token) -> bool:
         return False
     said = [above, *(c for c in above.children if c.dep_ in ("acomp", "attr", "oprd") and c.i < verb.i)]
     said += [c for one in said for c in one.conjuncts]
+    if does_harm(scene, verb):
+        return False
     return any("regret" in scene.classes(one) for one in said) and not scenes.negated(above)
+
+
+def does_harm(scene: Scene, verb: Token) -> bool:
+    """Whether a clause tells what its subject does to another ("the sanctions hurt the people"), not how it fares."""
+    return "harm" in scene.classes(verb) and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def worth_of_time(scene: Scene, said: Token) -> tuple[int, list[Token]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from stancebrief import codebook
-from stancebrief.stance import contents, scenes, valence
+from stancebrief.stance import contents, frames, scenes, valence
 from stancebrief.stance.contents import Content
 from stancebrief.stance.scenes import Reading, Walk
 from stancebrief.statements import vocabulary
@@ -44,8 +44,13 @@ def besides(content: Content, reading: Reading) -> bool:
 
 def regretted(content: Content, reading: Reading, target: codebook.Target) -> bool:
     """Whether it is told with regret that what is wanted fares ill: "regretted | that the talks had failed"."""
-    ill = reading.sign < 0 and reading.rule in ("judged", "intended") and target.kind in ("process", "measure")
-    return ill and "regret" in content.cue and contents.is_clause(content)
+    top, ill = content.top, reading.sign < 0 and reading.rule in ("judged", "intended")
+    if not ill or target.kind not in ("process", "measure") or "regret" not in content.cue:
+        return False
+    if top is None or not contents.is_clause(content) or frames.does_harm(content.scene, top):
+        return False
+    # "that the unjust sanctions had been tightened" calls them so, whatever is regretted
+    return not all(t.dep_ == "amod" for t in content.tokens if t.i in reading.tokens and content.scene.classes(t))
 
 
 def of_a_claim(content: Content, reading: Reading) -> bool:
