@@ -34,6 +34,8 @@ def last(text):
         # right after the name, and the body that somebody chairs
         ("Otis Muga, for Kenya, called it a step.", "KEN"),
         ("Norway's roads minister Ola Dal for the EU called it a step.", "EU"),
+        ("Norwegian envoy Ola Dal, for Kenya the best hope, called it a step.", "NOR"),
+        ("Norway's road envoy Ola Dal for Sudan called it a step.", "NOR"),
         ("Ana Ruiz thanked Ola Dal for Kenya's roads.", "UNKNOWN"),
         ("Otis Muga of Kenya, chair of the African Group, said it was late.", "OTHER"),
         ("Kenya's minister, Otis Muga, who chairs the group of least developed countries, said it was late.", "OTHER"),

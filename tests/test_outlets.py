@@ -17,6 +17,12 @@ from stancebrief.statements import outlets
         ("korea herald", "", "", "KOR"),
         ("theguardian.com", "", "", "GBR"),
         ("Reuters", "https://www.theguardian.com/world/1", "", ""),  # its name comes first: it writes for everybody
+        ("The Guardian", "https://www.theguardian.com/world/1", "", "GBR"),
+        ("POLITICO", "https://www.politico.com/roads", "", "USA"),
+        ("POLITICO", "https://www.politico.eu/roads", "", ""),  # a namesake elsewhere
+        ("The Guardian", "https://roads.example.org/1", "", "GBR"),
+        ("The Guardian", "http://[1", "", "GBR"),
+        ("unknown", "http://[1", "", ""),
         ("The Anytown Ledger", "", "nyt_2016-05-05_roads.txt", ""),  # told, and not known
         ("unknown", "https://www.smh.com.au/world/roads.html", "", "AUS"),
         ("unknown", "https://smh.com.au.example.org/roads.html", "nyt_2016-05-05_roads.txt", ""),

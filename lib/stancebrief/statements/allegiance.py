@@ -58,7 +58,7 @@ class Allegiance(masters.Masters):
             told = LANGUAGE.sub("", self.spelled(o.sheet, self.told(o)))
             if (own := ABSOLUTE.search(told)) and countries.role(told[own.end() :]) is None:
                 told = told[: own.start()]  # "Prime Minister Jane Doe, her trip cut short by a storm in Cuba, said"
-            body = next((found for found in (self._presided(o, told), self._chaired(o, told), self._stands_for(o))
+            body = next((found for found in (self._presided(o, told), self._chaired(o, told), self._stands_for(o, told))
                          if found != homes.UNKNOWN), homes.UNKNOWN)
             if body != homes.UNKNOWN:
                 self.known[name] = body

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from stancebrief import countries
+from stancebrief.countries import mentions
 from stancebrief.statements import holders, homes, names, vocabulary
 
 THROUGH = vocabulary.of("through")
@@ -71,7 +72,7 @@ class Masters(holders.Holders):
                     return (m.iso3,), m.kind
         return homes.UNKNOWN
 
-    def _stands_for(self, o: names.Occurrence) -> tuple[tuple[str, ...], str]:
+    def _stands_for(self, o: names.Occurrence, told: str) -> tuple[tuple[str, ...], str]:
         """ "Jane Doe, for China, said …", "Jane Doe for the EU said …": the country or body right after the name."""
         sheet = self.sheets[o.sheet]
         found = STANDS_FOR.match(sheet.text, sheet.end(o.last - 1))
@@ -79,6 +80,8 @@ class Masters(holders.Holders):
             return homes.UNKNOWN
         for m in self.mentions[o.sheet]:
             if m.start == found.end() and m.iso3 != "UNKNOWN" and BREAK.match(sheet.text, m.end):
+                if m.iso3 not in mentions.BEYOND and countries.resolve(told)[0] not in ((m.iso3,), ("UNKNOWN",)):
+                    return homes.UNKNOWN  # "the Kenyan envoy Jane Doe for Peru": Kenya's, sent there
                 return (m.iso3,), "office"
             if m.start == found.end() and BREAK.match(sheet.text, m.end):
                 return self.homes.shared(m.surface)

@@ -21,18 +21,27 @@ def home(outlet: str, url: str = "", article: str = "") -> str:
     """The code of the country whose readers an outlet writes for; empty where it has none or is not known.
 
     `outlet`: its name or site; `url`: the address of the page; `article`: the name of the file, whose parts between
-    underscores are looked up where nothing else is told ("korea-herald_2020-06-18_leaflets.txt").
+    underscores are looked up where nothing else is told ("korea-herald_2020-06-18_leaflets.txt"). Empty too where name
+    and address are of two outlets: papers of several countries share a name.
     """
+    there = _known().get(_plain(_host(url)))
     if outlet and outlet != "unknown":
-        return _known().get(_plain(outlet), "")
+        named = _known().get(_plain(outlet), "")
+        return named if there is None or there == named else ""
     if url:
-        host = (urllib.parse.urlsplit(url).hostname or "").removeprefix("www.")
-        return _known().get(_plain(host), "")
+        return there or ""
     if "#" in article:  # the file is a collection's
         return ""
     parts = ENDING.sub("", article.rsplit("/", 1)[-1]).split("_")
     codes = [_known()[part] for part in map(_plain, parts) if part in _known()]
     return codes[0] if len(codes) == 1 else ""
+
+
+def _host(url: str) -> str:
+    try:
+        return (urllib.parse.urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # no address: "http://[1]"
+        return ""
 
 
 def _plain(name: str) -> str:
