@@ -405,6 +405,9 @@ def test_a_huge_line_or_cell_is_told_and_not_held_in_memory(mine, monkeypatch):
     good = json.dumps({"text": TEXT})
     frame, problems = mine("a.jsonl", "\n".join([good, json.dumps({"text": "x" * 20_000}), good]))
     assert list(frame.article) == ["a.jsonl#1", "a.jsonl#3"] and "too long" in set(problems.problem)
+    whole = good[:-2] + " x" * ((4_999 - len(good)) // 2) + good[-2:]
+    frame, _ = mine("b.jsonl", f"{whole:<4999}\n{good}\n")  # a line of just that many bytes takes no other with it
+    assert list(frame.article) == ["b.jsonl#1", "b.jsonl#2"]
     frame, problems = mine("a.csv", f'text\n"{TEXT}"\n{"x" * 20_000}\n')
     assert list(frame.article) == ["a.csv#1"] and "field larger" in " ".join(problems.reason)
     csv.field_size_limit(131_072)  # as it was

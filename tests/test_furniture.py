@@ -52,6 +52,7 @@ def test_a_line_of_the_page_is_furniture_wherever_it_stands(line):
     "By Monday the council will have voted.", "Share this burden, the envoy told the hall.", "He declined to comment.",
     "“Follow us on this road to peace and we will not stop,” he said.", "The report was published in Geneva on Monday.",
     "China", "Editing history is wrong, the ministry said.", "More talks followed.", "The next round opens in Hanoi.",
+    "More-stringent rules follow.",
     "It asked members to subscribe to the treaty today.", "“Sign up for our newsletter and be safe,” she joked.",
 ])
 def test_a_sentence_of_the_story_is_not_furniture(line):

@@ -45,7 +45,7 @@ def lines(path: pathlib.Path, columns: Mapping[str, str] = {}) -> Iterator[files
         for number, line in enumerate(iter(lambda: handle.readline(files.LARGEST), b""), start=1):
             if not line.strip():
                 continue
-            if len(line) == files.LARGEST:
+            if len(line) == files.LARGEST and not line.endswith(b"\n"):
                 while rest := handle.readline(files.LARGEST):
                     if rest.endswith(b"\n"):
                         break
