@@ -13,8 +13,8 @@ articles held out in `FOLDS` parts:
 
     accepts   the lowest chance at which targets left unread, read so, are right at least as often as what the rules
               read
-    doubts    the highest chance below which the rules' readings can be dropped without a loss of F0.5, which counts
-              precision twice as much as recall: wrong labels are worse than missing ones
+    doubts    the highest chance below which the rules' readings can be dropped without a loss of F1: wrong labels are
+              worse than missing ones. (By F0.5, which counts precision twice, plain clauses were dropped as well.)
 
 Prints what the articles held out show; with --more, what another topic may expect, each topic held out in turn, and how
 F1 grows with what is learned from. --try writes to another file. Needs scikit-learn, which the product does not; the
@@ -158,7 +158,7 @@ def figures(frame: pd.DataFrame, said: pd.Series) -> dict[str, float]:
     given, n = said != "none", int((frame["label"] != "none").sum() + frame["missed"].sum())
     right = int((given & (said == frame["label"])).sum())
     return {"precision": 100 * right / max(1, given.sum()), "recall": 100 * right / max(1, n),
-            "f1": 200 * right / max(1, given.sum() + n), "f0.5": 125 * right / max(1, given.sum() + n / 4),
+            "f1": 200 * right / max(1, given.sum() + n),
             "given": int(given.sum()), "wanted": n}
 
 
@@ -173,7 +173,7 @@ def limits(frame: pd.DataFrame, chances: np.ndarray) -> tuple[float, float]:
         return 100 * (added == frame.loc[added.index, "label"]).mean() if len(added) else 0.0
 
     good = [limit for limit in LIMITS if all(right(up) >= plain["precision"] for up in LIMITS[LIMITS >= limit][:5])]
-    kept = [limit for limit in LIMITS if figures(frame, labels(frame, chances, 2.0, limit))["f0.5"] >= plain["f0.5"]]
+    kept = [limit for limit in LIMITS if figures(frame, labels(frame, chances, 2.0, limit))["f1"] >= plain["f1"]]
     return float(min(good)), float(max(kept))
 
 

@@ -195,9 +195,14 @@ def _others_doing(content: Content, target: codebook.Target) -> bool:
 
 def _amiss(content: Content, target: codebook.Target, reading: scenes.Reading) -> bool:
     """Whether what seems to speak for others' act, or against one's own, only stands beside it: hardly anybody does so
-    but outright ("defended the vetoes"); to promise an end of one's own act is not to condemn it."""
+    but outright ("defended the vetoes", "the veto was justified"); to promise an end of one's own act is not to condemn
+    it."""
     if target.kind != "act" or not target.whose or not reading.sign or reading.rule in OUTSPOKEN:
         return False
+    top = content.top
+    if reading.rule == "judged" and top is not None and reading.tokens & {
+            top.i, *(c.i for c in top.children if c.dep_ == "acomp")}:
+        return False  # the whole of what is said is that judgement
     return (reading.sign > 0) == _others_doing(content, target)
 
 

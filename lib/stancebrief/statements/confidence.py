@@ -48,7 +48,10 @@ def chance(row: str, traits: Mapping[str, str]) -> float:
     weights = _weights()
     if (row, ALL, ALL) not in weights:
         return UNMEASURED
-    total = weights[row, ALL, ALL] + sum(weights.get((row, *trait), 0.0) for trait in traits.items())
+    lowest = {f"under {BANDS[0]:.2f}": f"{BANDS[0]:.2f} and more"}  # where none so low was measured, it is no likelier
+    total = weights[row, ALL, ALL] + sum(
+        weights.get((row, trait, value), weights.get((row, trait, lowest.get(value, "")), 0.0))
+        for trait, value in traits.items())
     return round(1 / (1 + math.exp(-total)), 3)
 
 
