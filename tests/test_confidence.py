@@ -142,5 +142,6 @@ def test_what_is_likelier_wrong_than_right_is_not_counted_unless_asked_for():
 def test_a_label_less_likely_than_any_that_was_measured_is_no_surer_than_the_least_likely_of_those(monkeypatch):
     weights = {("position", confidence.ALL, confidence.ALL): 1.0, ("position", "learned", "0.45 and more"): -0.7}
     monkeypatch.setattr(confidence, "_weights", lambda: weights)
-    low, least, none = (confidence.chance("position", {"learned": confidence.band(likely)}) for likely in (0.2, 0.5, None))
+    low, least, none = (confidence.chance("position", {"learned": confidence.band(likely)})
+                        for likely in (0.2, 0.5, None))
     assert low == least < none

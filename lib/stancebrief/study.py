@@ -48,7 +48,7 @@ class Study:
     targets: tuple[str, ...] = ()        # targets shown, in this order; empty: all of the codebook
     context: tuple[str, ...] = ()        # context tables on the timeline, by file name in data/context
     min_statements: int = 3              # fewer utterances than this: "too few to say"
-    min_confidence: float = 0.4          # less sure positions are not counted: more of them are wrong than right
+    min_confidence: float = 0.5          # less sure positions are not counted: more of them are wrong than right
     bootstrap: int = 2000                # resamples for an interval
     seed: int = 20220608                 # seed of everything drawn at random
     language: str = ""                   # of the brief: a file of data/language by name; empty: en
